@@ -1,0 +1,1 @@
+#include "casebook/casebook.h"

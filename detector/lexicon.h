@@ -1,0 +1,93 @@
+// species_lists/ as one immutable Lexicon: taxa, and every term that may be looked for in an advert.
+//
+// Built once at start by load_lexicon() from the shipped folder and any --lists folders laid over it; afterwards
+// constant and shared by all threads without locks. Strings are views into storage the Lexicon owns. A row that
+// breaks a rule throws DataError with file:line and remedy: a list is used whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace detector {
+
+enum class TaxonId : std::uint32_t {};  // index into Lexicon::taxa()
+enum class TermId : std::uint32_t {};   // index into Lexicon::terms()
+
+// Strictest first: I, then I/II (split by population), II, III. `none` = not listed (a genus with partial coverage).
+enum class Appendix : std::uint8_t { none, III, II, I_II, I };
+
+enum class Rank : std::uint8_t { subspecies, variety, species, genus, family, order, higher };
+
+struct Taxon {
+    std::string_view id;    // Species+ taxon id, "x..." where none is known
+    std::string_view name;  // accepted scientific name
+    Rank rank = Rank::species;
+    Appendix appendix = Appendix::none;
+    std::string_view kingdom, klass, order, family;
+    std::string_view annotation;  // "#4", empty where the listing has none
+};
+
+// The `kind` values of the JSON output, then the kinds that only support or speak against (never a flag alone).
+enum class TermKind : std::uint8_t { accepted, synonym, genus, family, common, product, code, part, context, emoji };
+
+// Roles of context.tsv.
+enum class Role : std::uint8_t {
+    none, trade_intent, concealment, genuineness, legality_claim, imitation, domestic, toy_media, awareness, colour,
+    pet_supply, place_team_person, food_sense, brand, fossil
+};
+
+enum class Ambiguity : std::uint8_t { none, low, high };
+enum class Confidence : std::uint8_t { low, medium, high };
+
+struct Term {
+    std::string_view text;      // as listed
+    std::string_view language;  // BCP 47, "la" for scientific names
+    TermKind kind = TermKind::common;
+    Role role = Role::none;                       // kind context
+    Ambiguity ambiguity = Ambiguity::none;        // common, product, and everyday words measured as such
+    Confidence confidence = Confidence::high;     // kind code
+    std::int8_t weight = 0;                       // kind context: -3 .. 3
+    std::string_view cites_term;                  // product, part: CITES trade term code ("TUS"), else empty
+    std::string_view needs;                       // kind code: none | part | price | trade | context:a,b,c
+    std::string_view means;                       // kind code: what it stands for, in English
+    std::span<const TaxonId> taxa;                // what it names; several where ambiguous; empty for part and context
+    std::string_view file;                        // provenance: file and 1-based line of the row
+    std::uint32_t line = 0;
+};
+
+class Lexicon {
+  public:
+    ~Lexicon();
+    Lexicon(Lexicon&&) noexcept;
+    Lexicon& operator=(Lexicon&&) noexcept;
+
+    std::span<const Taxon> taxa() const;
+    std::span<const Term> terms() const;
+    const Taxon& taxon(TaxonId id) const { return taxa()[static_cast<std::uint32_t>(id)]; }
+    const Term& term(TermId id) const { return terms()[static_cast<std::uint32_t>(id)]; }
+
+    // Is this CITES trade term ("TUS") plausible for the taxon's family or class (family_terms.csv)?
+    bool plausible(const Taxon& taxon, std::string_view cites_term) const;
+
+    // SHA-256 over the loaded rows, hex: the version that flags record.
+    std::string_view digest() const;
+    // Human-readable version, e.g. "CITES Appendices 2026-03".
+    std::string_view version() const;
+
+    struct Storage;
+    explicit Lexicon(std::unique_ptr<Storage> storage);
+    const Storage& storage() const { return *storage_; }
+
+  private:
+    std::unique_ptr<Storage> storage_;
+};
+
+// `folders`: the shipped species_lists first, then extra ones that add to it. Throws DataError.
+Lexicon load_lexicon(std::span<const std::filesystem::path> folders);
+
+}  // namespace detector

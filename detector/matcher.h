@@ -1,0 +1,92 @@
+// Finds every lexicon term in an advert: propose cheaply (Hyperscan over the folded text), then verify (boundaries,
+// case, script, inflection, abbreviation, misspelling). Proposes only; what a match is worth is assess.h's business.
+//
+// Matcher: immutable after construction, shared by threads. Scanner: one per thread, owns Hyperscan scratch and
+// buffers; not thread-safe. Time is linear in the text, also on hostile text; a passage beyond Limits is cut and says
+// so in `truncated`. An engine failure throws EngineError and is never "no match".
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "detector/lexicon.h"
+#include "detector/listing.h"
+
+namespace detector {
+
+struct Span {  // byte offsets, half open
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    friend bool operator==(const Span&, const Span&) = default;
+};
+
+// exact: the listed form with its diacritics (case aside); folded: after dropping diacritics or variants;
+// inflected: a grammatical form; abbreviated: genus shortened or left to the context; fuzzy: one or two edits away;
+// deobfuscated: only visible after undoing a disguise.
+enum class MatchHow : std::uint8_t { exact, folded, inflected, abbreviated, fuzzy, deobfuscated };
+
+std::string_view to_string(TermKind kind);
+std::string_view to_string(MatchHow how);
+std::string_view to_string(Appendix appendix);
+
+struct Match {
+    TermId term{};
+    std::uint32_t passage = 0;  // index into Listing::passages
+    Span span;                  // in the original text of that passage
+    Span folded;                // in FoldedPassage::text
+    MatchHow how = MatchHow::exact;
+};
+
+// The folded view that rules read: lower case, diacritics and variants undone, white space single.
+struct FoldedPassage {
+    std::string text;                   // UTF-8
+    std::vector<std::uint32_t> origin;  // origin[i]: byte offset in the original of folded byte i; origin[size] = end
+    Span original(Span folded) const;
+};
+
+struct ScanResult {
+    std::vector<FoldedPassage> passages;  // parallel to Listing::passages
+    std::vector<Match> matches;           // ordered by passage, then span.begin, longer first
+    bool truncated = false;               // some passage was longer than the limit, or had too many matches
+};
+
+class Scanner;
+
+class Matcher {
+  public:
+    // Compiles the lexicon, or loads the compiled database from `cache_folder` when key and checksum agree (empty path:
+    // no cache). `progress` gets 0..1 while compiling. The lexicon must outlive the matcher.
+    Matcher(const Lexicon& lexicon, const std::filesystem::path& cache_folder,
+            const std::function<void(double)>& progress = {});
+    ~Matcher();
+    Matcher(Matcher&&) noexcept;
+
+    Scanner make_scanner() const;
+    const Lexicon& lexicon() const;
+    bool loaded_from_cache() const;
+
+    struct Compiled;
+
+  private:
+    std::unique_ptr<Compiled> compiled_;
+};
+
+class Scanner {
+  public:
+    ~Scanner();
+    Scanner(Scanner&&) noexcept;
+    // The result is owned by the scanner and valid until the next scan.
+    const ScanResult& scan(const Listing& listing);
+
+  private:
+    friend class Matcher;
+    struct Workspace;
+    explicit Scanner(std::unique_ptr<Workspace> workspace);
+    std::unique_ptr<Workspace> workspace_;
+};
+
+}  // namespace detector
