@@ -34,7 +34,7 @@ class StoreError : public std::runtime_error {
 struct FetchRecord {
     std::string source;
     std::string url;
-    std::string status;         // crawler::to_string(FetchStatus)
+    std::string status;  // crawler::to_string(FetchStatus)
     int http_status = 0;
     std::int64_t started_ms = 0;
     std::int64_t elapsed_ms = 0;
@@ -42,8 +42,8 @@ struct FetchRecord {
     std::string content_type;
     std::string etag, last_modified;
     std::string redirect_to;
-    std::string body_sha256;    // hex, empty when there is no body
-    std::string text_sha256;    // digest of what was judged, empty when nothing was
+    std::string body_sha256;  // hex, empty when there is no body
+    std::string text_sha256;  // digest of what was judged, empty when nothing was
     std::int64_t body_bytes = 0;
     std::string error;
     // Where the capture lies in the archive; file empty when it was not kept.
@@ -77,9 +77,9 @@ struct Filter {  // empty members do not filter
     std::string taxon;                    // scientific name or id: that taxon and those below it
     std::vector<std::string> sources;
     std::string language;
-    std::string status;                   // new | confirmed | dismissed | unsure
-    std::string since, until;             // ISO dates, first seen
-    std::string text;                     // full text
+    std::string status;        // new | confirmed | dismissed | unsure
+    std::string since, until;  // ISO dates, first seen
+    std::string text;          // full text
     bool include_unflagged = false;
 };
 

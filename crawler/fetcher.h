@@ -24,10 +24,10 @@ enum class FetchStatus : std::uint8_t {
     disallowed,       // robots.txt forbids it; never sent
     refused_address,  // resolved to a loopback, private, link-local or metadata address; never connected
     timeout,
-    too_large,        // header, body or decompressed body over its limit
+    too_large,  // header, body or decompressed body over its limit
     dns,
     tls,
-    network           // connection refused, reset, protocol violation, body cut short
+    network  // connection refused, reset, protocol violation, body cut short
 };
 
 std::string_view to_string(FetchStatus status);
@@ -38,27 +38,27 @@ struct FetchRequest {
     std::uint64_t ticket = 0;  // the caller's; comes back in the result
     std::string url;           // canonical http or https URL
     std::string method = "GET";
-    Headers headers;           // beyond User-Agent and Accept-Encoding; may hold secrets: never logged
-    std::string body;          // POST only
-    std::string etag;          // conditional GET, empty: none
+    Headers headers;   // beyond User-Agent and Accept-Encoding; may hold secrets: never logged
+    std::string body;  // POST only
+    std::string etag;  // conditional GET, empty: none
     std::string last_modified;
-    std::string proxy;         // "socks5h://127.0.0.1:9050", empty: none
-    std::string cookie_jar;    // name of an in-memory jar shared by requests of one source, empty: no cookies
+    std::string proxy;       // "socks5h://127.0.0.1:9050", empty: none
+    std::string cookie_jar;  // name of an in-memory jar shared by requests of one source, empty: no cookies
     bool allow_private = false;
-    bool keep_wire = false;    // keep request and response heads for the archive
+    bool keep_wire = false;  // keep request and response heads for the archive
 };
 
 struct FetchResult {
     std::uint64_t ticket = 0;
     FetchStatus status = FetchStatus::network;
     std::string url;
-    int http_status = 0;       // 0: no response
-    Headers headers;           // of the response, names in lower case
-    std::string body;          // content decoding undone
-    std::string error;         // plain words, empty when fine
-    std::string ip;            // address connected to
-    std::string request_head;  // as sent, when keep_wire (secrets replaced by "[redacted]")
-    std::string response_head; // status line and headers as received, when keep_wire
+    int http_status = 0;          // 0: no response
+    Headers headers;              // of the response, names in lower case
+    std::string body;             // content decoding undone
+    std::string error;            // plain words, empty when fine
+    std::string ip;               // address connected to
+    std::string request_head;     // as sent, when keep_wire (secrets replaced by "[redacted]")
+    std::string response_head;    // status line and headers as received, when keep_wire
     std::string tls_certificate;  // PEM of the leaf, when keep_wire and https
     std::chrono::system_clock::time_point started{};
     std::chrono::milliseconds elapsed{0};

@@ -35,13 +35,13 @@ struct TaxonHit {
 
 struct Assessment {
     Level level = Level::none;
-    int score = 0;                          // 0..100
-    double confidence = 0;                  // 0..1, calibrated (see HACKING: how)
-    Appendix appendix = Appendix::none;     // strictest of the taxa that count; none where nothing is flagged
-    std::vector<TaxonHit> taxa;             // those that count, strongest first
-    std::vector<Reason> reasons;            // strongest first
-    std::vector<std::string> claims;        // "antique", "captive bred", "permit" ...: for a person to check
-    std::string quantity;                   // as stated, e.g. "3 kg"; empty when none
+    int score = 0;                       // 0..100
+    double confidence = 0;               // 0..1, calibrated (see HACKING: how)
+    Appendix appendix = Appendix::none;  // strictest of the taxa that count; none where nothing is flagged
+    std::vector<TaxonHit> taxa;          // those that count, strongest first
+    std::vector<Reason> reasons;         // strongest first
+    std::vector<std::string> claims;     // "antique", "captive bred", "permit" ...: for a person to check
+    std::string quantity;                // as stated, e.g. "3 kg"; empty when none
 
     bool flagged() const { return level != Level::none; }
 };

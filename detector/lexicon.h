@@ -37,8 +37,21 @@ enum class TermKind : std::uint8_t { accepted, synonym, genus, family, common, p
 
 // Roles of context.tsv.
 enum class Role : std::uint8_t {
-    none, trade_intent, concealment, genuineness, legality_claim, imitation, domestic, toy_media, awareness, colour,
-    pet_supply, place_team_person, food_sense, brand, fossil
+    none,
+    trade_intent,
+    concealment,
+    genuineness,
+    legality_claim,
+    imitation,
+    domestic,
+    toy_media,
+    awareness,
+    colour,
+    pet_supply,
+    place_team_person,
+    food_sense,
+    brand,
+    fossil
 };
 
 enum class Ambiguity : std::uint8_t { none, low, high };
@@ -48,15 +61,15 @@ struct Term {
     std::string_view text;      // as listed
     std::string_view language;  // BCP 47, "la" for scientific names
     TermKind kind = TermKind::common;
-    Role role = Role::none;                       // kind context
-    Ambiguity ambiguity = Ambiguity::none;        // common, product, and everyday words measured as such
-    Confidence confidence = Confidence::high;     // kind code
-    std::int8_t weight = 0;                       // kind context: -3 .. 3
-    std::string_view cites_term;                  // product, part: CITES trade term code ("TUS"), else empty
-    std::string_view needs;                       // kind code: none | part | price | trade | context:a,b,c
-    std::string_view means;                       // kind code: what it stands for, in English
-    std::span<const TaxonId> taxa;                // what it names; several where ambiguous; empty for part and context
-    std::string_view file;                        // provenance: file and 1-based line of the row
+    Role role = Role::none;                    // kind context
+    Ambiguity ambiguity = Ambiguity::none;     // common, product, and everyday words measured as such
+    Confidence confidence = Confidence::high;  // kind code
+    std::int8_t weight = 0;                    // kind context: -3 .. 3
+    std::string_view cites_term;               // product, part: CITES trade term code ("TUS"), else empty
+    std::string_view needs;                    // kind code: none | part | price | trade | context:a,b,c
+    std::string_view means;                    // kind code: what it stands for, in English
+    std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
+    std::string_view file;                     // provenance: file and 1-based line of the row
     std::uint32_t line = 0;
 };
 

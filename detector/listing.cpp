@@ -4,14 +4,22 @@ namespace detector {
 
 std::string_view to_string(Field field) {
     switch (field) {
-        case Field::title: return "title";
-        case Field::description: return "description";
-        case Field::attribute: return "attribute";
-        case Field::category: return "category";
-        case Field::tag: return "tag";
-        case Field::seller: return "seller";
-        case Field::location: return "location";
-        case Field::image_text: return "image_text";
+        case Field::title:
+            return "title";
+        case Field::description:
+            return "description";
+        case Field::attribute:
+            return "attribute";
+        case Field::category:
+            return "category";
+        case Field::tag:
+            return "tag";
+        case Field::seller:
+            return "seller";
+        case Field::location:
+            return "location";
+        case Field::image_text:
+            return "image_text";
     }
     return "";
 }

@@ -31,7 +31,7 @@ class Console {
 
     void note(std::string_view text);
     void detail(std::string_view text);
-    void warn(std::string_view text);   // counted: see warnings()
+    void warn(std::string_view text);  // counted: see warnings()
     void error(std::string_view text);
 
     // Shows `text` in place, at most ten times a second; a no-op unless stderr is a terminal.

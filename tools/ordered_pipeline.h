@@ -22,9 +22,9 @@ namespace tools {
 template <typename In, typename Out>
 class OrderedPipeline {
   public:
-    using Produce = std::function<std::optional<In>()>;    // nullopt: no more
-    using Work = std::function<Out(In)>;                   // one per worker thread: may own scratch
-    using MakeWork = std::function<Work()>;                // called on the worker's thread
+    using Produce = std::function<std::optional<In>()>;  // nullopt: no more
+    using Work = std::function<Out(In)>;                 // one per worker thread: may own scratch
+    using MakeWork = std::function<Work()>;              // called on the worker's thread
     using Consume = std::function<void(Out)>;
 
     static void run(const Produce& produce, const MakeWork& make_work, const Consume& consume, std::size_t workers,
@@ -85,9 +85,7 @@ class OrderedPipeline {
     void consume_all(const Consume& consume) {
         for (;;) {
             std::unique_lock lock(mutex_);
-            changed_.wait(lock, [&] {
-                return failure_ || (slots_.empty() ? ended_ : slots_.front().out.has_value());
-            });
+            changed_.wait(lock, [&] { return failure_ || (slots_.empty() ? ended_ : slots_.front().out.has_value()); });
             if (failure_ || slots_.empty()) return;
             Out result = std::move(*slots_.front().out);
             slots_.pop_front();

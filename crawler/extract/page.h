@@ -18,10 +18,10 @@ namespace crawler {
 struct Profile;  // extract/profile.h: CSS selectors and URL patterns of one market
 
 struct PageInput {
-    std::string_view body;          // as fetched, content decoding undone
-    std::string_view url;           // absolute; base of relative links (empty for a loose file)
-    std::string_view content_type;  // HTTP header value, empty when unknown
-    std::string_view robots_header; // X-Robots-Tag value, empty when absent
+    std::string_view body;           // as fetched, content decoding undone
+    std::string_view url;            // absolute; base of relative links (empty for a loose file)
+    std::string_view content_type;   // HTTP header value, empty when unknown
+    std::string_view robots_header;  // X-Robots-Tag value, empty when absent
     const Profile* profile = nullptr;
 };
 
@@ -41,13 +41,13 @@ struct Page {
     std::string charset;    // as decoded, WHATWG name
     std::string canonical;  // rel=canonical resolved, else the URL itself
     std::string title;
-    detector::Listing listing;                 // kind listing: the advert; otherwise title and main text, if any
-    std::vector<detector::Listing> teasers;    // kind index: adverts as shown there
+    detector::Listing listing;               // kind listing: the advert; otherwise title and main text, if any
+    std::vector<detector::Listing> teasers;  // kind index: adverts as shown there
     std::vector<Link> links;
-    std::string structured_json;               // JSON array of structured items as read, for `inspect page`
-    bool nofollow = false;                     // meta robots or X-Robots-Tag
+    std::string structured_json;  // JSON array of structured items as read, for `inspect page`
+    bool nofollow = false;        // meta robots or X-Robots-Tag
     bool noindex = false;
-    std::vector<std::string> notes;            // what was odd: depth cut, charset guessed, not HTML ...
+    std::vector<std::string> notes;  // what was odd: depth cut, charset guessed, not HTML ...
 };
 
 Page read_page(const PageInput& input);

@@ -1,0 +1,68 @@
+#include "tools/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "detector/error.h"
+#include "tools/data_folders.h"
+
+namespace tools {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> list_folders(const std::vector<fs::path>& extra) {
+    std::vector<fs::path> folders{data_folder() / "species_lists"};
+    for (const fs::path& folder : extra) {
+        std::error_code error;
+        if (!fs::is_directory(folder, error))
+            throw detector::DataError(folder.string(), 0, "is not a folder", "--lists takes a folder of list files");
+        folders.push_back(folder);
+    }
+    return folders;
+}
+
+// config/rules*.tsv, then those of the --lists folders; in order of name, so that a run can be repeated.
+std::vector<fs::path> rule_files(const std::vector<fs::path>& extra) {
+    std::vector<fs::path> files;
+    std::vector<fs::path> folders{data_folder() / "config"};
+    folders.insert(folders.end(), extra.begin(), extra.end());
+    for (const fs::path& folder : folders) {
+        const auto first = static_cast<std::ptrdiff_t>(files.size());
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with("rules") && name.ends_with(".tsv")) files.push_back(entry.path());
+        }
+        std::sort(files.begin() + first, files.end());
+    }
+    return files;
+}
+
+detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
+    detector::Matcher matcher(lexicon, cache_folder(), [&](double done) {
+        console.progress(fmt::format("compiling {} terms: {:.0f} % (once per version of the lists)",
+                                     grouped(lexicon.terms().size()), done * 100));
+    });
+    console.end_progress();
+    console.detail(fmt::format("lists {}: {} taxa, {} terms{}", lexicon.version(), grouped(lexicon.taxa().size()),
+                               grouped(lexicon.terms().size()),
+                               matcher.loaded_from_cache() ? ", compiled earlier" : ", compiled now"));
+    return matcher;
+}
+
+}  // namespace
+
+Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console)
+    : lexicon_(detector::load_lexicon(list_folders(extra_lists))),
+      rules_(detector::load_rules(rule_files(extra_lists))),
+      matcher_(compile(lexicon_, console)) {}
+
+Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {
+    const detector::ScanResult& scan = scanner_.scan(listing);
+    return {scan, detector::assess(listing, scan, judge_.lexicon(), judge_.rules())};
+}
+
+}  // namespace tools
