@@ -1,6 +1,7 @@
 // species_lists/ as one immutable Lexicon: taxa, and every term that may be looked for in an advert.
 //
-// Built once at start by load_lexicon() from the shipped folder and any --lists folders laid over it; afterwards
+// A folder holds any subset of the tables that species_lists/README.md describes; `<table>.<anything>.tsv` adds to
+// `<table>.tsv`, and `disabled.tsv` takes terms out. Built once at start by load_lexicon() from the shipped folder and any --lists folders laid over it; afterwards
 // constant and shared by all threads without locks. Strings are views into storage the Lexicon owns. A row that
 // breaks a rule throws DataError with file:line and remedy: a list is used whole or not at all.
 #pragma once
@@ -30,6 +31,7 @@ struct Taxon {
     Appendix appendix = Appendix::none;
     std::string_view kingdom, klass, order, family;
     std::string_view annotation;  // "#4", empty where the listing has none
+    bool whole = true;            // every species below it is listed (false: a genus or family listed in part)
 };
 
 // The `kind` values of the JSON output, then the kinds that only support or speak against (never a flag alone).
@@ -83,6 +85,9 @@ class Lexicon {
     std::span<const Term> terms() const;
     const Taxon& taxon(TaxonId id) const { return taxa()[static_cast<std::uint32_t>(id)]; }
     const Term& term(TermId id) const { return terms()[static_cast<std::uint32_t>(id)]; }
+
+    // The taxon of that accepted name (any rank); nullptr when no table lists it.
+    const Taxon* find_taxon(std::string_view name) const;
 
     // Is this CITES trade term ("TUS") plausible for the taxon's family or class (family_terms.csv)?
     bool plausible(const Taxon& taxon, std::string_view cites_term) const;

@@ -1,0 +1,42 @@
+// What a Lexicon owns, and how the loader fills it. Internal to the detector.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "detector/lexicon.h"
+
+namespace detector {
+
+// Grammatical endings of a language (inflections.tsv): a word that ends in `strip` may end in `add` instead.
+// kind prefix: `add` may stand before the word (Arabic al-); kind link: between the parts of a compound (German s).
+struct Ending {
+    enum class Kind : std::uint8_t { suffix, prefix, link };
+    std::string_view language;
+    Kind kind = Kind::suffix;
+    std::string_view strip, add;
+};
+
+// An ordinary word that holds a term by chance in a script without spaces (stop_words.tsv).
+struct StopWord {
+    std::string_view text, language;
+};
+
+struct Lexicon::Storage {
+    std::deque<std::string> files;   // the tables' bytes: every view below points into them or into `made`
+    std::deque<std::string> made;    // strings that stand in no table
+    std::vector<Taxon> taxa;
+    std::vector<Term> terms;
+    std::deque<std::vector<TaxonId>> taxon_sets;  // what Term::taxa points into
+    std::unordered_map<std::string_view, TaxonId> taxon_by_name;
+    std::unordered_set<std::string> plausible;    // "family\tTUS", lower case
+    std::vector<Ending> endings;
+    std::vector<StopWord> stop_words;
+    std::string digest, version;
+};
+
+}  // namespace detector
