@@ -226,8 +226,8 @@ def main():
                                       "appendix", "annotation_symbol", "source")] for t in taxa])
     write_tsv(output / "genera.tsv",
               ["genus", "family", "order", "class", "kingdom", "appendix", "coverage", "species"],
-              [[plain(g[k]) for k in ("genus", "family", "order", "class", "kingdom", "appendix", "coverage", "species")]
-               for g in genera])
+              [[plain(g[k]) for k in ("genus", "family", "order", "class", "kingdom")] +
+               [strictest(g["appendix"].split("/")), g["coverage"], g["species"]] for g in genera])
     write_tsv(output / "higher_taxa.tsv",
               ["name", "rank", "kingdom", "class", "order", "family", "appendix", "coverage", "species"], higher)
 
