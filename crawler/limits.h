@@ -34,7 +34,6 @@ inline constexpr std::uint8_t robots_redirects = 5;  // RFC 9309, section 2.3.1.
 // --- robots.txt ---
 inline constexpr std::size_t robots_bytes = std::size_t{1} << 20;  // RFC 9309, section 2.5: at least 500 KiB
 inline constexpr std::size_t robots_line = 2083 * 8;               // longer lines are cut, as Google's parser does
-inline constexpr std::size_t robots_wildcards = 64;                // stars in one rule, beyond which it is skipped
 inline constexpr std::size_t robots_sitemaps = 1000;
 inline constexpr std::chrono::hours robots_age{24};         // RFC 9309, section 2.4
 inline constexpr std::chrono::minutes robots_retry{10};     // first retry of an unreachable robots.txt
