@@ -1,0 +1,77 @@
+#include "tools/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace tools {
+
+namespace {
+
+const std::map<std::string, OutputFormat> output_formats{
+    {"table", OutputFormat::table}, {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv}};
+
+// Options that several subcommands share, defined once.
+void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders) {
+    app.add_option("--lists", folders, "Folder of your own lists and rules, laid over the shipped ones (repeatable)")
+        ->type_name("FOLDER")
+        ->check(CLI::ExistingDirectory);
+}
+
+void add_scan(CLI::App& app, Command& command) {
+    auto options = std::make_shared<ScanOptions>();
+    CLI::App* sub = app.add_subcommand("scan", "Judge listings in batch: tables, saved pages, archives, URL lists");
+    sub->add_option("INPUT", options->inputs,
+                    "Listing tables (.jsonl .csv .tsv), pages (.html), archives (.warc .warc.gz), URL lists (.txt), "
+                    "folders of these, or - for standard input")
+        ->required();
+    sub->add_option("--input-type", options->input_type, "What the input holds, where its name does not tell")
+        ->check(CLI::IsMember({"jsonl", "csv", "tsv", "html", "warc", "urls"}));
+    sub->add_option("--casebook", options->casebook, "Also record what was judged in this casebook")->type_name("FILE");
+    sub->add_option("--format", options->format, "table, jsonl or csv")
+        ->transform(CLI::CheckedTransformer(output_formats))
+        ->type_name("FORMAT");
+    sub->add_flag("--all", options->all, "Also what is not flagged");
+    sub->add_option("--output,-o", options->output, "Write here instead of standard output")->type_name("FILE");
+    sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
+    sub->add_option("--user-agent", options->user_agent, "URL lists: who fetches, with a contact address");
+    sub->add_flag("--allow-private", options->allow_private, "URL lists: fetch from loopback and private addresses");
+    add_lists(*sub, options->extra_lists);
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch scan adverts.csv                          flagged adverts as a table\n"
+        "  citeswatch scan dump.jsonl --all --format jsonl      one JSON object a row, in order\n"
+        "  zcat dump.gz | citeswatch scan - --input-type jsonl  from a pipe\n"
+        "Exit code: 0 all judged, 1 something was skipped, 2 nothing could run.");
+    sub->callback([options, &command] { command = *options; });
+}
+
+}  // namespace
+
+std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* argv) {
+    Arguments arguments;
+    CLI::App app{"Watches online marketplaces for adverts offering CITES-listed wildlife.", "citeswatch"};
+    app.set_version_flag("--version", "citeswatch " CITESWATCH_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_flag("--quiet,-q", arguments.console.quiet, "Only warnings and errors on stderr");
+    app.add_flag("--verbose,-v", arguments.console.verbose, "More about what is going on");
+    app.add_option("--log-format", arguments.console.format, "Messages on stderr: text or json")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, LogFormat>{{"text", LogFormat::text}, {"json", LogFormat::json}}))
+        ->type_name("FORMAT");
+    add_scan(app, arguments.command);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream out, err;
+        const int code = app.exit(error, out, err);
+        return code == 0 ? Usage{out.str(), false, 0} : Usage{out.str() + err.str(), true, 2};
+    }
+    return arguments;
+}
+
+}  // namespace tools

@@ -1,0 +1,30 @@
+// The command line as one value: raw arguments are read once, checked, and become the options of one subcommand.
+//
+// The table of options in command_line.cpp is the only one: help, completions and parsing all come from it.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "tools/console.h"
+#include "tools/scan.h"
+
+namespace tools {
+
+using Command = std::variant<ScanOptions>;
+
+struct Arguments {
+    ConsoleOptions console;
+    Command command;
+};
+
+// Help or the version was asked for, or the arguments cannot be used: print `text`, exit with `exit_code`.
+struct Usage {
+    std::string text;
+    bool is_error = false;
+    int exit_code = 0;
+};
+
+std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace tools

@@ -1,0 +1,193 @@
+#include "tools/scan.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "crawler/extract/page.h"
+#include "detector/error.h"
+#include "tools/judge.h"
+#include "tools/judgement_json.h"
+#include "tools/judgement_output.h"
+#include "tools/ordered_pipeline.h"
+#include "tools/scan_inputs.h"
+
+namespace tools {
+
+namespace {
+
+constexpr std::size_t level_count = 5;
+
+// What became of one batch, ready to be written.
+struct JudgedBatch {
+    std::string text;                   // lines of output
+    std::vector<std::string> problems;  // items that could not be judged
+    std::array<std::uint64_t, level_count> by_level{};
+};
+
+unsigned terminal_width() {
+    winsize size{};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60 ? size.ws_col : 120;
+}
+
+// Standard output or --output. A failed write ends the scan: a report that stops short must not look whole.
+class Output {
+  public:
+    explicit Output(const std::filesystem::path& path)
+        : name_(path.empty() ? "standard output" : path.string()),
+          file_(path.empty() ? stdout : std::fopen(path.c_str(), "wb")) {
+        if (!file_) throw std::system_error(errno, std::generic_category(), name_);
+    }
+    ~Output() {
+        if (file_ && file_ != stdout) std::fclose(file_);
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    void write(std::string_view text) {
+        if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
+            throw std::system_error(errno, std::generic_category(), name_);
+    }
+    void finish() {
+        std::FILE* file = std::exchange(file_, nullptr);
+        if ((file == stdout ? std::fflush(file) : std::fclose(file)) != 0)
+            throw std::system_error(errno, std::generic_category(), name_);
+    }
+
+  private:
+    const std::string name_;
+    std::FILE* file_;
+};
+
+class BatchJudge {
+  public:
+    BatchJudge(const ScanOptions& options, const Judge& judge, unsigned width)
+        : options_(options), lexicon_(judge.lexicon()), bench_(judge), width_(width) {}
+
+    JudgedBatch operator()(std::vector<ScanItem> items) {
+        JudgedBatch batch;
+        for (ScanItem& item : items) {
+            if (item.is_page)
+                judge_page(item, batch);
+            else
+                judge_listing(item.listing, batch);
+        }
+        return batch;
+    }
+
+  private:
+    // A page that shows one advert is judged as that; an index page as the adverts it lists; any other page as the
+    // text it holds, so that nothing saved by hand goes unread.
+    void judge_page(ScanItem& item, JudgedBatch& batch) {
+        crawler::PageInput input;
+        input.body = item.body;
+        input.url = item.url;
+        input.content_type = item.content_type;
+        crawler::Page page = crawler::read_page(input);
+        if (page.kind == crawler::PageKind::index && !page.teasers.empty()) {
+            for (detector::Listing& teaser : page.teasers) {
+                teaser.source = item.listing.source;
+                judge_listing(teaser, batch);
+            }
+            return;
+        }
+        page.listing.source = item.listing.source;
+        if (page.listing.url.empty()) page.listing.url = page.canonical.empty() ? item.url : page.canonical;
+        if (page.listing.id.empty()) page.listing.id = item.where;
+        judge_listing(page.listing, batch);
+    }
+
+    void judge_listing(const detector::Listing& listing, JudgedBatch& batch) {
+        const Judge::Bench::Verdict verdict = bench_.judge(listing);
+        const detector::Assessment& assessment = verdict.assessment;
+        ++batch.by_level[static_cast<std::size_t>(assessment.level)];
+        if (!assessment.flagged() && !options_.all) return;
+        switch (options_.format) {
+            case OutputFormat::jsonl:
+                batch.text += judgement_json(listing, verdict.scan, assessment, lexicon_) + "\n";
+                break;
+            case OutputFormat::csv:
+                batch.text += judgement_csv_row(listing, verdict.scan, assessment, lexicon_);
+                break;
+            case OutputFormat::table:
+                batch.text += judgement_table_row(listing, verdict.scan, assessment, lexicon_, width_);
+                break;
+        }
+    }
+
+    const ScanOptions& options_;
+    const detector::Lexicon& lexicon_;
+    Judge::Bench bench_;
+    const unsigned width_;
+};
+
+}  // namespace
+
+int run(const ScanOptions& options, Console& console) {
+    std::optional<InputType> type;
+    if (!options.input_type.empty()) type = input_type_named(options.input_type);
+    ScanInputs inputs(options.inputs, type, {options.user_agent, options.allow_private}, console);
+    const Judge judge(options.extra_lists, console);
+    Output output(options.output);
+    const unsigned width = terminal_width();
+    if (options.format == OutputFormat::csv) output.write(judgement_csv_header());
+    if (options.format == OutputFormat::table) output.write(judgement_table_header(width));
+
+    std::array<std::uint64_t, level_count> by_level{};
+    std::uint64_t judged = 0;
+    std::size_t problems = 0;
+    const auto started = std::chrono::steady_clock::now();
+    const unsigned workers = options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    using Pipeline = OrderedPipeline<std::vector<ScanItem>, JudgedBatch>;
+    std::atomic<double> done{0};
+    Pipeline::run(
+        [&] {
+            auto batch = inputs.next();
+            done.store(inputs.done(), std::memory_order_relaxed);
+            return batch;
+        },
+        [&]() -> Pipeline::Work {
+            return [bench = std::make_shared<BatchJudge>(options, judge, width)](std::vector<ScanItem> items) {
+                return (*bench)(std::move(items));
+            };
+        },
+        [&](JudgedBatch batch) {
+            output.write(batch.text);
+            for (const std::string& problem : batch.problems) console.warn(problem);
+            problems += batch.problems.size();
+            for (std::size_t i = 0; i < level_count; ++i) {
+                by_level[i] += batch.by_level[i];
+                judged += batch.by_level[i];
+            }
+            const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+            const double share = done.load(std::memory_order_relaxed);
+            console.progress(fmt::format(
+                "{} judged, {} flagged, {} a second{}", grouped(judged), grouped(judged - by_level[0]),
+                grouped(static_cast<std::uint64_t>(static_cast<double>(judged) / std::max(seconds, 0.001))),
+                share > 0.01 ? fmt::format(", {} left", duration_words(std::chrono::seconds(
+                                                            static_cast<std::int64_t>(seconds * (1 - share) / share))))
+                             : ""));
+        },
+        workers, workers * 4);
+    output.finish();
+    console.end_progress();
+
+    problems += inputs.failed();
+    console.note(fmt::format("{} judged, {} flagged (critical {}, high {}, medium {}, low {}){}", grouped(judged),
+                             grouped(judged - by_level[0]), by_level[4], by_level[3], by_level[2], by_level[1],
+                             problems ? fmt::format(", {} skipped", grouped(problems)) : ""));
+    if (inputs.opened() == 0) return 2;
+    return problems ? 1 : 0;
+}
+
+}  // namespace tools
