@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "detector/error.h"
-#include "tools/listing_table.h"
+#include "tools/table_input.h"
 
 namespace tools {
 
@@ -112,15 +112,6 @@ std::optional<InputType> input_type_named(const std::string& name) {
     return std::nullopt;
 }
 
-// A source of items that is being read: the rest of a table, an archive, a URL list.
-class OpenInput {
-  public:
-    virtual ~OpenInput() = default;
-    // Appends one item, or reports one that went wrong; false at the end.
-    virtual bool next(std::vector<ScanItem>& batch) = 0;
-    virtual std::uint64_t bytes_read() const = 0;
-};
-
 struct ScanInputs::State {
     State(std::vector<fs::path> paths, std::optional<InputType> forced, FetchOptions options, Console& out)
         : type(forced), fetch(std::move(options)), console(out) {
@@ -159,44 +150,6 @@ struct ScanInputs::State {
     std::size_t opened = 0;
     std::size_t failed = 0;
 };
-
-namespace {
-
-class TableInput : public OpenInput {
-  public:
-    TableInput(const fs::path& path, TableFormat format, ScanInputs::State& state)
-        : name_(path == "-" ? "standard input" : path.string()), table_(path, format), state_(state) {}
-
-    bool next(std::vector<ScanItem>& batch) override {
-        auto row = table_.next();
-        if (!row) {
-            if (!table_.ignored_columns().empty())
-                state_.console.note(
-                    fmt::format("{}: columns not used: {}", name_, fmt::join(table_.ignored_columns(), ", ")));
-            return false;
-        }
-        if (const auto* error = std::get_if<RowError>(&*row)) {
-            state_.skip(fmt::format("{}:{}: {}; skipped", name_, error->line, error->problem));
-            return true;
-        }
-        TableRow& good = std::get<TableRow>(*row);
-        ScanItem item;
-        item.where = fmt::format("{}:{}", name_, good.line);
-        item.listing = std::move(good.listing);
-        if (item.listing.source.empty()) item.listing.source = name_;
-        batch.push_back(std::move(item));
-        return true;
-    }
-
-    std::uint64_t bytes_read() const override { return table_.bytes_read(); }
-
-  private:
-    const std::string name_;
-    ListingTable table_;
-    ScanInputs::State& state_;
-};
-
-}  // namespace
 
 void ScanInputs::State::open_folder(const fs::path& path) {
     std::vector<fs::path> files;
@@ -244,16 +197,17 @@ void ScanInputs::State::open(const fs::path& path) {
     if (!kind)
         return skip(fmt::format("{}: cannot tell what it holds; say so with --input-type jsonl|csv|tsv|html|warc|urls",
                                 standard_input ? "standard input" : path.string()));
+    const Skip skipping = [this](std::string_view what) { skip(what); };
     try {
         switch (*kind) {
             case InputType::jsonl:
-                input = std::make_unique<TableInput>(path, TableFormat::jsonl, *this);
+                input = std::make_unique<TableInput>(path, TableFormat::jsonl, skipping, console);
                 break;
             case InputType::csv:
-                input = std::make_unique<TableInput>(path, TableFormat::csv, *this);
+                input = std::make_unique<TableInput>(path, TableFormat::csv, skipping, console);
                 break;
             case InputType::tsv:
-                input = std::make_unique<TableInput>(path, TableFormat::tsv, *this);
+                input = std::make_unique<TableInput>(path, TableFormat::tsv, skipping, console);
                 break;
             case InputType::html:
                 return open_page(path);

@@ -12,22 +12,14 @@
 #include <string>
 #include <vector>
 
-#include "detector/listing.h"
 #include "tools/console.h"
+#include "tools/scan_item.h"
 
 namespace tools {
 
 enum class InputType : std::uint8_t { jsonl, csv, tsv, html, warc, urls };
 
 std::optional<InputType> input_type_named(const std::string& name);  // the values of --input-type
-
-// One thing to judge: a listing as it stands, or the bytes of a page that a worker turns into one.
-struct ScanItem {
-    std::string where;  // "file:line" or "file", for messages
-    detector::Listing listing;
-    bool is_page = false;
-    std::string body, url, content_type;
-};
 
 class ScanInputs {
   public:
