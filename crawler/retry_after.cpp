@@ -1,0 +1,80 @@
+#include "crawler/retry_after.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "crawler/limits.h"
+
+namespace crawler {
+namespace {
+
+std::optional<int> number(std::string_view text) {
+    if (text.empty() || text.size() > 6) return std::nullopt;
+    int value = 0;
+    for (char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+std::optional<int> month(std::string_view text) {
+    static constexpr std::array<std::string_view, 12> names{"jan", "feb", "mar", "apr", "may", "jun",
+                                                            "jul", "aug", "sep", "oct", "nov", "dec"};
+    std::string lower(text.substr(0, 3));
+    for (char& c : lower) c = static_cast<char>(c | 0x20);
+    const auto at = std::find(names.begin(), names.end(), lower);
+    if (at == names.end()) return std::nullopt;
+    return static_cast<int>(at - names.begin()) + 1;
+}
+
+}  // namespace
+
+// "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"
+std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view value) {
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < value.size() && words.size() < 10;) {
+        const std::size_t end = std::min(value.find_first_of(" ,-\t", i), value.size());
+        if (end > i) words.push_back(value.substr(i, end - i));
+        i = end + 1;
+    }
+    if (words.size() < 5) return std::nullopt;
+    const bool asctime = month(words[1]).has_value() && words[3].find(':') != std::string_view::npos;
+    const auto day = number(words[asctime ? 2 : 1]);
+    const auto mon = month(words[asctime ? 1 : 2]);
+    auto year = number(words[asctime ? 4 : 3]);
+    const std::string_view clock = words[asctime ? 3 : 4];
+    if (!day || !mon || !year || clock.size() != 8 || clock[2] != ':' || clock[5] != ':') return std::nullopt;
+    const auto hours = number(clock.substr(0, 2)), minutes = number(clock.substr(3, 2)),
+               seconds = number(clock.substr(6));
+    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+    if (*year < 70) *year += 2000;
+    if (*year < 100) *year += 1900;
+    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*mon)),
+                                           std::chrono::day(static_cast<unsigned>(*day))};
+    if (!date.ok() || *year > 9999) return std::nullopt;
+    return std::chrono::sys_days(date) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+           std::chrono::seconds(*seconds);
+}
+
+std::optional<std::chrono::seconds> parse_retry_after(std::string_view value,
+                                                      std::chrono::system_clock::time_point now) {
+    while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
+    while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
+    if (value.empty()) return std::nullopt;
+    if (value.find_first_not_of("0123456789") == std::string_view::npos) {
+        std::int64_t seconds = 0;
+        for (char c : value)
+            seconds = std::min<std::int64_t>(seconds * 10 + (c - '0'), limits::retry_after_cap.count());
+        return std::chrono::seconds(seconds);
+    }
+    const auto date = parse_http_date(value);
+    if (!date) return std::nullopt;
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(*date - now);
+    return std::clamp(wait, std::chrono::seconds(0), limits::retry_after_cap);
+}
+
+}  // namespace crawler

@@ -1,0 +1,22 @@
+#include "crawler/retry_after.h"
+
+#include <catch2/catch.hpp>
+
+using namespace std::chrono_literals;
+
+TEST_CASE("Retry-After is read in seconds and in all three forms of an HTTP date") {
+    const auto now = *crawler::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+    CHECK(now.time_since_epoch() == 784111777s);
+    struct Row {
+        const char* value;
+        std::optional<std::chrono::seconds> wait;
+    };
+    for (const Row& row :
+         {Row{"120", 120s}, Row{" 0 ", 0s}, Row{"Sun, 06 Nov 1994 08:50:07 GMT", 30s},
+          Row{"Sunday, 06-Nov-94 08:50:07 GMT", 30s}, Row{"Sun Nov  6 08:50:07 1994", 30s},
+          Row{"Sat, 05 Nov 1994 08:50:07 GMT", 0s}, Row{"99999999999999999999", 24h}, Row{"soon", std::nullopt},
+          Row{"", std::nullopt}, Row{"-5", std::nullopt}, Row{"Sun, 31 Feb 1994 08:50:07 GMT", std::nullopt}}) {
+        INFO(row.value);
+        CHECK(crawler::parse_retry_after(row.value, now) == row.wait);
+    }
+}
