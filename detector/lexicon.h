@@ -1,9 +1,10 @@
 // species_lists/ as one immutable Lexicon: taxa, and every term that may be looked for in an advert.
 //
 // A folder holds any subset of the tables that species_lists/README.md describes; `<table>.<anything>.tsv` adds to
-// `<table>.tsv`, and `disabled.tsv` takes terms out. Built once at start by load_lexicon() from the shipped folder and any --lists folders laid over it; afterwards
-// constant and shared by all threads without locks. Strings are views into storage the Lexicon owns. A row that
-// breaks a rule throws DataError with file:line and remedy: a list is used whole or not at all.
+// `<table>.tsv`, and `disabled.tsv` takes terms out. Built once at start by load_lexicon() from the shipped folder and
+// any --lists folders laid over it; afterwards constant and shared by all threads without locks. Strings are views into
+// storage the Lexicon owns. A row that breaks a rule throws DataError with file:line and remedy: a list is used whole
+// or not at all.
 #pragma once
 
 #include <cstdint>

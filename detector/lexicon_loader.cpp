@@ -116,21 +116,22 @@ class Loader {
 
     std::unique_ptr<Lexicon::Storage> storage_;
     Sha256 hash_;
-    std::string_view file_;  // the table being read, as messages name it
-    std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;      // cell -> resolved, most repeat
-    std::unordered_map<std::string_view, std::size_t> scientific_;             // text -> index in terms
-    std::unordered_map<std::string, std::vector<std::string>> disabled_;       // text -> languages (or "*")
+    std::string_view file_;                                                // the table being read, as messages name it
+    std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;  // cell -> resolved, most repeat
+    std::unordered_map<std::string_view, std::size_t> scientific_;         // text -> index in terms
+    std::unordered_map<std::string, std::vector<std::string>> disabled_;   // text -> languages (or "*")
 };
 
 // Order matters: a table may name what an earlier one holds.
 const std::vector<Loader::Table>& Loader::tables() {
     static const std::vector<Table> all = {
-        {"taxa", &Loader::read_taxa,
+        {"taxa",
+         &Loader::read_taxa,
          {"taxon_id", "scientific_name", "rank", "kingdom", "class", "order", "family", "appendix",
           "annotation_symbol?"}},
-        {"genera", &Loader::read_genera,
-         {"genus", "family", "order", "class", "kingdom", "appendix", "coverage"}},
-        {"higher_taxa", &Loader::read_higher_taxa,
+        {"genera", &Loader::read_genera, {"genus", "family", "order", "class", "kingdom", "appendix", "coverage"}},
+        {"higher_taxa",
+         &Loader::read_higher_taxa,
          {"name", "rank", "kingdom", "class", "order", "family", "appendix", "coverage"}},
         {"synonyms", &Loader::read_synonyms, {"synonym", "accepted_name"}},
         {"common_names", &Loader::read_names, {"name", "language", "taxa", "ambiguity?"}},
@@ -150,7 +151,8 @@ const std::vector<Loader::Table>& Loader::tables() {
 
 void Loader::add_folder(const fs::path& folder) {
     std::error_code error;
-    if (!fs::is_directory(folder, error)) throw DataError(folder.string(), 0, "is no folder of lists", "check the path");
+    if (!fs::is_directory(folder, error))
+        throw DataError(folder.string(), 0, "is no folder of lists", "check the path");
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder))
         if (entry.path().extension() == ".tsv") files.push_back(entry.path());
@@ -180,7 +182,8 @@ void Loader::read_file(const fs::path& path, const Table& table) {
 Term& Loader::add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind) {
     if (text.empty()) row.fail("the term is empty", "write the word to look for, or remove the row");
     if (text.size() > 250) row.fail("the term is longer than 250 bytes", "a term is a name, not a sentence");
-    if (!is_language(language)) row.fail("'" + std::string(language) + "' is no language tag", "BCP 47: en, pt-BR, zh-Hans");
+    if (!is_language(language))
+        row.fail("'" + std::string(language) + "' is no language tag", "BCP 47: en, pt-BR, zh-Hans");
     Term& term = storage_->terms.emplace_back();
     term.text = text;
     term.language = language;
@@ -246,7 +249,8 @@ void Loader::read_taxa(TsvReader& row) {
 void Loader::read_genera(TsvReader& row) {
     const std::string_view name = row.cell(0);
     const bool whole = row.cell(6) == "full";
-    if (!whole && row.cell(6) != "partial") row.fail("'" + std::string(row.cell(6)) + "' is no coverage", "full or partial");
+    if (!whole && row.cell(6) != "partial")
+        row.fail("'" + std::string(row.cell(6)) + "' is no coverage", "full or partial");
     Taxon taxon;
     taxon.name = name;
     taxon.rank = Rank::genus;
@@ -257,8 +261,9 @@ void Loader::read_genera(TsvReader& row) {
     taxon.appendix = value_of(row, "Appendix", row.cell(5), appendices);
     taxon.whole = whole;
     const auto listed = storage_->taxon_by_name.find(name);  // taxa.tsv may list the genus itself: keep its id
-    taxon.id = listed != storage_->taxon_by_name.end() ? storage_->taxa[static_cast<std::uint32_t>(listed->second)].id
-                                                       : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
+    taxon.id = listed != storage_->taxon_by_name.end()
+                   ? storage_->taxa[static_cast<std::uint32_t>(listed->second)].id
+                   : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
     const TaxonId id = put_taxon(taxon);
     if (whole && scientific_.try_emplace(name, storage_->terms.size()).second)
         add_term(row, name, "la", TermKind::genus).taxa = storage_->taxon_sets.emplace_back(1, id);
@@ -278,8 +283,9 @@ void Loader::read_higher_taxa(TsvReader& row) {
     if (!taxon.whole && row.cell(7) != "partial")
         row.fail("'" + std::string(row.cell(7)) + "' is no coverage", "full or partial");
     const auto listed = storage_->taxon_by_name.find(name);
-    taxon.id = listed != storage_->taxon_by_name.end() ? storage_->taxa[static_cast<std::uint32_t>(listed->second)].id
-                                                       : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
+    taxon.id = listed != storage_->taxon_by_name.end()
+                   ? storage_->taxa[static_cast<std::uint32_t>(listed->second)].id
+                   : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
     const TaxonId id = put_taxon(taxon);
     if (taxon.whole && scientific_.try_emplace(name, storage_->terms.size()).second)
         add_term(row, name, "la", TermKind::family).taxa = storage_->taxon_sets.emplace_back(1, id);

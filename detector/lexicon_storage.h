@@ -27,13 +27,13 @@ struct StopWord {
 };
 
 struct Lexicon::Storage {
-    std::deque<std::string> files;   // the tables' bytes: every view below points into them or into `made`
-    std::deque<std::string> made;    // strings that stand in no table
+    std::deque<std::string> files;  // the tables' bytes: every view below points into them or into `made`
+    std::deque<std::string> made;   // strings that stand in no table
     std::vector<Taxon> taxa;
     std::vector<Term> terms;
     std::deque<std::vector<TaxonId>> taxon_sets;  // what Term::taxa points into
     std::unordered_map<std::string_view, TaxonId> taxon_by_name;
-    std::unordered_set<std::string> plausible;    // "family\tTUS", lower case
+    std::unordered_set<std::string> plausible;  // "family\tTUS", lower case
     std::vector<Ending> endings;
     std::vector<StopWord> stop_words;
     std::string digest, version;

@@ -13,16 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "detector/fold.h"
 #include "detector/lexicon.h"
 #include "detector/listing.h"
 
 namespace detector {
-
-struct Span {  // byte offsets, half open
-    std::uint32_t begin = 0;
-    std::uint32_t end = 0;
-    friend bool operator==(const Span&, const Span&) = default;
-};
 
 // exact: the listed form with its diacritics (case aside); folded: after dropping diacritics or variants;
 // inflected: a grammatical form; abbreviated: genus shortened or left to the context; fuzzy: one or two edits away;
@@ -41,17 +36,18 @@ struct Match {
     MatchHow how = MatchHow::exact;
 };
 
-// The folded view that rules read: lower case, diacritics and variants undone, white space single.
-struct FoldedPassage {
-    std::string text;                   // UTF-8
-    std::vector<std::uint32_t> origin;  // origin[i]: byte offset in the original of folded byte i; origin[size] = end
-    Span original(Span folded) const;
+struct Limits {
+    static constexpr std::size_t passage_bytes = 1 << 20;  // of one passage; what follows is not read
+    static constexpr std::size_t listing_bytes = 4 << 20;  // of all passages of a listing
+    static constexpr std::size_t matches_per_term = 200;   // in one passage
+    static constexpr std::size_t matches = 20'000;         // in one passage
 };
 
 struct ScanResult {
     std::vector<FoldedPassage> passages;  // parallel to Listing::passages
     std::vector<Match> matches;           // ordered by passage, then span.begin, longer first
     bool truncated = false;               // some passage was longer than the limit, or had too many matches
+    std::vector<TermId> flooding;         // terms that stood more than Limits::matches_per_term times; the rest is cut
 };
 
 class Scanner;

@@ -1,0 +1,137 @@
+#include "detector/compiled.h"
+
+#include <unistd.h>
+
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+#include "detector/digest.h"
+#include "detector/error.h"
+#include "detector/fold.h"
+
+namespace detector {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view magic = "citeswatch lexicon 1\n";
+
+std::string cache_key(const Lexicon& lexicon) {
+    Sha256 hash;
+    hash.update(magic);
+    hash.update(lexicon.digest());
+    hash.update(LiteralEngine::environment());
+    hash.update(fold_table_digest());
+    const std::size_t sizes[] = {sizeof(Literal), sizeof(Anchor), sizeof(Phrase), sizeof(PhraseTerm),
+                                 sizeof(Genus),   sizeof(Name),   sizeof(Epithet)};
+    hash.update({reinterpret_cast<const char*>(sizes), sizeof sizes});
+    return to_hex(hash.finish()).substr(0, 32);
+}
+
+void append_block(std::string& out, const void* bytes, std::size_t size) {
+    const std::uint64_t length = size;
+    out.append(reinterpret_cast<const char*>(&length), sizeof length);
+    out.append(static_cast<const char*>(bytes), size);
+}
+
+std::optional<std::string_view> take_block(std::string_view& rest) {
+    std::uint64_t length = 0;
+    if (rest.size() < sizeof length) return std::nullopt;
+    std::memcpy(&length, rest.data(), sizeof length);
+    rest.remove_prefix(sizeof length);
+    if (rest.size() < length) return std::nullopt;
+    const std::string_view block = rest.substr(0, length);
+    rest.remove_prefix(length);
+    return block;
+}
+
+std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
+    std::string body;
+    TermIndex::each_array(index,
+                          [&](const auto& array) { append_block(body, array.data(), array.size() * sizeof array[0]); });
+    const std::string database = engine.serialised();
+    append_block(body, database.data(), database.size());
+    const Digest digest = sha256(body);
+    std::string image(magic);
+    image.append(reinterpret_cast<const char*>(digest.data()), digest.size());
+    return image + body;
+}
+
+std::optional<CompiledLexicon> read_image(const fs::path& path) {
+    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    if (!stream) return std::nullopt;
+    std::string image(static_cast<std::size_t>(stream.tellg()), '\0');
+    stream.seekg(0);
+    if (!stream.read(image.data(), static_cast<std::streamsize>(image.size()))) return std::nullopt;
+    std::string_view rest = image;
+    Digest digest{};
+    if (rest.substr(0, magic.size()) != magic || rest.size() < magic.size() + digest.size()) return std::nullopt;
+    rest.remove_prefix(magic.size());
+    std::memcpy(digest.data(), rest.data(), digest.size());
+    rest.remove_prefix(digest.size());
+    if (sha256(rest) != digest) return std::nullopt;
+
+    TermIndex index;
+    bool whole = true;
+    TermIndex::each_array(index, [&](auto& array) {
+        const auto block = take_block(rest);
+        whole = whole && block && block->size() % sizeof array[0] == 0;
+        if (!whole) return;
+        array.resize(block->size() / sizeof array[0]);
+        if (!block->empty()) std::memcpy(static_cast<void*>(array.data()), block->data(), block->size());
+    });
+    const auto database = take_block(rest);
+    if (!whole || !database || !rest.empty()) return std::nullopt;
+    try {
+        return CompiledLexicon{std::move(index), LiteralEngine(std::span<const char>(*database)), true};
+    } catch (const EngineError&) {
+        return std::nullopt;  // Hyperscan does not know it: rebuild
+    }
+}
+
+// A cache that cannot be written (full disk, read-only home) costs time at the next start and nothing else.
+void write_image(const fs::path& path, const std::string& image) {
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    fs::path draft = path;
+    draft += ".draft-" + std::to_string(::getpid());
+    {
+        std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
+        stream.write(image.data(), static_cast<std::streamsize>(image.size()));
+        if (!stream.flush()) {
+            fs::remove(draft, error);
+            return;
+        }
+    }
+    fs::rename(draft, path, error);
+    if (error) fs::remove(draft, error);
+}
+
+}  // namespace
+
+CompiledLexicon compile_lexicon(const Lexicon& lexicon, const Inflections& inflections, const fs::path& cache_folder,
+                                const std::function<void(double)>& progress) {
+    const auto report = [&](double part) {
+        if (progress) progress(part);
+    };
+    const fs::path path =
+        cache_folder.empty() ? fs::path() : cache_folder / ("matcher-" + cache_key(lexicon) + ".cache");
+    if (!path.empty())
+        if (auto cached = read_image(path)) return std::move(*cached);
+    report(0);
+    TermIndex index = build_term_index(lexicon, inflections);
+    report(0.2);
+    std::vector<std::string_view> literals;
+    literals.reserve(index.literals.size());
+    for (const Literal& literal : index.literals) literals.push_back(index.text(literal.text));
+    LiteralEngine engine(literals);
+    report(0.95);
+    if (!path.empty()) write_image(path, image_of(index, engine));
+    report(1);
+    return {std::move(index), std::move(engine), false};
+}
+
+}  // namespace detector

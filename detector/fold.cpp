@@ -1,0 +1,262 @@
+#include "detector/fold.h"
+
+#include <algorithm>
+
+#include "detector/digest.h"
+
+namespace detector {
+
+namespace {
+
+#include "fold_table.inc"
+
+constexpr char32_t replacement = 0xFFFD;
+
+template <typename Page, typename Value>
+auto staged(const Page& pages, const Value& values, char32_t c) {
+    return values[static_cast<std::size_t>(pages[c >> 7]) << 7 | (c & 127)];
+}
+
+// One code point of bytes that may be anything; an invalid byte counts as U+FFFD of length one.
+char32_t decode(const unsigned char* at, std::size_t left, std::size_t& length) {
+    const unsigned char lead = at[0];
+    length = 1;
+    if (lead < 0x80) return lead;
+    const auto tail = [&](std::size_t k) { return k < left && (at[k] & 0xC0) == 0x80; };
+    if (lead >= 0xC2 && lead <= 0xDF && tail(1)) {
+        length = 2;
+        return static_cast<char32_t>((lead & 0x1F) << 6 | (at[1] & 0x3F));
+    }
+    if ((lead & 0xF0) == 0xE0 && tail(1) && tail(2)) {
+        const auto c = static_cast<char32_t>((lead & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F));
+        if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF)) return replacement;
+        length = 3;
+        return c;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4 && tail(1) && tail(2) && tail(3)) {
+        const auto c =
+            static_cast<char32_t>((lead & 0x07) << 18 | (at[1] & 0x3F) << 12 | (at[2] & 0x3F) << 6 | (at[3] & 0x3F));
+        if (c < 0x10000 || c > 0x10FFFF) return replacement;
+        length = 4;
+        return c;
+    }
+    return replacement;
+}
+
+// Joins the parts of a decomposed Hangul syllable (Unicode 3.12) or voiced kana; 0 where they do not join.
+char32_t compose(char32_t first, char32_t second) {
+    if (first >= 0x1100 && first <= 0x1112 && second >= 0x1161 && second <= 0x1175)
+        return 0xAC00 + ((first - 0x1100) * 21 + (second - 0x1161)) * 28;
+    if (first >= 0xAC00 && first <= 0xD7A3 && (first - 0xAC00) % 28 == 0 && second >= 0x11A8 && second <= 0x11C2)
+        return first + (second - 0x11A7);
+    const bool kana = first >= 0x3041 && first <= 0x30FA;
+    if (kana && second == 0x3099) return first == 0x3046 ? 0x3094 : first == 0x30A6 ? 0x30F4 : first + 1;
+    if (kana && second == 0x309A) return first + 2;
+    return 0;
+}
+
+std::size_t encode(char32_t c, char* out) {
+    if (c < 0x80) {
+        out[0] = static_cast<char>(c);
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = static_cast<char>(0xC0 | c >> 6);
+        out[1] = static_cast<char>(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = static_cast<char>(0xE0 | c >> 12);
+        out[1] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
+        out[2] = static_cast<char>(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = static_cast<char>(0xF0 | c >> 18);
+    out[1] = static_cast<char>(0x80 | (c >> 12 & 0x3F));
+    out[2] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
+    out[3] = static_cast<char>(0x80 | (c & 0x3F));
+    return 4;
+}
+
+// Grows the buffers of a FoldedPassage ahead of the writing and trims them at the end.
+class Writer {
+  public:
+    Writer(FoldedPassage& out, std::size_t expected) : out_(out) { grow(expected + block); }
+
+    void reserve(std::size_t bytes) {
+        if (size_ + bytes + 1 > out_.text.size()) grow((size_ + bytes) * 3 / 2 + block);
+    }
+    char* text() { return out_.text.data() + size_; }
+    std::uint32_t* origin() { return out_.origin.data() + size_; }
+    void advance(std::size_t bytes) { size_ += bytes; }
+    bool after_space() const { return size_ == 0 || out_.text[size_ - 1] == ' '; }
+
+    void put(std::string_view bytes, std::uint32_t from) {
+        reserve(bytes.size());
+        for (char c : bytes) {
+            if (c == ' ' && after_space()) continue;
+            out_.text[size_] = c;
+            out_.origin[size_++] = from;
+        }
+    }
+
+    // Joins `c` to the code point written last, where Unicode does.
+    bool join(char32_t c) {
+        if (size_ < 3) return false;
+        std::size_t at = size_;
+        const char32_t joined = compose(previous_code_point({out_.text.data(), size_}, at), c);
+        if (!joined) return false;
+        encode(joined, out_.text.data() + at);  // three bytes for three
+        return true;
+    }
+
+    void finish(std::uint32_t end) {
+        if (size_ && out_.text[size_ - 1] == ' ') end = out_.origin[--size_];
+        out_.text.resize(size_);
+        out_.origin.resize(size_ + 1);
+        out_.origin[size_] = end;
+    }
+
+    static constexpr std::size_t block = 64;
+
+  private:
+    void grow(std::size_t size) {
+        out_.text.resize(size);
+        out_.origin.resize(size + 1);
+    }
+
+    FoldedPassage& out_;
+    std::size_t size_ = 0;
+};
+
+constexpr std::size_t stride = 16;
+
+// Sixteen plain characters at once: ASCII, no control character, no backtick, no double space. Written so that the
+// compiler turns each loop into vector instructions.
+bool fold_plain(const unsigned char* at, std::uint32_t from, Writer& out) {
+    unsigned char odd = static_cast<unsigned char>(at[0] == ' ' && out.after_space());
+    for (std::size_t k = 0; k < stride; ++k)
+        odd = static_cast<unsigned char>(odd | (at[k] >= 0x7f) | (at[k] < 0x20) | (at[k] == '`'));
+    for (std::size_t k = 1; k < stride; ++k)
+        odd = static_cast<unsigned char>(odd | ((at[k] == ' ') & (at[k - 1] == ' ')));
+    if (odd) return false;
+    out.reserve(stride);
+    char* text = out.text();
+    for (std::size_t k = 0; k < stride; ++k) {
+        const auto upper = static_cast<unsigned char>(at[k] - 'A') < 26;
+        text[k] = static_cast<char>(at[k] + (upper ? 32 : 0));
+    }
+    std::uint32_t* origin = out.origin();
+    for (std::uint32_t k = 0; k < stride; ++k) origin[k] = from + k;
+    out.advance(stride);
+    return true;
+}
+
+void fold_one(char32_t c, std::string_view bytes, std::uint32_t from, Writer& out) {
+    if (c < 0x80) {
+        char plain = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        if (c < 0x20 || c == 0x7f) plain = ' ';
+        if (c == '`') plain = '\'';
+        out.put({&plain, 1}, from);
+        return;
+    }
+    const std::uint16_t place = staged(fold_page, fold_value, c);
+    if (place == 0) {
+        if (((c >= 0x1161 && c <= 0x11C2) || c == 0x3099 || c == 0x309A) && out.join(c)) return;
+        if (c == replacement) bytes = "\xEF\xBF\xBD";
+        out.put(bytes, from);
+        return;
+    }
+    const std::string_view text(reinterpret_cast<const char*>(fold_pool) + fold_offset[place], fold_length[place]);
+    if (text == "\u3099" || text == "\u309A") {  // half-width voice marks
+        std::size_t at = 0;
+        if (out.join(next_code_point(text, at))) return;
+    }
+    out.put(text, from);
+}
+
+}  // namespace
+
+Span FoldedPassage::original(Span span) const {
+    const std::uint32_t begin = origin[span.begin];
+    std::uint32_t last = span.end;
+    // An end inside what one code point folded to ("æ" -> "ae") takes that code point whole.
+    while (last > span.begin && last < text.size() && origin[last] == origin[last - 1]) ++last;
+    return {begin, origin[last]};
+}
+
+void fold(std::string_view text, FoldedPassage& out) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    Writer writer(out, text.size());
+    std::size_t i = 0;
+    while (i < text.size()) {
+        if (i + stride <= text.size() && fold_plain(bytes + i, static_cast<std::uint32_t>(i), writer)) {
+            i += stride;
+            continue;
+        }
+        // Up to the end of this stretch by single steps, so that a plain block is not tried at every byte.
+        const std::size_t stop = std::min(text.size(), i + stride);
+        while (i < stop) {
+            std::size_t length = 1;
+            const char32_t c = decode(bytes + i, text.size() - i, length);
+            fold_one(c, text.substr(i, length), static_cast<std::uint32_t>(i), writer);
+            i += length;
+        }
+    }
+    writer.finish(static_cast<std::uint32_t>(text.size()));
+}
+
+std::string folded(std::string_view text) {
+    FoldedPassage out;
+    fold(text, out);
+    return std::move(out.text);
+}
+
+std::string case_folded(std::string_view text) {
+    std::string out;
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+    for (std::size_t i = 0, length = 1; i < text.size(); i += length) {
+        const char32_t c = decode(bytes + i, text.size() - i, length);
+        if (c < 0x80)
+            out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        else
+            append_utf8(out, static_cast<char32_t>(c + staged(simple_case_page, simple_case_value, c)));
+    }
+    return out;
+}
+
+std::string fold_table_digest() {
+    Sha256 hash;
+    const auto add = [&](const auto& table) { hash.update({reinterpret_cast<const char*>(table), sizeof table}); };
+    add(fold_page);
+    add(fold_value);
+    add(fold_offset);
+    add(fold_length);
+    add(fold_pool);
+    add(word_page);
+    add(word_value);
+    return to_hex(hash.finish());
+}
+
+WordClass word_class(char32_t c) { return static_cast<WordClass>(staged(word_page, word_value, c)); }
+
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+    std::size_t length = 1;
+    const char32_t c = decode(reinterpret_cast<const unsigned char*>(text.data()) + at, text.size() - at, length);
+    at += length;
+    return c;
+}
+
+char32_t previous_code_point(std::string_view text, std::size_t& at) {
+    do --at;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    std::size_t copy = at;
+    return next_code_point(text, copy);
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    char bytes[4];
+    out.append(bytes, encode(c, bytes));
+}
+
+}  // namespace detector

@@ -1,0 +1,51 @@
+// Grammatical forms: is this word of the text a form of that word of a term, and in which languages?
+//
+// Rules are data (species_lists/inflections.tsv): a word ending in `strip` may end in `add` instead; `prefix` rules
+// join particles to the front (Arabic al-), `link` rules stand between the parts of a compound (German -s-). Words are
+// folded text. Immutable after construction, shared by threads; refers to the strings of the rules it was built from.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "detector/lexicon_storage.h"
+
+namespace detector {
+
+// A set of languages, one bit each, by primary subtag ("pt" for "pt-BR"); the last bit stands for all without rules.
+using Languages = std::uint64_t;
+constexpr Languages every_language = ~Languages{0};
+constexpr Languages uninflected = Languages{1} << 63;
+
+class Inflections {
+  public:
+    explicit Inflections(std::span<const Ending> endings);
+
+    Languages languages_of(std::string_view tag) const;
+
+    // Languages in which `word` of a text is a form of `listed`: every one where they are equal.
+    Languages forms(std::string_view word, std::string_view listed) const;
+    // Languages in which `joined` ("wal") may stand before a word without a space.
+    Languages prefixes(std::string_view joined) const;
+    // Languages of the rules that allow `link` between the parts of a compound.
+    Languages links(std::string_view link) const;
+    Languages with_prefixes() const { return with_prefixes_; }
+    Languages with_links() const { return with_links_; }
+    std::size_t longest_link() const { return longest_link_; }
+
+    // How many bytes at the end of `listed` may change in one of `languages`: what is left stands in every form.
+    std::size_t changing_end(std::string_view listed, Languages languages) const;
+
+  private:
+    std::unordered_map<std::string, Languages> suffixes_;  // "strip\tadd"
+    std::unordered_map<std::string, Languages> strips_, prefixes_, links_;
+    std::unordered_map<std::string, unsigned> bits_;
+    std::size_t longest_strip_ = 0, longest_add_ = 0, longest_link_ = 0;
+    Languages with_prefixes_ = 0, with_links_ = 0;
+};
+
+}  // namespace detector

@@ -1,0 +1,305 @@
+#include "detector/term_index.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "detector/fold.h"
+#include "detector/lexicon_storage.h"
+
+namespace detector {
+
+namespace {
+
+bool is_word(WordClass c) { return c != WordClass::none; }
+bool is_unspaced(WordClass c) { return c >= WordClass::han; }
+
+// A term in a script without spaces, or one without a single letter (an emoji), is matched as it stands.
+bool matched_whole(std::string_view text) {
+    bool any_word = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const WordClass c = word_class(next_code_point(text, at));
+        if (is_unspaced(c)) return true;
+        any_word |= is_word(c);
+    }
+    return !any_word;
+}
+
+// "goffin's cockatoo" -> goffin, cockatoo: the possessive is optional wherever words are stepped over.
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    std::size_t begin = 0, at = 0;
+    const auto close = [&](std::size_t end) {
+        if (end == begin) return;
+        const std::string_view word = text.substr(begin, end - begin);
+        const bool possessive = word == "s" && begin > 0 && text[begin - 1] == '\'' && !words.empty();
+        if (!possessive) words.push_back(word);
+    };
+    while (at < text.size()) {
+        const std::size_t here = at;
+        if (is_word(word_class(next_code_point(text, at)))) continue;
+        close(here);
+        begin = at;
+    }
+    close(text.size());
+    return words;
+}
+
+std::vector<std::string_view> spaced(std::string_view text) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (end) parts.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+bool is_rank_marker(std::string_view word) {
+    static constexpr std::string_view markers[] = {"var.", "subsp.", "ssp.", "f.", "forma", "cv.", "x", "\u00d7"};
+    return std::find(std::begin(markers), std::end(markers), word) != std::end(markers);
+}
+
+class Builder {
+  public:
+    Builder(const Lexicon& lexicon, const Inflections& inflections) : lexicon_(lexicon), inflections_(inflections) {}
+
+    TermIndex build() {
+        const std::span<const Term> terms = lexicon_.terms();
+        for (std::uint32_t id = 0; id < terms.size(); ++id) add_term(id, terms[id]);
+        for (const StopWord& word : lexicon_.storage().stop_words) add_stop_word(word);
+        lay_out_names();
+        lay_out_phrases();
+        lay_out_literals();
+        return std::move(index_);
+    }
+
+  private:
+    struct Draft {  // a phrase being gathered
+        std::vector<Range> words;
+        std::vector<std::uint32_t> word_ids;
+        std::vector<std::uint32_t> terms;
+        bool whole = false, stop = false;
+        std::string text;
+    };
+    struct LiteralDraft {
+        std::vector<Anchor> anchors;
+        std::uint32_t genus = no_index, epithet = no_index;
+        bool free_left = false, free_right = false;
+    };
+
+    void add_term(std::uint32_t id, const Term& term) {
+        std::string text = folded(term.text);
+        if (text.empty()) return;
+        switch (term.kind) {
+            case TermKind::accepted:
+            case TermKind::synonym:
+                if (add_name(id, text)) return;
+                break;
+            case TermKind::genus:
+                genus_of(text).second.term = id;
+                return;
+            default:
+                break;
+        }
+        Draft& draft = draft_of(std::move(text));
+        draft.terms.push_back(id);
+    }
+
+    void add_stop_word(const StopWord& word) {
+        std::string text = folded(word.text);
+        if (!text.empty()) draft_of(std::move(text)).stop = true;
+    }
+
+    Draft& draft_of(std::string text) {
+        const auto [found, fresh] = phrase_by_text_.try_emplace(text, drafts_.size());
+        if (!fresh) return drafts_[found->second];
+        Draft& draft = drafts_.emplace_back();
+        draft.text = std::move(text);
+        draft.whole = matched_whole(draft.text);
+        if (draft.whole) return draft;
+        for (std::string_view word : words_of(draft.text)) {
+            const auto [entry, is_new] = word_ids_.try_emplace(std::string(word), word_uses_.size());
+            if (is_new) {
+                word_uses_.push_back(0);
+                word_places_.push_back(put(word));
+            }
+            ++word_uses_[entry->second];
+            draft.word_ids.push_back(static_cast<std::uint32_t>(entry->second));
+            draft.words.push_back(word_places_[entry->second]);
+        }
+        return draft;
+    }
+
+    // Genus epithet [infraspecific], rank markers aside. Anything else ("Magnolia liliifera var. obovata" is fine, a
+    // name of five words is not) is matched as a phrase.
+    bool add_name(std::uint32_t id, std::string_view text) {
+        std::vector<std::string_view> parts = spaced(text);
+        std::erase_if(parts, is_rank_marker);
+        if (parts.size() < 2 || parts.size() > 3) return false;
+        for (std::string_view part : parts)
+            if (part.size() < 2 || !is_word(word_class(static_cast<unsigned char>(part.front()))) || part.back() == '.')
+                return false;
+        NameDraft name;
+        name.epithet = std::string(parts[1]);
+        name.infra = parts.size() == 3 ? std::string(parts[2]) : std::string();
+        name.term = id;
+        genus_of(std::string(parts[0])).second.names.push_back(std::move(name));
+        return text.find('-') == std::string_view::npos;  // hyphens vary: the phrase finds the spaced spelling
+    }
+
+    struct NameDraft {
+        std::string epithet, infra;
+        std::uint32_t term = 0;
+    };
+    struct GenusDraft {
+        std::uint32_t term = no_index;
+        std::vector<NameDraft> names;
+    };
+
+    std::pair<const std::string, GenusDraft>& genus_of(const std::string& name) {
+        return *genera_.try_emplace(name).first;
+    }
+
+    void lay_out_names() {
+        std::map<std::string, std::vector<std::uint32_t>> by_epithet;
+        for (auto& [text, draft] : genera_) {
+            Genus genus;
+            genus.text = put(text);
+            genus.term = draft.term;
+            genus.names.begin = static_cast<std::uint32_t>(index_.names.size());
+            const auto number = static_cast<std::uint32_t>(index_.genera.size());
+            std::sort(draft.names.begin(), draft.names.end(), [](const NameDraft& a, const NameDraft& b) {
+                return std::tie(a.epithet, a.infra, a.term) < std::tie(b.epithet, b.infra, b.term);
+            });
+            for (const NameDraft& each : draft.names) {
+                by_epithet[each.epithet].push_back(static_cast<std::uint32_t>(index_.names.size()));
+                index_.names.push_back({number, each.term, put(each.epithet), put(each.infra)});
+            }
+            genus.names.end = static_cast<std::uint32_t>(index_.names.size());
+            index_.genera.push_back(genus);
+            literals_[text].genus = number;
+        }
+        for (const auto& [text, names] : by_epithet) {
+            literals_[text].epithet = static_cast<std::uint32_t>(index_.epithets.size());
+            const auto begin = static_cast<std::uint32_t>(index_.names_by_epithet.size());
+            index_.names_by_epithet.insert(index_.names_by_epithet.end(), names.begin(), names.end());
+            index_.epithets.push_back({{begin, static_cast<std::uint32_t>(index_.names_by_epithet.size())}});
+        }
+    }
+
+    void lay_out_phrases() {
+        for (const Draft& draft : drafts_) {
+            if (!draft.whole && draft.words.empty()) continue;
+            Phrase phrase;
+            phrase.stop = draft.stop;
+            phrase.words.begin = static_cast<std::uint32_t>(index_.words.size());
+            index_.words.insert(index_.words.end(), draft.words.begin(), draft.words.end());
+            phrase.words.end = static_cast<std::uint32_t>(index_.words.size());
+            phrase.terms.begin = static_cast<std::uint32_t>(index_.phrase_terms.size());
+            add_groups(draft.terms);
+            phrase.terms.end = static_cast<std::uint32_t>(index_.phrase_terms.size());
+            for (std::uint32_t i = phrase.terms.begin; i < phrase.terms.end; ++i)
+                phrase.languages |= index_.phrase_terms[i].languages;
+            const auto number = static_cast<std::uint32_t>(index_.phrases.size());
+            index_.phrases.push_back(phrase);
+            add_anchor(draft, phrase, number);
+        }
+    }
+
+    // Terms that read alike and mean alike (English and French "python") form a group, English first.
+    void add_groups(std::vector<std::uint32_t> ids) {
+        const std::span<const Term> terms = lexicon_.terms();
+        std::stable_sort(ids.begin(), ids.end(),
+                         [&](auto a, auto b) { return (terms[a].language == "en") > (terms[b].language == "en"); });
+        std::vector<std::uint32_t> leaders;
+        std::vector<std::vector<std::uint32_t>> groups;
+        for (std::uint32_t id : ids) {
+            const auto same = std::find_if(leaders.begin(), leaders.end(), [&](std::uint32_t leader) {
+                const Term &a = terms[id], &b = terms[leader];
+                return a.kind == b.kind && a.role == b.role && a.cites_term == b.cites_term &&
+                       std::equal(a.taxa.begin(), a.taxa.end(), b.taxa.begin(), b.taxa.end());
+            });
+            if (same == leaders.end()) {
+                leaders.push_back(id);
+                groups.push_back({id});
+            } else {
+                groups[static_cast<std::size_t>(same - leaders.begin())].push_back(id);
+            }
+        }
+        for (std::uint32_t group = 0; group < groups.size(); ++group)
+            for (std::uint32_t id : groups[group])
+                index_.phrase_terms.push_back(
+                    {static_cast<TermId>(id), group, inflections_.languages_of(terms[id].language)});
+    }
+
+    void add_anchor(const Draft& draft, const Phrase& phrase, std::uint32_t number) {
+        if (draft.whole) {
+            LiteralDraft& literal = literals_[draft.text];
+            literal.anchors.push_back({number, 0});
+            literal.free_left = literal.free_right = true;
+            return;
+        }
+        std::uint32_t best = 0;
+        const auto rarer = [&](std::uint32_t a, std::uint32_t b) {
+            const auto uses_a = word_uses_[draft.word_ids[a]], uses_b = word_uses_[draft.word_ids[b]];
+            const std::size_t size_a = index_.text(draft.words[a]).size(), size_b = index_.text(draft.words[b]).size();
+            if ((size_a < 3) != (size_b < 3)) return size_b < 3;
+            return uses_a != uses_b ? uses_a < uses_b : size_a > size_b;
+        };
+        for (std::uint32_t i = 1; i < draft.words.size(); ++i)
+            if (rarer(i, best)) best = i;
+        const std::string_view word = index_.text(draft.words[best]);
+        if (word.size() < 2) return;  // nothing but single letters: no name
+        const std::size_t changing = inflections_.changing_end(word, phrase.languages);
+        LiteralDraft& literal = literals_[std::string(word.substr(0, word.size() - changing))];
+        literal.anchors.push_back({number, best});
+        literal.free_right = true;
+        literal.free_left |= (phrase.languages & inflections_.with_prefixes()) != 0;
+    }
+
+    void lay_out_literals() {
+        for (const auto& [text, draft] : literals_) {
+            Literal literal;
+            literal.text = put(text);
+            literal.genus = draft.genus;
+            literal.epithet = draft.epithet;
+            literal.free_left = draft.free_left;
+            literal.free_right = draft.free_right;
+            literal.anchors.begin = static_cast<std::uint32_t>(index_.anchors.size());
+            index_.anchors.insert(index_.anchors.end(), draft.anchors.begin(), draft.anchors.end());
+            literal.anchors.end = static_cast<std::uint32_t>(index_.anchors.size());
+            index_.literals.push_back(literal);
+        }
+    }
+
+    Range put(std::string_view text) {
+        if (text.empty()) return {};
+        const auto [found, fresh] = placed_.try_emplace(std::string(text));
+        if (fresh) {
+            found->second.begin = static_cast<std::uint32_t>(index_.pool.size());
+            index_.pool += text;
+            found->second.end = static_cast<std::uint32_t>(index_.pool.size());
+        }
+        return found->second;
+    }
+
+    const Lexicon& lexicon_;
+    const Inflections& inflections_;
+    TermIndex index_;
+    std::vector<Draft> drafts_;
+    std::unordered_map<std::string, std::size_t> phrase_by_text_, word_ids_;
+    std::vector<std::uint32_t> word_uses_;
+    std::vector<Range> word_places_;
+    std::map<std::string, GenusDraft> genera_;
+    std::map<std::string, LiteralDraft> literals_;  // ordered: the index does not depend on hash order
+    std::unordered_map<std::string, Range> placed_;
+};
+
+}  // namespace
+
+TermIndex build_term_index(const Lexicon& lexicon, const Inflections& inflections) {
+    return Builder(lexicon, inflections).build();
+}
+
+}  // namespace detector

@@ -1,0 +1,109 @@
+// What is looked for, laid out for matching: the literals that Hyperscan proposes and, behind each, what to verify.
+//
+// Flat arrays of plain values, so that building it (which takes a second) happens once: it is stored beside the
+// compiled database and read back in milliseconds. Offsets and counts are 32 bits. Immutable once built, shared by
+// threads.
+//
+// A literal is a folded piece of text. It may at once be
+//   - the anchor of phrases: the rarest word of each, without what inflection may change at its end; or the whole text
+//   of
+//     a phrase in a script without spaces;
+//   - a genus, or an epithet, of scientific names.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detector/inflection.h"
+#include "detector/lexicon.h"
+
+namespace detector {
+
+constexpr std::uint32_t no_index = 0xFFFFFFFF;
+
+struct Range {
+    std::uint32_t begin = 0, end = 0;
+    bool empty() const { return begin == end; }
+};
+
+struct Literal {
+    Range text;                        // in TermIndex::pool
+    Range anchors;                     // in TermIndex::anchors
+    std::uint32_t genus = no_index;    // in TermIndex::genera
+    std::uint32_t epithet = no_index;  // in TermIndex::epithets
+    bool free_left = false;            // may begin inside a word: particle before it, or a script without spaces
+    bool free_right = false;           // may end inside a word
+};
+
+struct Anchor {
+    std::uint32_t phrase = 0;
+    std::uint32_t word = 0;  // which word of the phrase the literal begins; 0 of a phrase matched whole
+};
+
+struct Phrase {
+    Range words;              // in TermIndex::words; empty: matched whole
+    Range terms;              // in TermIndex::phrase_terms
+    bool stop = false;        // an ordinary word: hides what it covers and is no match itself
+    Languages languages = 0;  // of its terms
+};
+
+struct PhraseTerm {
+    TermId term{};
+    std::uint32_t group = 0;  // terms of one group mean the same: one of them is reported
+    Languages languages = 0;
+};
+
+struct Genus {
+    Range text;                     // in pool
+    Range names;                    // in TermIndex::names
+    std::uint32_t term = no_index;  // of the genus itself, where every species of it is listed
+};
+
+struct Name {  // genus epithet [infraspecific]
+    std::uint32_t genus = 0;
+    std::uint32_t term = 0;
+    Range epithet, infra;  // in pool; infra empty for a binomial
+};
+
+struct Epithet {
+    Range names;  // in TermIndex::names_by_epithet
+};
+
+struct TermIndex {
+    std::string pool;
+    std::vector<Literal> literals;
+    std::vector<Anchor> anchors;
+    std::vector<Phrase> phrases;
+    std::vector<Range> words;
+    std::vector<PhraseTerm> phrase_terms;
+    std::vector<Genus> genera;
+    std::vector<Name> names;  // by genus, then epithet, then infra
+    std::vector<Epithet> epithets;
+    std::vector<std::uint32_t> names_by_epithet;
+
+    std::string_view text(Range range) const {
+        return std::string_view(pool).substr(range.begin, range.end - range.begin);
+    }
+
+    // Every array in turn, for writing and reading.
+    template <typename Self, typename Visit>
+    static void each_array(Self& self, const Visit& visit) {
+        visit(self.pool);
+        visit(self.literals);
+        visit(self.anchors);
+        visit(self.phrases);
+        visit(self.words);
+        visit(self.phrase_terms);
+        visit(self.genera);
+        visit(self.names);
+        visit(self.epithets);
+        visit(self.names_by_epithet);
+    }
+};
+
+TermIndex build_term_index(const Lexicon& lexicon, const Inflections& inflections);
+
+}  // namespace detector
