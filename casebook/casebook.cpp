@@ -1,1 +1,0 @@
-#include "casebook/casebook.h"

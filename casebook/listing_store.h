@@ -1,0 +1,55 @@
+// Adverts into their tables: identity, versions, assessments, links. Internal to casebook/; runs inside the Writer's
+// transaction and on its thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "casebook/records.h"
+#include "casebook/sql.h"
+#include "casebook/writer.h"
+
+namespace casebook {
+
+class ListingStore {
+  public:
+    ListingStore(Database& database, std::string seller_salt);  // salt empty: names are kept
+
+    std::int64_t source_id(const std::string& name);
+    // Adds what became of it to `recorded`.
+    void put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch, const JudgedListing& judged,
+             Milliseconds now, Recorded& recorded);
+    void reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now);
+    // The adverts of this address are no longer offered.
+    std::int64_t mark_gone(std::int64_t source, const std::string& url, Milliseconds now);
+    // Ids remembered since the last commit may not exist after a rollback.
+    void forget();
+
+  private:
+    struct Known {  // an advert as it stands
+        std::int64_t id = 0, version = 0, number = 0, assessment = 0, judge = 0;
+        std::string text_sha256, status;
+    };
+
+    std::optional<Known> find(std::int64_t source, const std::string& identity);
+    std::int64_t add_version(std::int64_t listing, std::int64_t number, const std::string& digest,
+                             std::optional<std::int64_t> fetch, const JudgedListing& judged, const std::string& seller,
+                             Milliseconds now);
+    std::int64_t add_assessment(RunId run, std::int64_t version, std::int64_t judge, const Judgement& judgement,
+                                Milliseconds now);
+    void reopen_if_dismissed(const Known& known, std::int64_t assessment, bool flagged, Milliseconds now);
+    std::int64_t judge_id(const Provenance& by);
+    std::string stored_seller(const std::string& name) const;
+
+    Database& database_;
+    const std::string seller_salt_;
+    std::unordered_map<std::string, std::int64_t> sources_;
+    std::optional<std::pair<Provenance, std::int64_t>> last_judge_;
+
+    Statement find_, touch_, add_listing_, point_, add_version_, add_passage_, add_text_, add_band_;
+    Statement add_assessment_, add_taxon_, add_match_, add_reason_;
+    Statement seller_, contact_, link_contact_, image_, link_image_, gone_, reopen_;
+};
+
+}  // namespace casebook

@@ -1,0 +1,236 @@
+#include "casebook/reader.h"
+
+#include <nlohmann/json.hpp>
+
+#include "casebook/schema.h"
+#include "casebook/selection.h"
+#include "casebook/sql.h"
+
+namespace casebook {
+
+namespace {
+
+constexpr const char* listing_sql = R"(
+SELECT l.id, l.version_id, v.number, l.assessment_id, l.platform_id, l.url, s.name, v.price_text, v.price_amount,
+       v.price_currency, v.seller, v.location, v.language, v.published, v.availability, v.sku, l.status,
+       l.first_seen_ms, l.last_seen_ms, l.gone_ms, a.judged_ms, a.level, a.score, a.confidence, a.appendix, a.quantity,
+       a.claims, a.note, j.lists_version, j.lists_digest, j.rules_digest, j.software, v.fetch_id
+FROM listings l JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id
+JOIN assessments a ON a.id = l.assessment_id JOIN judges j ON j.id = a.judge_id WHERE l.id = ?)";
+
+template <typename T>
+std::vector<T> from_json(const std::string& text) {
+    return text.empty() ? std::vector<T>{} : nlohmann::json::parse(text).get<std::vector<T>>();
+}
+
+detector::Field field_named(const std::string& name) {
+    using detector::Field;
+    for (const Field field : {Field::title, Field::description, Field::attribute, Field::category, Field::tag,
+                              Field::seller, Field::location, Field::image_text})
+        if (name == detector::to_string(field)) return field;
+    return Field::description;
+}
+
+}  // namespace
+
+struct Reader::Parts {
+    explicit Parts(const std::filesystem::path& file)
+        : database(file, Database::Mode::read),
+          checked((require_current_schema(database), true)),
+          listing(database, listing_sql),
+          passages(database, "SELECT field, label, text FROM passages WHERE version_id = ? ORDER BY number"),
+          images(database,
+                 "SELECT i.url FROM version_images vi JOIN images i ON i.id = vi.image_id "
+                 "WHERE vi.version_id = ? ORDER BY vi.number"),
+          contacts(database,
+                   "SELECT c.kind, c.value FROM version_contacts vc JOIN contacts c ON c.id = vc.contact_id "
+                   "WHERE vc.version_id = ?"),
+          taxa(database,
+               "SELECT taxon_id, name, rank, appendix, annotation, kingdom, class, order_name, family, "
+               "specimens FROM assessment_taxa WHERE assessment_id = ? ORDER BY number"),
+          matches(database,
+                  "SELECT passage, field, start, end, text, entry, kind, language, how FROM matches "
+                  "WHERE assessment_id = ? ORDER BY number"),
+          reasons(database, "SELECT rule, points, text, matches FROM reasons WHERE assessment_id = ? ORDER BY number"),
+          capture(database,
+                  "SELECT c.id, c.file, c.start, c.length, c.sha256, c.link, f.started_ms, f.ip "
+                  "FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.fetch_id = ?") {}
+
+    std::optional<StoredListing> read(ListingId id);
+    void read_advert(StoredListing& stored);
+    void read_judgement(StoredListing& stored);
+    std::optional<CaptureOf> read_capture(std::int64_t fetch);
+    std::vector<Count> counts(const Selection& selection, const std::string& expression, const std::string& joins,
+                              const std::string& order);
+
+    Database database;
+    bool checked;  // before any statement is prepared against tables that may not exist
+    Statement listing, passages, images, contacts, taxa, matches, reasons, capture;
+};
+
+std::optional<StoredListing> Reader::Parts::read(ListingId id) {
+    Statement& row = listing;
+    if (!row.first(id)) return std::nullopt;
+    StoredListing stored;
+    stored.id = ListingId{row.integer(0)};
+    stored.version = row.integer(1);
+    stored.version_number = row.integer(2);
+    stored.assessment = row.integer(3);
+    stored.listing.id = row.text(4);
+    stored.listing.url = row.text(5);
+    stored.listing.source = row.text(6);
+    stored.listing.price = {row.text(7), row.text(8), row.text(9)};
+    stored.listing.seller = row.text(10);
+    stored.listing.location = row.text(11);
+    stored.listing.language = row.text(12);
+    stored.listing.published = row.text(13);
+    stored.listing.availability = row.text(14);
+    stored.listing.sku = row.text(15);
+    stored.status = row.text(16);
+    stored.first_seen_ms = row.integer(17);
+    stored.last_seen_ms = row.integer(18);
+    if (!row.is_null(19)) stored.gone_ms = row.integer(19);
+    stored.judged_ms = row.integer(20);
+    stored.judgement.level = static_cast<detector::Level>(row.integer(21));
+    stored.judgement.score = static_cast<int>(row.integer(22));
+    stored.judgement.confidence = row.real(23);
+    stored.judgement.appendix = row.text(24);
+    stored.judgement.quantity = row.text(25);
+    stored.judgement.claims = from_json<std::string>(row.text(26));
+    stored.judgement.note = row.text(27);
+    stored.judgement.by = {row.text(28), row.text(29), row.text(30), row.text(31)};
+    const std::int64_t fetch = row.integer(32);
+    row.reset();
+    read_advert(stored);
+    read_judgement(stored);
+    stored.capture = read_capture(fetch);
+    return stored;
+}
+
+void Reader::Parts::read_advert(StoredListing& stored) {
+    for (passages.bind(stored.version); passages.step();)
+        stored.listing.passages.push_back({field_named(passages.text(0)), passages.text(1), passages.text(2)});
+    for (images.bind(stored.version); images.step();) stored.listing.image_urls.push_back(images.text(0));
+    for (contacts.bind(stored.version); contacts.step();)
+        stored.contacts.push_back({contacts.text(0), contacts.text(1)});
+}
+
+void Reader::Parts::read_judgement(StoredListing& stored) {
+    Judgement& judgement = stored.judgement;
+    for (taxa.bind(stored.assessment); taxa.step();)
+        judgement.taxa.push_back({taxa.text(0), taxa.text(1), taxa.text(2), taxa.text(3), taxa.text(4), taxa.text(5),
+                                  taxa.text(6), taxa.text(7), taxa.text(8), from_json<std::string>(taxa.text(9))});
+    for (matches.bind(stored.assessment); matches.step();)
+        judgement.matches.push_back({static_cast<std::uint32_t>(matches.integer(0)), field_named(matches.text(1)),
+                                     static_cast<std::uint32_t>(matches.integer(2)),
+                                     static_cast<std::uint32_t>(matches.integer(3)), matches.text(4), matches.text(5),
+                                     matches.text(6), matches.text(7), matches.text(8)});
+    for (reasons.bind(stored.assessment); reasons.step();)
+        judgement.reasons.push_back({reasons.text(0), static_cast<int>(reasons.integer(1)), reasons.text(2),
+                                     from_json<std::uint32_t>(reasons.text(3))});
+}
+
+std::optional<CaptureOf> Reader::Parts::read_capture(std::int64_t fetch) {
+    if (!capture.first(fetch)) return std::nullopt;
+    CaptureOf found{CaptureId{capture.integer(0)},
+                    {capture.text(1), capture.integer(2), capture.integer(3), capture.text(4)},
+                    capture.text(5),
+                    capture.integer(6),
+                    capture.text(7)};
+    capture.reset();
+    return found;
+}
+
+std::vector<Count> Reader::Parts::counts(const Selection& selection, const std::string& expression,
+                                         const std::string& joins, const std::string& order) {
+    Statement query(database, "SELECT " + expression + " AS name, count(*) AS number FROM listings l " + joins +
+                                  " WHERE " + selection.where() + " GROUP BY 1 ORDER BY " + order);
+    selection.bind(query);
+    std::vector<Count> found;
+    while (query.step()) found.push_back({query.text(0), query.integer(1)});
+    return found;
+}
+
+Reader::Reader(const std::filesystem::path& file) : parts_(std::make_unique<Parts>(file)) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+
+void Reader::each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit) {
+    const Selection selection(filter);
+    // One snapshot: a writer at work beside us changes nothing of what this walk sees.
+    parts_->database.execute("BEGIN");
+    struct End {
+        Database& database;
+        ~End() {
+            if (database.in_transaction()) database.execute("COMMIT");
+        }
+    } const end{parts_->database};
+    Statement ids(parts_->database,
+                  "SELECT l.id FROM listings l WHERE " + selection.where() + " ORDER BY l.score DESC, l.id");
+    selection.bind(ids);
+    while (ids.step())
+        if (const auto stored = parts_->read(ListingId{ids.integer(0)}); stored && !visit(*stored)) return;
+}
+
+std::vector<ListingId> Reader::select(const Filter& filter, std::size_t limit, std::size_t offset) {
+    const Selection selection(filter);
+    Statement ids(parts_->database, "SELECT l.id FROM listings l WHERE " + selection.where() +
+                                        " ORDER BY l.score DESC, l.id LIMIT ? OFFSET ?");
+    const int next = selection.bind(ids);
+    ids.bind_one(next, limit);
+    ids.bind_one(next + 1, offset);
+    std::vector<ListingId> found;
+    while (ids.step()) found.push_back(ListingId{ids.integer(0)});
+    return found;
+}
+
+std::int64_t Reader::count(const Filter& filter) {
+    const Selection selection(filter);
+    Statement query(parts_->database, "SELECT count(*) FROM listings l WHERE " + selection.where());
+    selection.bind(query);
+    query.step();
+    return query.integer(0);
+}
+
+std::optional<StoredListing> Reader::listing(ListingId id) { return parts_->read(id); }
+
+std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
+    Statement query(parts_->database,
+                    "SELECT at_ms, who, verdict, reason, note FROM verdicts WHERE listing_id = ? ORDER BY id");
+    std::vector<VerdictEntry> found;
+    for (query.bind(id); query.step();)
+        found.push_back({query.integer(0), query.text(1), query.text(2), query.text(3), query.text(4)});
+    return found;
+}
+
+Summary Reader::summary(const Filter& filter) {
+    const Selection selection(filter);
+    Summary summary;
+    summary.listings = count(filter);
+    summary.by_level = parts_->counts(selection, "l.level", "", "1 DESC");
+    for (Count& level : summary.by_level)
+        level.name = detector::to_string(static_cast<detector::Level>(std::stoi(level.name)));
+    const std::string largest = "number DESC, name";
+    summary.by_appendix = parts_->counts(selection, "ifnull(l.appendix, '')", "", largest);
+    summary.by_source = parts_->counts(selection, "s.name", "JOIN sources s ON s.id = l.source_id", largest);
+    summary.by_status = parts_->counts(selection, "l.status", "", largest);
+    summary.by_language = parts_->counts(selection, "ifnull(l.language, '')", "", largest);
+    summary.by_taxon =
+        parts_->counts(selection, "t.name", "JOIN assessment_taxa t ON t.assessment_id = l.assessment_id", largest);
+    summary.by_day = parts_->counts(selection, "date(l.first_seen_ms / 1000, 'unixepoch')", "", "1");
+    return summary;
+}
+
+std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {
+    const Selection selection(filter);
+    Statement query(parts_->database,
+                    "SELECT DISTINCT t.name, ifnull(t.appendix, '') FROM listings l JOIN "
+                    "assessment_taxa t ON t.assessment_id = l.assessment_id WHERE " +
+                        selection.where() + " ORDER BY 1");
+    selection.bind(query);
+    std::vector<std::pair<std::string, std::string>> found;
+    while (query.step()) found.emplace_back(query.text(0), query.text(1));
+    return found;
+}
+
+}  // namespace casebook

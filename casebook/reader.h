@@ -1,0 +1,97 @@
+// Reading a casebook: the flagged adverts, one advert in full, the figures behind the charts.
+//
+// A read-only connection that sees the last commit and never hinders the writer; any number of them, each used by one
+// thread at a time. Opening an older or newer schema, or no casebook at all, throws StoreError.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "casebook/records.h"
+
+namespace casebook {
+
+struct Filter {                                          // empty members do not filter
+    detector::Level least_level = detector::Level::low;  // none: adverts that were not flagged, too
+    std::vector<std::string> appendices;                 // "I", "I/II", "II", "III"
+    std::string taxon;                                   // scientific name or id: that taxon and those below it
+    std::vector<std::string> sources;
+    std::string language;
+    std::string status;        // new | confirmed | dismissed | unsure
+    std::string since, until;  // "2026-03-01": days of first sight, UTC, both included
+    std::string text;          // three letters or more, anywhere in any version's text
+    std::string seller;
+};
+
+// The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.
+std::string to_string(const Filter& filter);
+
+struct CaptureOf {  // the fetch an advert's version was read from
+    CaptureId id{};
+    Capture capture;
+    std::string link;
+    Milliseconds fetched_ms = 0;
+    std::string ip;
+};
+
+// An advert as it stands, with everything its flag rests on.
+struct StoredListing {
+    ListingId id{};
+    std::int64_t version = 0;
+    std::int64_t version_number = 0;
+    std::int64_t assessment = 0;
+    detector::Listing listing;
+    Judgement judgement;
+    std::string status;
+    std::vector<Contact> contacts;
+    Milliseconds first_seen_ms = 0, last_seen_ms = 0, judged_ms = 0;
+    std::optional<Milliseconds> gone_ms;
+    std::optional<CaptureOf> capture;
+};
+
+struct VerdictEntry {
+    Milliseconds at_ms = 0;
+    std::string who, verdict, reason, note;
+};
+
+struct Count {
+    std::string name;
+    std::int64_t count = 0;
+};
+
+// Counts over exactly the adverts a filter selects.
+struct Summary {
+    std::int64_t listings = 0;
+    std::vector<Count> by_level, by_appendix, by_source, by_status, by_language;  // largest first
+    std::vector<Count> by_taxon;  // an advert counts once for each of its taxa
+    std::vector<Count> by_day;    // "2026-03-01", in order; days without any are left out
+};
+
+class Reader {
+  public:
+    explicit Reader(const std::filesystem::path& file);
+    ~Reader();
+    Reader(Reader&&) noexcept;
+
+    // Strongest first. Streams: memory does not grow with the number; `visit` returns false to stop.
+    void each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit);
+    std::vector<ListingId> select(const Filter& filter, std::size_t limit, std::size_t offset = 0);
+    std::int64_t count(const Filter& filter);
+    std::optional<StoredListing> listing(ListingId id);
+    std::vector<VerdictEntry> verdicts(ListingId id);
+    Summary summary(const Filter& filter);
+    // Taxa with their Appendix among the selected, for legends: name -> Appendix.
+    std::vector<std::pair<std::string, std::string>> taxa(const Filter& filter);
+
+    struct Parts;
+
+  private:
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace casebook

@@ -1,0 +1,93 @@
+#include "casebook/similarity.h"
+
+#include <algorithm>
+#include <limits>
+#include <vector>
+
+namespace casebook {
+
+namespace {
+
+constexpr std::size_t least_code_points = 24;
+constexpr std::size_t rows_per_band = 3;
+constexpr std::size_t hashes = std::tuple_size_v<TextBands> * rows_per_band;
+// Adverts are compared by their beginning: bounds the cost on a page that never ends.
+constexpr std::size_t most_bytes = 16 * 1024;
+
+// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a bijection that mixes well.
+constexpr std::uint64_t mix(std::uint64_t x) {
+    x += 0x9e3779b97f4a7c15;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+    return x ^ (x >> 31);
+}
+
+// Sequences of bytes stand for code points; invalid UTF-8 makes other shingles, never an error.
+std::vector<std::uint32_t> points_that_count(std::string_view text) {
+    std::vector<std::uint32_t> points;
+    text = text.substr(0, most_bytes);
+    points.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        auto byte = static_cast<unsigned char>(text[i++]);
+        if (byte >= 'A' && byte <= 'Z') byte = static_cast<unsigned char>(byte + 32);
+        if (byte <= ' ' || (byte >= '0' && byte <= '9')) continue;
+        std::uint32_t point = byte;
+        if (byte >= 0xC0)
+            while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80)
+                point = (point << 6) ^ static_cast<unsigned char>(text[i++]);
+        points.push_back(point);
+    }
+    return points;
+}
+
+// Hashes of the distinct shingles, sorted.
+std::vector<std::uint64_t> shingles(std::string_view text) {
+    const std::vector<std::uint32_t> points = points_that_count(text);
+    std::vector<std::uint64_t> found;
+    if (points.size() < least_code_points) return found;
+    found.reserve(points.size());
+    for (std::size_t i = 0; i + 2 < points.size(); ++i)
+        found.push_back(mix(mix(mix(points[i]) + points[i + 1]) + points[i + 2]));
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+}  // namespace
+
+std::optional<TextBands> text_bands(std::string_view text) {
+    const std::vector<std::uint64_t> set = shingles(text);
+    if (set.empty()) return std::nullopt;
+    std::array<std::uint64_t, hashes> least;
+    least.fill(std::numeric_limits<std::uint64_t>::max());
+    for (const std::uint64_t shingle : set)
+        for (std::size_t i = 0; i < hashes; ++i) {
+            // An odd multiplier and a rotation: independent enough for minima, one multiplication each.
+            const std::uint64_t value = (shingle ^ mix(i)) * (mix(i + 1000) | 1);
+            least[i] = std::min(least[i], value ^ (value >> 29));
+        }
+    TextBands bands{};
+    for (std::size_t band = 0; band < bands.size(); ++band) {
+        std::uint64_t key = band;
+        for (std::size_t row = 0; row < rows_per_band; ++row) key = mix(key ^ least[band * rows_per_band + row]);
+        bands[band] = static_cast<std::int64_t>(key);
+    }
+    return bands;
+}
+
+double similarity(std::string_view a, std::string_view b) {
+    const std::vector<std::uint64_t> left = shingles(a), right = shingles(b);
+    if (left.empty() || right.empty()) return 0;
+    std::size_t common = 0;
+    for (auto i = left.begin(), j = right.begin(); i != left.end() && j != right.end();) {
+        if (*i == *j)
+            ++common, ++i, ++j;
+        else if (*i < *j)
+            ++i;
+        else
+            ++j;
+    }
+    return static_cast<double>(common) / static_cast<double>(left.size() + right.size() - common);
+}
+
+}  // namespace casebook

@@ -1,0 +1,158 @@
+#include "casebook/sql.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace casebook {
+
+namespace {
+
+// How long a reader waits for the moment a checkpoint or migration needs the file for itself.
+constexpr int busy_timeout_ms = 10'000;
+
+struct Advice {
+    StoreFault fault;
+    const char* remedy;
+};
+
+Advice advice(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return {StoreFault::full, "free some space on the disk; everything committed so far is kept"};
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return {StoreFault::read_only, "give write permission on the file and its folder"};
+        case SQLITE_CANTOPEN:
+            return {StoreFault::missing, "check that the path exists and may be opened"};
+        case SQLITE_NOTADB:
+            return {StoreFault::not_casebook, "this file is no casebook; name another"};
+        case SQLITE_CORRUPT:
+            return {StoreFault::corrupt,
+                    "the file is damaged: keep it, restore a copy, or recover with `sqlite3 FILE .recover`"};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {StoreFault::locked, "another program holds the file; wait for it to finish"};
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISUSE:
+        case SQLITE_RANGE:
+        case SQLITE_MISMATCH:
+        case SQLITE_ERROR:
+            return {StoreFault::misuse, "please report this as a fault of citeswatch"};
+        default:
+            return {StoreFault::io, "check the disk and its permissions"};
+    }
+}
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
+        const std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
+        const Advice told = advice(handle_ ? sqlite3_errcode(handle_) : SQLITE_NOMEM);
+        sqlite3_close(handle_);
+        throw StoreError(told.fault, file.string() + ": cannot be opened: " + why + " (" + told.remedy + ")");
+    }
+    sqlite3_busy_timeout(handle_, busy_timeout_ms);
+}
+
+Database::Database(Database&& other) noexcept
+    : file_(std::move(other.file_)), handle_(std::exchange(other.handle_, nullptr)) {}
+
+Database::~Database() { sqlite3_close_v2(handle_); }
+
+void Database::execute(const std::string& sql) {
+    if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("statement failed");
+}
+
+std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+void Database::fail(const std::string& doing) const {
+    const Advice told = advice(sqlite3_extended_errcode(handle_));
+    throw StoreError(told.fault,
+                     file_.string() + ": " + doing + ": " + sqlite3_errmsg(handle_) + " (" + told.remedy + ")");
+}
+
+Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+    if (sqlite3_prepare_v3(database.handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &handle_, nullptr) != SQLITE_OK)
+        database.fail("query cannot be prepared");
+}
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_), handle_(std::exchange(other.handle_, nullptr)) {}
+
+Statement::~Statement() { sqlite3_finalize(handle_); }
+
+void Statement::bind_one(int index, std::int64_t value) {
+    if (sqlite3_bind_int64(handle_, index, value) != SQLITE_OK) database_->fail("value cannot be bound");
+}
+
+void Statement::bind_one(int index, double value) {
+    if (sqlite3_bind_double(handle_, index, value) != SQLITE_OK) database_->fail("value cannot be bound");
+}
+
+void Statement::bind_one(int index, std::string_view value) {
+    // Copied by SQLite: callers may pass temporaries, and the cost is far below that of the insert. A null data()
+    // would bind NULL, which an empty text is not.
+    if (sqlite3_bind_text64(handle_, index, value.data() ? value.data() : "", value.size(), SQLITE_TRANSIENT,
+                            SQLITE_UTF8) != SQLITE_OK)
+        database_->fail("value cannot be bound");
+}
+
+void Statement::bind_one(int index, OrNull value) {
+    value.text.empty() ? bind_one(index, nullptr) : bind_one(index, value.text);
+}
+
+void Statement::bind_one(int index, std::nullptr_t) {
+    if (sqlite3_bind_null(handle_, index) != SQLITE_OK) database_->fail("value cannot be bound");
+}
+
+bool Statement::step() {
+    const int code = sqlite3_step(handle_);
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) {
+        // The message belongs to the connection and outlives the reset that frees the statement's locks.
+        struct Reset {
+            sqlite3_stmt* statement;
+            ~Reset() { sqlite3_reset(statement); }
+        } const reset{handle_};
+        database_->fail("query failed");
+    }
+    sqlite3_reset(handle_);
+    return false;
+}
+
+void Statement::reset() { sqlite3_reset(handle_); }
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(handle_, column); }
+double Statement::real(int column) const { return sqlite3_column_double(handle_, column); }
+bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
+
+std::string Statement::text(int column) const {
+    const unsigned char* bytes = sqlite3_column_text(handle_, column);
+    if (!bytes) return {};
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+}
+
+Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+
+Transaction::~Transaction() {
+    // A full disk may already have rolled back; a second failure changes nothing: the changes are gone either way.
+    if (open_ && database_.in_transaction()) try {
+            database_.execute("ROLLBACK");
+        } catch (const StoreError&) {
+        }
+}
+
+void Transaction::commit() {
+    database_.execute("COMMIT");
+    open_ = false;
+}
+
+}  // namespace casebook

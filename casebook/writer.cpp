@@ -1,0 +1,214 @@
+#include "casebook/writer.h"
+
+#include <array>
+#include <fstream>
+
+#include "casebook/capture_store.h"
+#include "casebook/listing_store.h"
+#include "casebook/page_store.h"
+#include "casebook/schema.h"
+#include "casebook/sql.h"
+#include "casebook/write_lock.h"
+#include "detector/digest.h"
+
+namespace casebook {
+
+namespace {
+
+Database open_for_writing(const std::filesystem::path& file) {
+    Database database(file, Database::Mode::create);
+    // WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns, also after a power cut.
+    database.execute(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+        "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864");
+    migrate(database);
+    return database;
+}
+
+std::string fresh_salt() {
+    std::array<char, 32> bytes{};
+    std::ifstream random("/dev/urandom", std::ios::binary);
+    if (!random.read(bytes.data(), bytes.size())) throw StoreError(StoreFault::io, "/dev/urandom cannot be read");
+    return detector::to_hex(detector::sha256({bytes.data(), bytes.size()}));
+}
+
+// The salt of this casebook; empty when sellers' names are kept. Once pseudonymised, a casebook stays so.
+std::string seller_salt(Database& database, bool wanted) {
+    Statement query(database, "SELECT value FROM settings WHERE name = 'seller_salt'");
+    if (query.first()) return query.text(0);
+    if (!wanted) return {};
+    std::string salt = fresh_salt();
+    Statement(database, "INSERT INTO settings VALUES ('seller_salt', ?)").run(salt);
+    return salt;
+}
+
+}  // namespace
+
+Recorded& Recorded::operator+=(const Recorded& other) {
+    added += other.added;
+    changed += other.changed;
+    unchanged += other.unchanged;
+    gone += other.gone;
+    flagged += other.flagged;
+    return *this;
+}
+
+struct Writer::Parts {
+    Parts(const std::filesystem::path& file, const WriterOptions& options)
+        : lock(file),
+          database(open_for_writing(file)),
+          listings(database, seller_salt(database, options.pseudonymise_sellers)),
+          pages(database),
+          captures(database),
+          add_fetch(database,
+                    "INSERT INTO fetches(run_id, source_id, url, status, http_status, started_ms, elapsed_ms, "
+                    "ip, content_type, redirect_to, body_sha256, body_bytes, error) "
+                    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
+
+    // Runs `body` as one transaction; on failure nothing of it remains, in the file or in memory.
+    template <typename Body>
+    void atomically(const Body& body) {
+        try {
+            Transaction transaction(database);
+            body();
+            transaction.commit();
+        } catch (...) {
+            listings.forget();
+            captures.reload();
+            throw;
+        }
+    }
+
+    std::int64_t source_of(PassId pass) {
+        Statement query(database, "SELECT source_id FROM passes WHERE id = ?");
+        if (!query.first(pass)) throw StoreError(StoreFault::misuse, "no such pass");
+        return query.integer(0);
+    }
+
+    void record(RunId run, const Visit& visit, Milliseconds now, Recorded& recorded);
+
+    WriteLock lock;
+    Database database;
+    ListingStore listings;
+    PageStore pages;
+    CaptureStore captures;
+    Statement add_fetch;
+};
+
+void Writer::Parts::record(RunId run, const Visit& visit, Milliseconds now, Recorded& recorded) {
+    const std::int64_t source = listings.source_id(visit.source);
+    const FetchRecord& fetch = visit.fetch;
+    add_fetch.run(run, source, fetch.url, fetch.status, fetch.http_status, fetch.started_ms, fetch.elapsed_ms,
+                  OrNull{fetch.ip}, OrNull{fetch.content_type}, OrNull{fetch.redirect_to}, OrNull{fetch.body_sha256},
+                  fetch.body_bytes, OrNull{fetch.error});
+    const std::int64_t fetch_id = database.last_id();
+    if (!fetch.capture.file.empty()) captures.append(fetch_id, fetch.capture);
+    for (const PageState& page : visit.discovered) pages.discover(source, visit.pass, page);
+    if (visit.page) pages.put(source, visit.pass, *visit.page);
+    for (const JudgedListing& judged : visit.listings) listings.put(run, source, fetch_id, judged, now, recorded);
+    if (visit.gone) recorded.gone += listings.mark_gone(source, fetch.url, now);
+}
+
+Writer::Writer(const std::filesystem::path& file, const WriterOptions& options)
+    : parts_(std::make_unique<Parts>(file, options)) {}
+Writer::~Writer() = default;
+Writer::Writer(Writer&&) noexcept = default;
+
+RunId Writer::begin_run(std::string_view command, std::string_view software, Milliseconds now) {
+    Statement(parts_->database, "INSERT INTO runs(command, software, started_ms) VALUES (?,?,?)")
+        .run(command, software, now);
+    return RunId{parts_->database.last_id()};
+}
+
+void Writer::end_run(RunId run, std::string_view outcome, Milliseconds now) {
+    Statement(parts_->database, "UPDATE runs SET ended_ms = ?, outcome = ? WHERE id = ?").run(now, outcome, run);
+}
+
+Writer::Pass Writer::begin_pass(std::string_view source, Milliseconds now) {
+    Pass pass;
+    parts_->atomically([&] {
+        const std::int64_t id = parts_->listings.source_id(std::string(source));
+        Statement open(parts_->database,
+                       "SELECT id FROM passes WHERE source_id = ? AND ended_ms IS NULL "
+                       "ORDER BY id DESC LIMIT 1");
+        pass.resumed = open.first(id);
+        if (pass.resumed) {
+            pass.id = PassId{open.integer(0)};
+            return;
+        }
+        Statement(parts_->database, "INSERT INTO passes(source_id, started_ms) VALUES (?,?)").run(id, now);
+        pass.id = PassId{parts_->database.last_id()};
+    });
+    return pass;
+}
+
+void Writer::end_pass(PassId pass, Milliseconds now) {
+    Statement(parts_->database, "UPDATE passes SET ended_ms = ? WHERE id = ?").run(now, pass);
+}
+
+std::vector<PageState> Writer::pages(PassId pass) { return parts_->pages.pages(parts_->source_of(pass), pass); }
+
+void Writer::discover(PassId pass, std::span<const PageState> found) {
+    parts_->atomically([&] {
+        const std::int64_t source = parts_->source_of(pass);
+        for (const PageState& page : found) parts_->pages.discover(source, pass, page);
+    });
+}
+
+std::vector<HostState> Writer::hosts() { return parts_->pages.hosts(); }
+
+void Writer::remember(std::span<const HostState> hosts) {
+    parts_->atomically([&] {
+        for (const HostState& host : hosts) parts_->pages.remember(host);
+    });
+}
+
+Recorded Writer::record(RunId run, std::span<const Visit> visits, Milliseconds now) {
+    Recorded recorded;
+    parts_->atomically([&] {
+        for (const Visit& visit : visits) parts_->record(run, visit, now, recorded);
+    });
+    return recorded;
+}
+
+Recorded Writer::record(RunId run, std::span<const JudgedListing> listings, Milliseconds now) {
+    Recorded recorded;
+    parts_->atomically([&] {
+        for (const JudgedListing& judged : listings)
+            parts_->listings.put(run, parts_->listings.source_id(judged.listing.source), std::nullopt, judged, now,
+                                 recorded);
+    });
+    return recorded;
+}
+
+void Writer::reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now) {
+    parts_->atomically([&] { parts_->listings.reassess(run, version, judgement, now); });
+}
+
+void Writer::record_verdicts(std::span<const Verdict> verdicts, Milliseconds now) {
+    parts_->atomically([&] {
+        Statement add(parts_->database,
+                      "INSERT INTO verdicts(listing_id, assessment_id, at_ms, who, verdict, reason, note) "
+                      "SELECT id, assessment_id, ?2, ?3, ?4, ?5, ?6 FROM listings WHERE id = ?1");
+        Statement follow(parts_->database, "UPDATE listings SET status = ?2 WHERE id = ?1");
+        for (const Verdict& verdict : verdicts) {
+            add.run(verdict.listing, now, verdict.who, verdict.verdict, OrNull{verdict.reason}, OrNull{verdict.note});
+            if (parts_->database.changes() == 0) throw StoreError(StoreFault::misuse, "no such listing");
+            if (verdict.verdict != "note") follow.run(verdict.listing, verdict.verdict);
+        }
+    });
+}
+
+void Writer::record_export(const Export& taken, Milliseconds now) {
+    parts_->atomically([&] {
+        Statement(parts_->database,
+                  "INSERT INTO exports(at_ms, who, kind, filter, listings, sha256) VALUES (?,?,?,?,?,?)")
+            .run(now, taken.who, taken.kind, taken.filter, taken.listings.size(), OrNull{taken.sha256});
+        const std::int64_t id = parts_->database.last_id();
+        Statement add(parts_->database,
+                      "INSERT OR IGNORE INTO export_listings SELECT ?1, id, assessment_id FROM listings WHERE id = ?2");
+        for (const ListingId listing : taken.listings) add.run(id, listing);
+    });
+}
+
+}  // namespace casebook

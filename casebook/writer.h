@@ -1,0 +1,92 @@
+// The one writing hand on a casebook.
+//
+// Owns the write lock and the only writing connection of the process; used by one thread at a time. Opening creates
+// the file or brings it to the newest schema. Each call of record(), discover() and so on is one transaction: when it
+// returns, all of it is on disk (WAL, synchronous=FULL); when it throws StoreError, none of it is. Killed at any
+// instant, the casebook opens again at the last commit.
+//
+//   Writer writer(file);
+//   const RunId run = writer.begin_run("crawl", "citeswatch 0.1.0", now);
+//   const Writer::Pass pass = writer.begin_pass("market", now);     // goes on with an unfinished one
+//   for (PageState& page : writer.pages(pass.id)) ...               // what is known, what is done already
+//   writer.record(run, visits, now);                                // after the archive was synced
+//   writer.end_pass(pass.id, now);
+//   writer.end_run(run, "finished", now);
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casebook/records.h"
+
+namespace casebook {
+
+struct WriterOptions {
+    // Store sellers as salted digests: the same seller stays recognisable, the name is not kept. The salt is made once
+    // and stays in the casebook.
+    bool pseudonymise_sellers = false;
+};
+
+// What record() found: adverts by what became of them.
+struct Recorded {
+    std::int64_t added = 0, changed = 0, unchanged = 0, gone = 0;
+    std::int64_t flagged = 0;  // of the added and changed
+    Recorded& operator+=(const Recorded& other);
+};
+
+class Writer {
+  public:
+    explicit Writer(const std::filesystem::path& file, const WriterOptions& options = {});
+    ~Writer();
+    Writer(Writer&&) noexcept;
+
+    RunId begin_run(std::string_view command, std::string_view software, Milliseconds now);
+    void end_run(RunId run, std::string_view outcome, Milliseconds now);
+
+    struct Pass {
+        PassId id{};
+        bool resumed = false;  // an earlier run was interrupted in it
+    };
+    Pass begin_pass(std::string_view source, Milliseconds now);
+    void end_pass(PassId pass, Milliseconds now);
+    // Every page known of the pass's source, in the order of discovery.
+    std::vector<PageState> pages(PassId pass);
+    // Seeds: new addresses are added, known ones taken into the pass.
+    void discover(PassId pass, std::span<const PageState> found);
+
+    std::vector<HostState> hosts();
+    void remember(std::span<const HostState> hosts);
+
+    // A batch of fetched pages with their adverts.
+    Recorded record(RunId run, std::span<const Visit> visits, Milliseconds now);
+    // Adverts that were not fetched by us (scan); Listing::source names where they came from.
+    Recorded record(RunId run, std::span<const JudgedListing> listings, Milliseconds now);
+    // A stored version judged again; the old assessment stays. The advert's present state follows only where the
+    // version is its newest.
+    void reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now);
+
+    // A person's decision; verdict: confirmed | dismissed | unsure | new (reopened) | note (changes nothing else).
+    struct Verdict {
+        ListingId listing{};
+        std::string who, verdict, reason, note;
+    };
+    void record_verdicts(std::span<const Verdict> verdicts, Milliseconds now);
+
+    // Custody: what was handed out, to whom it may concern.
+    struct Export {
+        std::string who, kind, filter, sha256;
+        std::vector<ListingId> listings;
+    };
+    void record_export(const Export& taken, Milliseconds now);
+
+    struct Parts;
+
+  private:
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace casebook
