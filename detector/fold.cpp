@@ -8,7 +8,7 @@ namespace detector {
 
 namespace {
 
-#include "fold_table.inc"
+#include "detector/fold_table.inc"
 
 constexpr char32_t replacement = 0xFFFD;
 
