@@ -1,0 +1,152 @@
+#include "detector/assess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "detector/candidates.h"
+#include "detector/cues.h"
+#include "detector/evidence.h"
+#include "detector/stake.h"
+
+namespace detector {
+
+namespace {
+
+struct Judged {
+    Candidate candidate;
+    Weighed weighed;
+};
+
+// Logistic in the evidence points; the two figures are fitted on labelled adverts (see HACKING).
+double confidence_of(double points, const Rules::Storage& rules) {
+    const double slope = rules.weight("confidence.slope", 0.15);
+    const double middle = rules.weight("confidence.middle", 20);
+    return 1 / (1 + std::exp(-slope * (points - middle)));
+}
+
+Level level_of(int score, const Rules::Storage& rules) {
+    if (score >= rules.weight("level.critical", 75)) return Level::critical;
+    if (score >= rules.weight("level.high", 55)) return Level::high;
+    if (score >= rules.weight("level.medium", 40)) return Level::medium;
+    return score >= rules.weight("level.low", 20) ? Level::low : Level::none;
+}
+
+Appendix strictest(const Lexicon& lexicon, const std::vector<TaxonId>& taxa) {
+    Appendix found = Appendix::none;
+    for (const TaxonId taxon : taxa) found = std::max(found, lexicon.taxon(taxon).appendix);
+    return found;
+}
+
+int sum(const std::vector<Reason>& reasons) {
+    int points = 0;
+    for (const Reason& reason : reasons) points += reason.points;
+    return points;
+}
+
+// A candidate inside a longer one that counts says nothing of its own: `crocodile` in `crocodile leather`.
+bool counts(const Judged& judged, const std::vector<Judged>& all, double threshold) {
+    if (judged.weighed.points < threshold) return false;
+    if (!judged.candidate.covered) return true;
+    return std::none_of(all.begin(), all.end(), [&](const Judged& other) {
+        const Span outer = other.candidate.folded, inner = judged.candidate.folded;
+        return other.candidate.passage == judged.candidate.passage && !(outer == inner) && outer.begin <= inner.begin &&
+               inner.end <= outer.end && other.weighed.points >= threshold && !other.candidate.traits.has(Trait::code);
+    });
+}
+
+void add_hit(Assessment& assessment, TaxonId taxon, const std::vector<std::string>& specimens,
+             const std::vector<std::uint32_t>& matches) {
+    const auto at = std::find_if(assessment.taxa.begin(), assessment.taxa.end(),
+                                 [&](const TaxonHit& hit) { return hit.taxon == taxon; });
+    if (at == assessment.taxa.end()) {
+        assessment.taxa.push_back({taxon, specimens, matches});
+        return;
+    }
+    for (const std::string& code : specimens)
+        if (std::find(at->specimens.begin(), at->specimens.end(), code) == at->specimens.end())
+            at->specimens.push_back(code);
+    at->matches.insert(at->matches.end(), matches.begin(), matches.end());
+}
+
+// Evidence beyond the cap makes us surer, not the matter graver: it is taken off again in plain sight.
+void cap_evidence(std::vector<Reason>& reasons, int cap) {
+    const int over = sum(reasons) - cap;
+    if (over > 0) reasons.push_back({"evidence-cap", -over, {}, "certain enough: more words of the kind add nothing"});
+}
+
+// What a flag says of stakes may lift it, and may lower it as far as the lowest level, not below.
+void floor_score(std::vector<Reason>& reasons, int floor) {
+    const int under = floor - sum(reasons);
+    if (under > 0)
+        reasons.push_back({"flag-floor", under, {}, "what speaks for a lower priority does not clear the offer"});
+}
+
+}  // namespace
+
+std::string_view to_string(Level level) {
+    switch (level) {
+        case Level::none:
+            return "none";
+        case Level::low:
+            return "low";
+        case Level::medium:
+            return "medium";
+        case Level::high:
+            return "high";
+        case Level::critical:
+            return "critical";
+    }
+    return "none";
+}
+
+Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules& rules) {
+    Assessment assessment;
+    const Rules::Storage& data = rules.storage();
+    assessment.confidence = data.weight("confidence.nothing", 0.001);
+    if (!names_anything(scan, lexicon)) return assessment;
+
+    const Advert advert = lay_out(listing, scan, lexicon, data);
+    std::vector<Judged> judged;
+    for (Candidate& candidate : find_candidates(advert)) {
+        Weighed weighed = weigh(advert, candidate);
+        judged.push_back({std::move(candidate), std::move(weighed)});
+    }
+    std::stable_sort(judged.begin(), judged.end(),
+                     [](const Judged& a, const Judged& b) { return a.weighed.points > b.weighed.points; });
+    if (judged.empty()) return assessment;
+
+    const double threshold = data.weight("level.low", 20);
+    const Judged& best = judged.front();
+    assessment.confidence = confidence_of(best.weighed.points, data);
+    assessment.reasons = best.weighed.reasons;
+
+    if (best.weighed.points >= threshold) {
+        const Judged* gravest = &best;
+        for (const Judged& each : judged) {
+            if (!counts(each, judged, threshold)) continue;
+            const std::vector<std::string> specimens = specimens_of(advert, each.candidate, each.weighed);
+            for (const TaxonId taxon : each.candidate.taxa)
+                add_hit(assessment, taxon, specimens, each.candidate.matches);
+            const Appendix appendix = strictest(lexicon, each.candidate.taxa);
+            if (appendix > assessment.appendix) {
+                assessment.appendix = appendix;
+                gravest = &each;
+            }
+        }
+        cap_evidence(assessment.reasons, static_cast<int>(data.weight("evidence.cap", 40)));
+        const std::vector<std::string> specimens = specimens_of(advert, gravest->candidate, gravest->weighed);
+        for (Reason& reason : stakes_of(advert, gravest->candidate, specimens, assessment.appendix))
+            assessment.reasons.push_back(std::move(reason));
+        floor_score(assessment.reasons, static_cast<int>(threshold));
+        assessment.quantity = quantity_of(advert, gravest->candidate);
+    }
+    assessment.claims = claims_of(advert);
+    assessment.score = std::clamp(sum(assessment.reasons), 0, 100);
+    assessment.level = best.weighed.points >= threshold ? level_of(assessment.score, data) : Level::none;
+    std::stable_sort(assessment.reasons.begin(), assessment.reasons.end(),
+                     [](const Reason& a, const Reason& b) { return std::abs(a.points) > std::abs(b.points); });
+    return assessment;
+}
+
+}  // namespace detector

@@ -1,0 +1,262 @@
+#include "detector/candidates.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "detector/fold.h"
+
+namespace detector {
+
+namespace {
+
+constexpr std::size_t most_candidates = 64;  // distinct places judged in one advert
+constexpr std::size_t most_of_a_term = 4;    // places of one and the same term
+
+bool names(const Term& term) {
+    switch (term.kind) {
+        case TermKind::part:
+        case TermKind::context:
+            return false;
+        case TermKind::code:
+        case TermKind::emoji:
+            return !term.taxa.empty();
+        default:
+            return true;
+    }
+}
+
+Trait trait_of(MatchHow how) {
+    switch (how) {
+        case MatchHow::exact:
+            return Trait::exact;
+        case MatchHow::folded:
+            return Trait::folded;
+        case MatchHow::inflected:
+            return Trait::inflected;
+        case MatchHow::abbreviated:
+            return Trait::abbreviated;
+        case MatchHow::fuzzy:
+            return Trait::fuzzy;
+        case MatchHow::deobfuscated:
+            return Trait::deobfuscated;
+    }
+    return Trait::exact;
+}
+
+Trait trait_of(Field field) {
+    switch (field) {
+        case Field::title:
+            return Trait::title;
+        case Field::description:
+            return Trait::description;
+        case Field::attribute:
+            return Trait::attribute;
+        case Field::category:
+            return Trait::category;
+        case Field::tag:
+            return Trait::tag;
+        case Field::seller:
+            return Trait::seller;
+        case Field::location:
+            return Trait::location;
+        case Field::image_text:
+            return Trait::image_text;
+    }
+    return Trait::description;
+}
+
+// Which reading of a place is tried first: Latin names, then products, then common names; surer ones before others.
+int rank_of(const Term& term) {
+    switch (term.kind) {
+        case TermKind::accepted:
+            return 0;
+        case TermKind::synonym:
+            return 1;
+        case TermKind::family:
+        case TermKind::genus:
+            return 2;
+        case TermKind::product:
+            return 3 + static_cast<int>(term.ambiguity);
+        case TermKind::common:
+            return 4 + static_cast<int>(term.ambiguity);
+        case TermKind::code:
+            return 8;
+        default:
+            return 9;
+    }
+}
+
+void add_kind(const Term& term, Traits& traits) {
+    switch (term.kind) {
+        case TermKind::accepted:
+        case TermKind::synonym:
+            traits.set(Trait::scientific);
+            break;
+        case TermKind::genus:
+            traits.set(Trait::genus);
+            break;
+        case TermKind::family:
+            traits.set(Trait::family);
+            break;
+        case TermKind::common:
+            traits.set(Trait::common);
+            break;
+        case TermKind::product:
+            traits.set(Trait::product);
+            break;
+        case TermKind::code:
+            traits.set(Trait::code);
+            break;
+        case TermKind::emoji:
+            traits.set(Trait::emoji);
+            break;
+        default:
+            break;
+    }
+    if (term.kind == TermKind::code) {
+        traits.set(term.confidence == Confidence::high     ? Trait::sure
+                   : term.confidence == Confidence::medium ? Trait::doubtful
+                                                           : Trait::ambiguous);
+    } else {
+        traits.set(term.ambiguity == Ambiguity::none  ? Trait::sure
+                   : term.ambiguity == Ambiguity::low ? Trait::doubtful
+                                                      : Trait::ambiguous);
+    }
+}
+
+void add_taxon(const Taxon& taxon, const Rules::Storage& rules, Traits& traits) {
+    for (const std::string_view name : {taxon.family, taxon.order, taxon.name})
+        if (!name.empty() && rules.weight("trait.leather." + std::string(name)) > 0) traits.set(Trait::leather);
+    traits.set(taxon.kingdom == "Plantae" ? Trait::plant : Trait::animal);
+    if (taxon.klass == "Anthozoa" || taxon.klass == "Hydrozoa") traits.set(Trait::coral);
+    if (taxon.klass == "Elasmobranchii" || taxon.name == "Elasmobranchii") traits.set(Trait::shark);
+    if (taxon.name == "Elephantidae" || taxon.family == "Elephantidae") traits.set(Trait::ivory);
+}
+
+void add_product(std::string_view cites_term, Traits& traits) {
+    if (cites_term == "LPS" || cites_term == "LPL" || cites_term == "SKI" || cites_term == "LEA")
+        traits.set(Trait::leather);
+    if (cites_term == "TIM" || cites_term == "LOG" || cites_term == "SAW" || cites_term == "VEN" || cites_term == "WPR")
+        traits.set(Trait::wood);
+    if (cites_term == "OIL" || cites_term == "EXT" || cites_term == "MUS" || cites_term == "WAX")
+        traits.set(Trait::cosmetic);
+}
+
+// The readings of one place, put together.
+Candidate gather(const Advert& advert, std::vector<std::uint32_t> places) {
+    const auto term_of = [&](std::uint32_t i) -> const Term& {
+        return advert.lexicon.term(advert.scan.matches[i].term);
+    };
+    const auto fits = [&](std::uint32_t i) {
+        const Term& term = term_of(i);
+        return term.language == "la" || term.language == "und" || term.language.empty() ||
+               term.kind == TermKind::emoji || advert.speaks(term.language) || term.language == "en";
+    };
+    std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair(!fits(a), rank_of(term_of(a))) < std::pair(!fits(b), rank_of(term_of(b)));
+    });
+    const Match& best = advert.scan.matches[places.front()];
+    const Term& best_term = term_of(places.front());
+    const bool foreign = !fits(places.front());
+
+    Candidate candidate;
+    candidate.passage = best.passage;
+    candidate.folded = best.folded;
+    candidate.cites_term = best_term.cites_term;
+    add_kind(best_term, candidate.traits);
+    candidate.traits.set(trait_of(best.how));
+    candidate.traits.set(trait_of(advert.listing.passages[best.passage].field));
+    if (foreign) candidate.traits.set(Trait::foreign);
+    if (best_term.kind == TermKind::product) add_product(best_term.cites_term, candidate.traits);
+    if (best_term.kind == TermKind::code && needs_met(best_term, advert)) candidate.traits.set(Trait::needs_met);
+    if (best.folded.end - best.folded.begin <= 3) candidate.traits.set(Trait::short_word);
+    for (const std::uint32_t i : places) {
+        if (!foreign && !fits(i)) continue;
+        // A doubtful second reading names no taxon of its own where a better one stands.
+        if (rank_of(term_of(i)) > rank_of(best_term) + 1) continue;
+        candidate.matches.push_back(i);
+        for (const TaxonId taxon : term_of(i).taxa)
+            if (std::find(candidate.taxa.begin(), candidate.taxa.end(), taxon) == candidate.taxa.end())
+                candidate.taxa.push_back(taxon);
+    }
+    for (const TaxonId taxon : candidate.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, candidate.traits);
+    return candidate;
+}
+
+void mark_colours(const Advert& advert, std::vector<Candidate>& candidates) {
+    const CueId* colour = advert.rules.find_cue("colour_name");
+    if (!colour || *colour >= advert.by_cue.size()) return;
+    for (Candidate& candidate : candidates)
+        for (const std::uint32_t i : advert.by_cue[*colour]) {
+            const Cue& cue = advert.cues[i];
+            if (cue.passage == candidate.passage && cue.folded == candidate.folded) candidate.traits.set(Trait::colour);
+        }
+}
+
+void mark_covered(std::vector<Candidate>& candidates) {
+    for (Candidate& inner : candidates)
+        for (const Candidate& outer : candidates)
+            if (inner.passage == outer.passage && outer.folded.begin <= inner.folded.begin &&
+                inner.folded.end <= outer.folded.end && !(inner.folded == outer.folded))
+                inner.covered = true;
+}
+
+}  // namespace
+
+bool names_anything(const ScanResult& scan, const Lexicon& lexicon) {
+    return std::any_of(scan.matches.begin(), scan.matches.end(),
+                       [&](const Match& match) { return names(lexicon.term(match.term)); });
+}
+
+std::vector<Candidate> find_candidates(const Advert& advert) {
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> places;
+    std::map<TermId, std::size_t> seen;
+    const std::vector<Match>& matches = advert.scan.matches;
+    for (std::uint32_t i = 0; i < matches.size(); ++i) {
+        const Match& match = matches[i];
+        if (!names(advert.lexicon.term(match.term)) || seen[match.term] >= most_of_a_term) continue;
+        if (places.size() >= most_candidates) break;
+        ++seen[match.term];
+        places[{match.passage, match.folded.begin, match.folded.end}].push_back(i);
+    }
+    std::vector<Candidate> candidates;
+    candidates.reserve(places.size());
+    for (auto& [place, indexes] : places) candidates.push_back(gather(advert, std::move(indexes)));
+    mark_colours(advert, candidates);
+    mark_covered(candidates);
+    return candidates;
+}
+
+bool needs_met(const Term& code, const Advert& advert) {
+    const auto has = [&](std::string_view name) {
+        const CueId* id = advert.rules.find_cue(name);
+        return id && *id < advert.by_cue.size() && !advert.by_cue[*id].empty();
+    };
+    const bool price = !advert.listing.price.text.empty() || !advert.listing.price.amount.empty() || has("price");
+    std::string_view needs = code.needs;
+    if (needs.empty() || needs == "none") return true;
+    if (needs == "price") return price;
+    if (needs == "trade") return price || has("trade");
+    if (needs == "part")
+        return std::any_of(advert.scan.matches.begin(), advert.scan.matches.end(), [&](const Match& match) {
+            const TermKind kind = advert.lexicon.term(match.term).kind;
+            return kind == TermKind::part || kind == TermKind::product;
+        });
+    constexpr std::string_view prefix = "context:";
+    if (!needs.starts_with(prefix)) return false;
+    needs.remove_prefix(prefix.size());
+    while (!needs.empty()) {
+        const std::size_t comma = needs.find(',');
+        const std::string word = folded(needs.substr(0, comma));
+        needs.remove_prefix(comma == std::string_view::npos ? needs.size() : comma + 1);
+        if (word.empty()) continue;
+        for (const FoldedPassage& passage : advert.scan.passages)
+            if (passage.text.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+}  // namespace detector

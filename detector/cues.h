@@ -1,0 +1,44 @@
+// Everything in an advert that may speak for or against an offer: context and part words of the lexicon, words and
+// patterns of the rules, each with its place. Negation is settled here: `not faux` becomes the cue `not:imitation`.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "detector/lexicon.h"
+#include "detector/listing.h"
+#include "detector/matcher.h"
+#include "detector/passage_map.h"
+#include "detector/rule_set.h"
+
+namespace detector {
+
+struct Cue {
+    CueId id = 0;
+    std::uint32_t passage = 0;
+    Span folded;
+    std::int32_t match = -1;      // index into ScanResult::matches where it is a word of the lexicon
+    std::string_view cites_term;  // parts and live-animal words: what they name
+    std::string_view language;
+    std::int8_t weight = 0;  // context words: as listed, -3 .. 3
+    bool negated = false;
+};
+
+// The advert laid out for judging. Views into the listing, scan, lexicon and rules: none may go away before it.
+struct Advert {
+    const Listing& listing;
+    const ScanResult& scan;
+    const Lexicon& lexicon;
+    const Rules::Storage& rules;
+    std::vector<PassageMap> maps;                    // parallel to the passages
+    std::vector<Cue> cues;                           // of the advert's languages only, by passage and place
+    std::vector<std::vector<std::uint32_t>> by_cue;  // indexes into cues, by CueId
+    std::vector<std::string_view> languages;         // primary subtags the words of the advert speak for
+
+    bool speaks(std::string_view language) const;
+};
+
+Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules);
+
+}  // namespace detector

@@ -1,0 +1,140 @@
+#include "detector/evidence.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace detector {
+
+namespace {
+
+constexpr std::uint32_t touching_reach = 12;  // tenths of a word
+constexpr std::uint32_t near_reach = 48;
+
+std::string_view original(const Advert& advert, std::uint32_t passage, Span folded) {
+    const Span span = advert.scan.passages[passage].original(folded);
+    const std::string& text = advert.listing.passages[passage].text;
+    const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
+    return std::string_view(text).substr(begin, std::min<std::size_t>(span.end, text.size()) - begin);
+}
+
+std::string filled(std::string_view says, std::string_view name, std::string_view cue) {
+    std::string text;
+    while (!says.empty()) {
+        const std::size_t brace = says.find('{');
+        text.append(says.substr(0, brace));
+        if (brace == std::string_view::npos) break;
+        says.remove_prefix(brace);
+        if (says.starts_with("{name}")) {
+            text.append(name);
+            says.remove_prefix(6);
+        } else if (says.starts_with("{cue}")) {
+            text.append(cue);
+            says.remove_prefix(5);
+        } else {
+            text += '{';
+            says.remove_prefix(1);
+        }
+    }
+    return text;
+}
+
+bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+struct Relation {
+    const Advert& advert;
+    const Candidate& candidate;
+
+    // Does `cue` stand to the candidate as `where` demands?
+    bool holds(const Cue& cue, Where where) const {
+        switch (where) {
+            case Where::always:
+            case Where::advert:
+                return true;
+            case Where::title:
+                return advert.listing.passages[cue.passage].field == Field::title;
+            default:
+                break;
+        }
+        if (cue.passage != candidate.passage) return false;
+        if (where == Where::passage) return true;
+        const Span name = candidate.folded, word = cue.folded;
+        if (where == Where::inside) return contains(word, name);
+        const PassageMap& map = advert.maps[cue.passage];
+        if (!map.same_clause(word.begin, name.begin)) return false;
+        if (where == Where::clause) return true;
+        if (word.begin < name.end && name.begin < word.end) return where != Where::before && where != Where::after;
+        const bool is_before = word.end <= name.begin;
+        const std::uint32_t between =
+            is_before ? map.tenths_between(word.end, name.begin) : map.tenths_between(name.end, word.begin);
+        switch (where) {
+            case Where::before:
+                return is_before && between <= touching_reach;
+            case Where::after:
+                return !is_before && between <= touching_reach;
+            case Where::touching:
+                return between <= touching_reach;
+            case Where::near_before:
+                return is_before && between <= near_reach;
+            case Where::near_after:
+                return !is_before && between <= near_reach;
+            default:
+                return between <= near_reach;
+        }
+    }
+};
+
+// A part says something of a name only where the taxon has such a part; a part inside the candidate's own words
+// (`ivory carving`) is already counted with them.
+bool speaks_of(const Advert& advert, const Candidate& candidate, const Cue& cue) {
+    if (cue.cites_term.empty()) return true;
+    if (cue.passage == candidate.passage && contains(candidate.folded, cue.folded)) return false;
+    if (cue.cites_term == "LIV") return true;
+    return std::any_of(candidate.taxa.begin(), candidate.taxa.end(), [&](TaxonId taxon) {
+        return advert.lexicon.plausible(advert.lexicon.taxon(taxon), cue.cites_term);
+    });
+}
+
+Reason make_reason(const Advert& advert, const Candidate& candidate, const EvidenceRule& rule, const Cue* cue) {
+    Reason reason;
+    reason.rule = rule.name;
+    reason.points = rule.points;
+    reason.matches = candidate.matches;
+    if (cue && cue->match >= 0) reason.matches.push_back(static_cast<std::uint32_t>(cue->match));
+    reason.text = filled(rule.says, original(advert, candidate.passage, candidate.folded),
+                         cue ? original(advert, cue->passage, cue->folded) : std::string_view());
+    return reason;
+}
+
+}  // namespace
+
+Weighed weigh(const Advert& advert, const Candidate& candidate) {
+    Weighed weighed;
+    const Relation relation{advert, candidate};
+    const auto count = [&](const EvidenceRule& rule, const Cue* cue) {
+        weighed.points += rule.points;
+        if (rule.points != 0) weighed.reasons.push_back(make_reason(advert, candidate, rule, cue));
+    };
+    for (CueId id = 0; id < advert.rules.evidence.size(); ++id) {
+        const std::vector<std::uint32_t>& places = advert.by_cue[id];
+        bool counted = false;
+        for (const EvidenceRule& rule : advert.rules.evidence[id]) {
+            if (counted) break;
+            if (!rule.test.holds(candidate.traits)) continue;
+            if (rule.where == Where::always) {
+                count(rule, nullptr);
+                break;
+            }
+            for (const std::uint32_t index : places) {
+                const Cue& cue = advert.cues[index];
+                if (!relation.holds(cue, rule.where) || !speaks_of(advert, candidate, cue)) continue;
+                if (!cue.cites_term.empty()) weighed.parts.push_back(index);
+                if (!counted) count(rule, &cue);
+                counted = true;
+            }
+        }
+    }
+    return weighed;
+}
+
+}  // namespace detector

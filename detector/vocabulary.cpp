@@ -1,0 +1,149 @@
+#include "detector/vocabulary.h"
+
+#include <algorithm>
+
+#include "detector/code_points.h"
+#include "detector/fold.h"
+
+namespace detector {
+
+namespace {
+
+constexpr std::size_t longest_word = 48;  // bytes of a word whose beginnings and endings are looked up
+
+bool unspaced(CharClass kind) { return kind == CharClass::ideograph || kind == CharClass::joined; }
+
+bool word_char(CharClass kind) { return kind == CharClass::letter || unspaced(kind); }
+
+std::vector<std::string> split_words(std::string_view text) {
+    std::vector<std::string> words;
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint point = code_point_at(text, at);
+        if (word_char(classify(point.value))) {
+            if (!inside) words.emplace_back();
+            words.back().append(text.substr(at, point.length));
+            inside = true;
+        } else {
+            inside = false;
+        }
+        at += point.length;
+    }
+    return words;
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        const CodePoint point = code_point_at(text, at);
+        if (classify(point.value) != CharClass::letter) break;
+        at += point.length;
+    }
+    return at;
+}
+
+// The beginning of the next word when only light punctuation lies between, else npos.
+std::size_t next_word(std::string_view text, std::size_t at) {
+    for (std::size_t gap = 0; at < text.size() && gap < 4; ++gap) {
+        const CodePoint point = code_point_at(text, at);
+        const CharClass kind = classify(point.value);
+        if (kind == CharClass::letter) return at;
+        if (kind != CharClass::gap) break;
+        at += point.length;
+    }
+    return std::string_view::npos;
+}
+
+}  // namespace
+
+bool Vocabulary::add(std::string_view phrase, Entry entry) {
+    const bool open_begin = phrase.starts_with('*');
+    const bool open_end = phrase.ends_with('*');
+    if (open_begin) phrase.remove_prefix(1);
+    if (open_end && !phrase.empty()) phrase.remove_suffix(1);
+    const std::string text = folded(phrase);
+    std::vector<std::string> words = split_words(text);
+    if (words.empty()) return false;
+    if (unspaced(classify(code_point_at(words.front(), 0).value))) {
+        longest_unspaced_ = std::max(longest_unspaced_, text.size());
+        unspaced_[text].push_back({{}, false, entry});
+        return true;
+    }
+    std::string first = std::move(words.front());
+    words.erase(words.begin());
+    Index& index = open_begin ? endings_ : words.empty() && open_end ? stems_ : words_;
+    index[std::move(first)].push_back({std::move(words), open_end, entry});
+    return true;
+}
+
+void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
+    for (std::size_t at = 0; at < folded.size();) {
+        const CodePoint point = code_point_at(folded, at);
+        const CharClass kind = classify(point.value);
+        if (kind == CharClass::letter) {
+            const std::size_t end = end_of_word(folded, at);
+            find_at_word(folded, at, end, hits);
+            at = end;
+        } else {
+            if (unspaced(kind)) find_unspaced(folded, at, hits);
+            at += point.length;
+        }
+    }
+}
+
+void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::size_t end,
+                              std::vector<Hit>& hits) const {
+    const auto report = [&](std::size_t from, std::size_t to, Entry entry) {
+        hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
+    };
+    const std::string word(folded.substr(begin, end - begin));
+    if (const auto found = words_.find(word); found != words_.end()) {
+        for (const Phrase& phrase : found->second) {
+            std::size_t to = end;
+            bool all = true;
+            for (std::size_t i = 0; i < phrase.rest.size() && all; ++i) {
+                const std::size_t from = next_word(folded, to);
+                all = from != std::string_view::npos;
+                if (!all) break;
+                to = end_of_word(folded, from);
+                const std::string_view next = folded.substr(from, to - from);
+                const bool may_go_on = phrase.open_end && i + 1 == phrase.rest.size();
+                all = may_go_on ? next.starts_with(phrase.rest[i]) : next == phrase.rest[i];
+            }
+            if (all) report(begin, to, phrase.entry);
+        }
+    }
+    if (word.size() > longest_word) return;
+    // Longest first: `sukienk*` says more than `suk*`.
+    for (std::size_t length = word.size(); length > 1 && !stems_.empty(); --length) {
+        const auto found = stems_.find(word.substr(0, length));
+        if (found == stems_.end()) continue;
+        for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
+        break;
+    }
+    for (std::size_t from = 0; from + 1 < word.size() && !endings_.empty(); ++from) {
+        const auto found = endings_.find(word.substr(from));
+        if (found == endings_.end()) continue;
+        for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
+        break;
+    }
+}
+
+void Vocabulary::find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const {
+    // Longest match only: 象牙色 is a colour, not 象牙 and a colour.
+    std::string key;
+    std::size_t found_end = 0;
+    const std::vector<Phrase>* found = nullptr;
+    for (std::size_t at = begin; at < folded.size() && at - begin < longest_unspaced_;) {
+        at += code_point_at(folded, at).length;
+        key.assign(folded.substr(begin, at - begin));
+        if (const auto entry = unspaced_.find(key); entry != unspaced_.end()) {
+            found = &entry->second;
+            found_end = at;
+        }
+    }
+    if (!found) return;
+    for (const Phrase& phrase : *found)
+        hits.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(found_end), phrase.entry});
+}
+
+}  // namespace detector

@@ -1,0 +1,53 @@
+// Words and phrases of config/rules_words.tsv, looked up in folded text.
+//
+// A phrase is one or more words; `stem*` stands for every word that begins so, `*ending` for every word that ends so
+// (German and Dutch compounds: `*kleid` finds `brautkleid`). In scripts written without spaces a phrase is found
+// anywhere. Built once, then constant and shared by threads; find() is linear in the text times the longest phrase.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace detector {
+
+class Vocabulary {
+  public:
+    struct Entry {
+        std::uint16_t cue = 0;       // what the phrase speaks of (index given by the caller)
+        std::uint16_t language = 0;  // likewise
+    };
+    struct Hit {
+        std::uint32_t begin = 0;  // bytes of the folded text, half open
+        std::uint32_t end = 0;
+        Entry entry;
+    };
+
+    // `phrase` as the rules write it. Returns false when nothing is left to look for after folding.
+    bool add(std::string_view phrase, Entry entry);
+
+    // Appends every phrase found in `folded`, in order of their beginning.
+    void find(std::string_view folded, std::vector<Hit>& hits) const;
+
+  private:
+    struct Phrase {
+        std::vector<std::string> rest;  // the words after the first
+        bool open_end = false;          // the last word may go on
+        Entry entry;
+    };
+    using Index = std::unordered_map<std::string, std::vector<Phrase>>;
+
+    void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
+    void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
+
+    Index words_;                       // by the whole first word
+    Index stems_;                       // single words that may go on
+    Index endings_;                     // single words that may have begun earlier
+    Index unspaced_;                    // whole phrases in scripts without spaces
+    std::size_t longest_unspaced_ = 0;  // bytes
+};
+
+}  // namespace detector
