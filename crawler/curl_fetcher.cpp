@@ -1,0 +1,539 @@
+#include "crawler/curl_fetcher.h"
+
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <mutex>
+
+#include "crawler/address.h"
+#include "crawler/challenge.h"
+#include "crawler/url.h"
+#include "detector/error.h"
+
+namespace crawler {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct SlistFree {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using Slist = std::unique_ptr<curl_slist, SlistFree>;
+
+void append(Slist& list, const std::string& line) {
+    if (curl_slist* grown = curl_slist_append(list.get(), line.c_str())) {
+        (void)list.release();
+        list.reset(grown);
+    }
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+}
+
+bool secret(const std::string& lower_name) {
+    for (std::string_view part : {"authorization", "cookie", "token", "secret", "api-key", "apikey", "access-key"})
+        if (lower_name.find(part) != std::string::npos) return true;
+    return false;
+}
+
+bool may_connect(const curl_sockaddr& address) {
+    if (address.family == AF_INET) {
+        sockaddr_in v4{};
+        std::memcpy(&v4, &address.addr, sizeof v4);
+        return globally_reachable(IPv4{ntohl(v4.sin_addr.s_addr)});
+    }
+    if (address.family != AF_INET6) return false;
+    sockaddr_in6 v6{};
+    // libcurl allocates curl_sockaddr with room for the whole address behind it.
+    std::memcpy(&v6, &address.addr, std::min<std::size_t>(sizeof v6, address.addrlen));
+    IPv6 bytes;
+    std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+    return globally_reachable(bytes);
+}
+
+// One easy handle and what its callbacks gather; used again for request after request.
+struct Transfer {
+    CURL* easy = nullptr;
+    const FetcherOptions* options = nullptr;
+    FetchRequest request;
+    FetchResult result;
+    Slist headers;
+    std::string jar;  // whose cookies the handle carries
+    std::size_t header_bytes = 0;
+    bool refused = false, too_large = false, wire_was_kept = false;
+
+    ~Transfer() {
+        if (easy) curl_easy_cleanup(easy);
+    }
+};
+
+std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const std::size_t length = size * count;
+    std::string_view line(data, length);
+    FetchResult& result = transfer.result;
+    transfer.header_bytes += length;
+    if (transfer.header_bytes > transfer.options->header_bytes ||
+        result.headers.size() >= transfer.options->header_count) {
+        transfer.too_large = true;
+        return 0;
+    }
+    const bool status_line = line.substr(0, 5) == "HTTP/";
+    if (status_line) {  // of an interim response (1xx) or the final one: the last counts
+        result.headers.clear();
+        result.response_head.clear();
+    }
+    if (transfer.request.keep_wire) result.response_head.append(line);
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    const std::size_t colon = line.find(':');
+    if (status_line || colon == std::string_view::npos) return length;
+    std::string_view value = line.substr(colon + 1);
+    while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+    result.headers.emplace_back(lower(line.substr(0, colon)), value);
+    if (result.headers.back().first == "content-length" && value.size() < 10) {
+        std::size_t bytes = 0;
+        for (char c : value) bytes = c >= '0' && c <= '9' ? bytes * 10 + static_cast<std::size_t>(c - '0') : bytes;
+        if (bytes <= (std::size_t{1} << 20)) result.body.reserve(bytes);  // a lie costs a megabyte at most
+    }
+    return length;
+}
+
+std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
+    auto& transfer = *static_cast<Transfer*>(user);
+    std::size_t length = size * count;
+    const std::size_t room = transfer.options->body_bytes - transfer.result.body.size();
+    if (length > room) {  // what fits is kept: the rules of an endless robots.txt count that far
+        transfer.result.body.append(data, room);
+        transfer.too_large = true;
+        return 0;
+    }
+    transfer.result.body.append(data, length);
+    return length;
+}
+
+int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
+    if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(user)->result.request_head.append(data, size);
+    return 0;
+}
+
+curl_socket_t on_open_socket(void* user, curlsocktype purpose, curl_sockaddr* address) {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const bool free_pass = transfer.request.allow_private || !transfer.request.proxy.empty();
+    if (purpose == CURLSOCKTYPE_IPCXN && !free_pass && !may_connect(*address)) {
+        transfer.refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+int on_request(void* user, char* ip, char*, int, int) {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const bool free_pass = transfer.request.allow_private || !transfer.request.proxy.empty();
+    if (free_pass || address_globally_reachable(ip).value_or(false)) return CURL_PREREQFUNC_OK;
+    transfer.refused = true;
+    return CURL_PREREQFUNC_ABORT;
+}
+
+// "Authorization: Bearer x" -> "Authorization: [redacted]", line by line.
+std::string redacted(std::string_view head, const Headers& own) {
+    std::string out;
+    while (!head.empty()) {
+        const std::size_t end = std::min(head.find('\n'), head.size() - 1);
+        const std::string_view line = head.substr(0, end + 1);
+        const std::string name = lower(line.substr(0, line.find(':')));
+        const bool configured = std::any_of(own.begin(), own.end(), [&](const auto& header) {
+            return lower(header.first) == name && name != "accept" && name != "content-type" &&
+                   name != "accept-language";
+        });
+        if (line.find(':') != std::string_view::npos && (secret(name) || configured))
+            out.append(line.substr(0, line.find(':'))).append(": [redacted]\r\n");
+        else
+            out.append(line);
+        head.remove_prefix(end + 1);
+    }
+    return out;
+}
+
+FetchStatus status_of_error(CURLcode code) {
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            return FetchStatus::timeout;
+        case CURLE_FILESIZE_EXCEEDED:
+            return FetchStatus::too_large;
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return FetchStatus::dns;
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CIPHER:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS:
+            return FetchStatus::tls;
+        default:
+            return FetchStatus::network;
+    }
+}
+
+FetchStatus status_of_response(FetchResult& result) {
+    const int http = result.http_status;
+    if (const auto vendor = challenge_of(http, result.headers, result.body); !vendor.empty()) {
+        result.error = "challenge page (" + std::string(vendor) + ")";
+        return FetchStatus::challenged;
+    }
+    if (http == 304) return FetchStatus::not_modified;
+    if (http == 404 || http == 410) return FetchStatus::gone;
+    if (http == 429 || (http == 503 && !result.header("retry-after").empty())) return FetchStatus::rate_limited;
+    if (http >= 400 || http < 200) return FetchStatus::http_error;
+    return FetchStatus::ok;
+}
+
+template <typename Value>
+void set(CURL* easy, CURLoption option, Value value) {
+    if (curl_easy_setopt(easy, option, value) != CURLE_OK)
+        throw detector::EngineError("libcurl does not know option " + std::to_string(option) +
+                                    ": a newer one is needed");
+}
+
+}  // namespace
+
+struct CurlFetcher::State {
+    explicit State(FetcherOptions given);
+    ~State();
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    Transfer* take();
+    void prepare(Transfer& transfer);
+    void end(Transfer& transfer, CURLcode code);
+    void refuse(FetchRequest request);
+    void collect();
+    void act(curl_socket_t socket, int events);
+    CURLSH* jar(const std::string& name);
+    void keep_certificate(Transfer& transfer);
+
+    static int on_socket(CURL*, curl_socket_t socket, int what, void* user, void* known);
+    static int on_timer(CURLM*, long milliseconds, void* user);
+
+    FetcherOptions options;
+    CURLM* multi = nullptr;
+    int epoll = -1, wakeup = -1;
+    Clock::time_point timer{};
+    bool timer_set = false;
+    std::vector<std::unique_ptr<Transfer>> transfers;
+    std::vector<Transfer*> idle;
+    std::vector<FetchResult> results;
+    std::map<std::string, CURLSH*> jars;
+    std::map<std::string, std::string> certificates;  // by origin: a reused connection shows none
+    Slist plain_headers, resolve;
+    std::size_t running = 0;
+};
+
+CurlFetcher::State::State(FetcherOptions given) : options(std::move(given)) {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    multi = curl_multi_init();
+    epoll = epoll_create1(EPOLL_CLOEXEC);
+    wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (!multi || epoll < 0 || wakeup < 0) throw detector::EngineError("cannot start the fetcher: no handles left");
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = wakeup;
+    epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &State::on_socket);
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &State::on_timer);
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, options.connections);
+    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connections_per_host);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, options.connections);
+    append(plain_headers, "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    for (const std::string& line : options.resolve) append(resolve, line);
+}
+
+CurlFetcher::State::~State() {
+    for (const auto& transfer : transfers) curl_multi_remove_handle(multi, transfer->easy);
+    transfers.clear();
+    if (multi) curl_multi_cleanup(multi);
+    for (const auto& [name, share] : jars) curl_share_cleanup(share);
+    if (epoll >= 0) close(epoll);
+    if (wakeup >= 0) close(wakeup);
+}
+
+int CurlFetcher::State::on_socket(CURL*, curl_socket_t socket, int what, void* user, void* known) {
+    auto& state = *static_cast<State*>(user);
+    epoll_event event{};
+    event.data.fd = socket;
+    if (what == CURL_POLL_REMOVE) {
+        epoll_ctl(state.epoll, EPOLL_CTL_DEL, socket, &event);
+        return 0;
+    }
+    event.events = ((what & CURL_POLL_IN) ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) ? EPOLLOUT : 0U);
+    if (epoll_ctl(state.epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event) != 0)
+        epoll_ctl(state.epoll, known ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event);
+    if (!known) curl_multi_assign(state.multi, socket, user);
+    return 0;
+}
+
+int CurlFetcher::State::on_timer(CURLM*, long milliseconds, void* user) {
+    auto& state = *static_cast<State*>(user);
+    state.timer_set = milliseconds >= 0;
+    if (state.timer_set) state.timer = Clock::now() + std::chrono::milliseconds(milliseconds);
+    return 0;
+}
+
+// Options that are the same for every request are set once a handle.
+Transfer* CurlFetcher::State::take() {
+    if (!idle.empty()) {
+        Transfer* transfer = idle.back();
+        idle.pop_back();
+        return transfer;
+    }
+    auto made = std::make_unique<Transfer>();
+    made->easy = curl_easy_init();
+    made->options = &options;
+    CURL* easy = made->easy;
+    if (!easy) throw detector::EngineError("cannot start a request: no memory left");
+    set(easy, CURLOPT_PRIVATE, made.get());
+    set(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+    set(easy, CURLOPT_ACCEPT_ENCODING, "");
+    set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    set(easy, CURLOPT_NOSIGNAL, 1L);
+    set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    set(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    set(easy, CURLOPT_PATH_AS_IS, 1L);
+    set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_time.count()));
+    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options.total_time.count()));
+    set(easy, CURLOPT_LOW_SPEED_LIMIT, options.trickle_bytes_per_second);
+    set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.trickle_time.count()));
+    set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits::wire_bytes));
+    set(easy, CURLOPT_BUFFERSIZE, 32768L);
+    if (!options.ca_file.empty()) set(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+    if (resolve) set(easy, CURLOPT_RESOLVE, resolve.get());
+    set(easy, CURLOPT_HEADERFUNCTION, on_header);
+    set(easy, CURLOPT_HEADERDATA, made.get());
+    set(easy, CURLOPT_WRITEFUNCTION, on_body);
+    set(easy, CURLOPT_WRITEDATA, made.get());
+    set(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    set(easy, CURLOPT_OPENSOCKETDATA, made.get());
+    set(easy, CURLOPT_PREREQFUNCTION, on_request);
+    set(easy, CURLOPT_PREREQDATA, made.get());
+    set(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+    set(easy, CURLOPT_DEBUGDATA, made.get());
+    transfers.push_back(std::move(made));
+    return transfers.back().get();
+}
+
+CURLSH* CurlFetcher::State::jar(const std::string& name) {
+    CURLSH*& share = jars[name];
+    if (!share) {
+        share = curl_share_init();
+        curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
+    }
+    return share;
+}
+
+void CurlFetcher::State::prepare(Transfer& transfer) {
+    CURL* easy = transfer.easy;
+    const FetchRequest& request = transfer.request;
+    set(easy, CURLOPT_URL, request.url.c_str());
+    if (request.headers.empty() && request.etag.empty() && request.last_modified.empty()) {
+        transfer.headers.reset();
+        set(easy, CURLOPT_HTTPHEADER, plain_headers.get());
+    } else {
+        transfer.headers.reset();
+        const bool accept = std::any_of(request.headers.begin(), request.headers.end(),
+                                        [](const auto& header) { return lower(header.first) == "accept"; });
+        if (!accept) append(transfer.headers, plain_headers->data);
+        for (const auto& [name, value] : request.headers) {
+            // A line break in a value would smuggle a header of its own.
+            if ((name + value).find_first_of("\r\n") != std::string::npos) continue;
+            append(transfer.headers, value.empty() ? name + ";" : name + ": " + value);
+        }
+        if (!request.etag.empty()) append(transfer.headers, "If-None-Match: " + request.etag);
+        if (!request.last_modified.empty()) append(transfer.headers, "If-Modified-Since: " + request.last_modified);
+        set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
+    }
+    if (request.method == "POST") {
+        set(easy, CURLOPT_POST, 1L);
+        set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+        set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    } else {
+        set(easy, CURLOPT_HTTPGET, 1L);
+    }
+    // An empty string, unlike none, also keeps http_proxy of the environment from sending the crawl elsewhere.
+    set(easy, CURLOPT_PROXY, request.proxy.c_str());
+    if (request.cookie_jar != transfer.jar) {
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, nullptr);  // the engine off, its list of files emptied
+        set(easy, CURLOPT_SHARE, request.cookie_jar.empty() ? nullptr : jar(request.cookie_jar));
+        if (!request.cookie_jar.empty()) set(easy, CURLOPT_COOKIEFILE, "");  // on again, with the jar's store
+        transfer.jar = request.cookie_jar;
+    }
+    if (request.keep_wire != transfer.wire_was_kept) {
+        set(easy, CURLOPT_VERBOSE, request.keep_wire ? 1L : 0L);
+        set(easy, CURLOPT_CERTINFO, request.keep_wire ? 1L : 0L);
+        transfer.wire_was_kept = request.keep_wire;
+    }
+}
+
+void CurlFetcher::State::keep_certificate(Transfer& transfer) {
+    const auto url = Url::parse(transfer.request.url);
+    if (!url || !url->secure()) return;
+    curl_certinfo* info = nullptr;
+    curl_easy_getinfo(transfer.easy, CURLINFO_CERTINFO, &info);
+    for (curl_slist* line = info && info->num_of_certs > 0 ? info->certinfo[0] : nullptr; line; line = line->next) {
+        constexpr std::string_view kCert = "Cert:";
+        if (std::string_view(line->data).substr(0, kCert.size()) != kCert) continue;
+        if (certificates.size() >= 10'000) certificates.clear();
+        certificates[url->origin()] = line->data + kCert.size();
+    }
+    if (const auto known = certificates.find(url->origin()); known != certificates.end())
+        transfer.result.tls_certificate = known->second;
+}
+
+void CurlFetcher::State::end(Transfer& transfer, CURLcode code) {
+    FetchResult& result = transfer.result;
+    CURL* easy = transfer.easy;
+    long http = 0;
+    char* ip = nullptr;
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &http);
+    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &ip);
+    curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+    result.http_status = static_cast<int>(http);
+    // Through a proxy the address is the proxy's, and says nothing of the host.
+    if (ip && transfer.request.proxy.empty()) result.ip = ip;
+    result.elapsed = std::chrono::milliseconds(microseconds / 1000);
+    if (transfer.request.keep_wire) {
+        result.request_head = redacted(result.request_head, transfer.request.headers);
+        keep_certificate(transfer);
+    }
+    if (transfer.refused) {
+        result.status = FetchStatus::refused_address;
+        result.error = "the address is not on the public internet (allow_private = true permits it)";
+        result.body.clear();
+    } else if (transfer.too_large) {
+        result.status = FetchStatus::too_large;
+        result.error = "header or body beyond the limit";
+    } else if (code != CURLE_OK) {
+        result.status = status_of_error(code);
+        result.error = curl_easy_strerror(code);
+    } else {
+        result.status = status_of_response(result);
+    }
+    results.push_back(std::move(result));
+    curl_multi_remove_handle(multi, easy);
+    --running;
+    idle.push_back(&transfer);
+}
+
+void CurlFetcher::State::collect() {
+    int left = 0;
+    while (CURLMsg* message = curl_multi_info_read(multi, &left)) {
+        if (message->msg != CURLMSG_DONE) continue;
+        Transfer* transfer = nullptr;
+        const CURLcode code = message->data.result;  // the message does not outlive the handle's removal
+        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+        end(*transfer, code);
+    }
+}
+
+void CurlFetcher::State::act(curl_socket_t socket, int events) {
+    int still_running = 0;
+    curl_multi_socket_action(multi, socket, events, &still_running);
+}
+
+void CurlFetcher::State::refuse(FetchRequest request) {
+    FetchResult result;
+    result.ticket = request.ticket;
+    result.url = std::move(request.url);
+    result.started = std::chrono::system_clock::now();
+    result.status = FetchStatus::refused_address;
+    result.error = "the address is not on the public internet (allow_private = true permits it)";
+    results.push_back(std::move(result));
+}
+
+CurlFetcher::CurlFetcher(FetcherOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+CurlFetcher::~CurlFetcher() = default;
+
+void CurlFetcher::start(FetchRequest request) {
+    State& state = *state_;
+    if (!request.allow_private) {
+        const auto url = Url::parse(request.url);
+        if (url && !may_visit(url->host())) {
+            state.refuse(std::move(request));
+            return;
+        }
+    }
+    Transfer& transfer = *state.take();
+    transfer.request = std::move(request);
+    transfer.result = {};
+    transfer.result.ticket = transfer.request.ticket;
+    transfer.result.url = transfer.request.url;
+    transfer.result.started = std::chrono::system_clock::now();
+    transfer.header_bytes = 0;
+    transfer.refused = transfer.too_large = false;
+    state.prepare(transfer);
+    ++state.running;
+    if (curl_multi_add_handle(state.multi, transfer.easy) != CURLM_OK) state.end(transfer, CURLE_OUT_OF_MEMORY);
+}
+
+std::vector<FetchResult> CurlFetcher::poll(std::chrono::milliseconds timeout) {
+    State& state = *state_;
+    const auto deadline = Clock::now() + timeout;
+    bool woken = false;
+    for (bool first = true;; first = false) {
+        auto now = Clock::now();
+        if (state.timer_set && state.timer <= now) {
+            state.timer_set = false;
+            state.act(CURL_SOCKET_TIMEOUT, 0);
+            state.collect();
+            now = Clock::now();
+        }
+        const bool ready = !state.results.empty() || woken;
+        if (!first && (ready || now >= deadline)) break;
+        auto wait = ready ? Clock::duration::zero() : std::max(deadline - now, Clock::duration::zero());
+        if (state.timer_set) wait = std::min(wait, std::max(state.timer - now, Clock::duration::zero()));
+        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+        epoll_event events[128];
+        const int count = epoll_wait(state.epoll, events, 128, static_cast<int>(std::min<long>(milliseconds, 60'000)));
+        for (int i = 0; i < count; ++i) {
+            if (events[i].data.fd == state.wakeup) {
+                std::uint64_t value = 0;
+                woken = read(state.wakeup, &value, sizeof value) > 0 || woken;
+                continue;
+            }
+            const unsigned what = events[i].events;
+            int action = 0;
+            if (what & EPOLLIN) action |= CURL_CSELECT_IN;
+            if (what & EPOLLOUT) action |= CURL_CSELECT_OUT;
+            if (what & (EPOLLERR | EPOLLHUP)) action |= CURL_CSELECT_ERR;
+            state.act(events[i].data.fd, action);
+        }
+        if (count > 0) state.collect();
+    }
+    return std::exchange(state.results, {});
+}
+
+void CurlFetcher::wake() {
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = write(state_->wakeup, &one, sizeof one);
+}
+
+std::size_t CurlFetcher::in_flight() const { return state_->running + state_->results.size(); }
+
+}  // namespace crawler
