@@ -1,0 +1,210 @@
+#include "tools/crawl_engine.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "casebook/error.h"
+#include "casebook/reader.h"
+#include "tests/tools/temporary_folder.h"
+#include "tests/tools/tiny_web.h"
+
+using namespace tools;
+using tests::TinySource;
+using tests::TinyWeb;
+
+namespace {
+
+// Flags what says "ivory": the engine does not care how the judge decides.
+casebook::JudgedListing judge_plainly(detector::Listing listing) {
+    casebook::JudgedListing judged;
+    const bool ivory = listing.passages.at(0).text.find("ivory") != std::string::npos;
+    judged.judgement.level = ivory ? detector::Level::high : detector::Level::none;
+    judged.judgement.score = ivory ? 80 : 0;
+    judged.judgement.by = {"lists", "1", "2", "test"};
+    judged.listing = std::move(listing);
+    return judged;
+}
+
+struct Crawl {
+    TinyWeb web;
+    EngineOptions options{.window = 4, .workers = 2, .patience = std::chrono::milliseconds(0), .revisit = {}};
+    MakeJudgeAdvert make_judge = [] { return JudgeAdvert(judge_plainly); };
+    std::function<void(CrawlEngine&)> prepare = [](CrawlEngine&) {};
+
+    CrawlTotals run(const std::filesystem::path& file) {
+        casebook::Writer casebook(file);
+        const casebook::RunId run = casebook.begin_run("crawl", "test", 1);
+        CrawlEngine::Sources sources;
+        sources.push_back(std::make_unique<TinySource>("shop", "http://shop.test/"));
+        crawler::PolitenessRules rules;
+        rules.delay = rules.address_gap = std::chrono::milliseconds(0);
+        CrawlEngine engine(options, sources, web, crawler::Frontier(rules, "testbot"), casebook, run, make_judge);
+        prepare(engine);
+        return engine.run();
+    }
+
+    std::size_t asked(const std::string& url) const {
+        return static_cast<std::size_t>(std::count(web.asked.begin(), web.asked.end(), url));
+    }
+};
+
+// A front page that leads to `count` adverts, every third of ivory.
+void stock(TinyWeb& web, std::size_t count) {
+    std::string links;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string url = "http://shop.test/item/" + std::to_string(i);
+        links += "link " + url + "\n";
+        web.pages[url].body = (i % 3 == 0 ? "ivory thing " : "plain thing ") + std::to_string(i) + "\n";
+    }
+    web.pages["http://shop.test/"].body = links;
+}
+
+}  // namespace
+
+TEST_CASE("Every page is fetched once and every advert judged, whatever the window") {
+    for (const std::size_t window : {1U, 2U, 7U, 1000U}) {
+        CAPTURE(window);
+        const tests::TemporaryFolder folder;
+        Crawl crawl;
+        crawl.options.window = window;
+        stock(crawl.web, 60);
+        const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+        CHECK(totals.complete);
+        CHECK(totals.pages == 61);
+        CHECK(totals.adverts.added == 60);
+        CHECK(totals.adverts.flagged == 20);
+        CHECK(crawl.asked("http://shop.test/robots.txt") == 1);
+        CHECK(std::set(crawl.web.asked.begin(), crawl.web.asked.end()).size() == crawl.web.asked.size());
+    }
+}
+
+TEST_CASE("Never more than the window is outstanding") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.options.window = 3;
+    stock(crawl.web, 40);
+    std::size_t most = 0;
+    crawl.prepare = [&](CrawlEngine& engine) {
+        engine.on_progress = [&](const CrawlState& state) { most = std::max(most, state.outstanding); };
+    };
+    crawl.run(folder.path() / "case.db");
+    CHECK(most <= 3);
+}
+
+TEST_CASE("What robots.txt forbids is recorded and never asked for") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 3);
+    crawl.web.pages["http://shop.test/"].body += "link http://shop.test/private/1\n";
+    crawl.web.pages["http://shop.test/robots.txt"].body = "User-agent: *\nDisallow: /private/\n";
+    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+    CHECK(totals.complete);
+    CHECK(totals.refused == 1);
+    CHECK(crawl.asked("http://shop.test/private/1") == 0);
+}
+
+TEST_CASE("A redirect is followed hop by hop, within the source's scope only") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.web.pages["http://shop.test/"].body = "link http://shop.test/old\nlink http://shop.test/away\n";
+    crawl.web.pages["http://shop.test/old"] = {301, "", {{"location", "/new"}}};
+    crawl.web.pages["http://shop.test/away"] = {302, "", {{"location", "http://other.test/"}}};
+    crawl.web.pages["http://shop.test/new"].body = "ivory thing\n";
+    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+    CHECK(totals.adverts.flagged == 1);
+    CHECK(crawl.asked("http://other.test/") == 0);
+    CHECK(crawl.asked("http://other.test/robots.txt") == 0);
+}
+
+TEST_CASE("A redirect loop ends") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.web.pages["http://shop.test/"].body = "link http://shop.test/a\n";
+    crawl.web.pages["http://shop.test/a"] = {302, "", {{"location", "/b"}}};
+    crawl.web.pages["http://shop.test/b"] = {302, "", {{"location", "/a"}}};
+    CHECK(crawl.run(folder.path() / "case.db").complete);
+    CHECK(crawl.asked("http://shop.test/a") == 1);
+}
+
+TEST_CASE("A page that breaks its reader is recorded as such and the crawl goes on") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 6);
+    crawl.web.pages["http://shop.test/item/1"].body = "broken\n";
+    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+    CHECK(totals.complete);
+    CHECK(totals.adverts.added == 5);
+    CHECK(totals.failed == 1);
+}
+
+TEST_CASE("A stopped crawl commits what is under way and the next run goes on from there") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 50);
+    CrawlEngine* running = nullptr;
+    crawl.prepare = [&](CrawlEngine& engine) { running = &engine; };
+    crawl.web.on_start = [&](const std::string& url) {
+        if (url.ends_with("/item/9")) running->stop();
+    };
+    const CrawlTotals first = crawl.run(folder.path() / "case.db");
+    CHECK_FALSE(first.complete);
+    CHECK(first.pages < 51);
+
+    crawl.web.on_start = [](const std::string&) {};
+    const CrawlTotals second = crawl.run(folder.path() / "case.db");
+    CHECK(second.complete);
+    CHECK(first.pages + second.pages == 51);
+    CHECK(first.adverts.added + second.adverts.added == 50);
+    CHECK(std::set(crawl.web.asked.begin(), crawl.web.asked.end()).size() == crawl.web.asked.size());
+}
+
+TEST_CASE("A bound on pages is kept, and further runs finish the pass") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.options.max_pages = 20;
+    stock(crawl.web, 50);
+    CHECK(crawl.run(folder.path() / "case.db").pages == 20);
+    CHECK(crawl.run(folder.path() / "case.db").pages == 20);
+    const CrawlTotals last = crawl.run(folder.path() / "case.db");
+    CHECK(last.pages == 11);
+    CHECK(last.complete);
+}
+
+TEST_CASE("A second pass looks at every page again and finds what changed") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 9);
+    crawl.run(folder.path() / "case.db");
+    crawl.web.pages["http://shop.test/item/1"].body = "ivory after all\n";
+    crawl.web.pages.erase("http://shop.test/item/2");
+    const CrawlTotals second = crawl.run(folder.path() / "case.db");
+    CHECK(second.complete);
+    CHECK(second.pages == 10);
+    CHECK(second.adverts.changed == 1);
+    CHECK(second.adverts.added == 0);
+    CHECK(second.adverts.gone == 1);
+    CHECK(second.adverts.flagged == 1);
+}
+
+TEST_CASE("A failure on a worker stops the crawl and reaches the caller") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 30);
+    crawl.make_judge = [] {
+        return JudgeAdvert(
+            [](detector::Listing) -> casebook::JudgedListing { throw std::runtime_error("engine broke"); });
+    };
+    CHECK_THROWS_WITH(crawl.run(folder.path() / "case.db"), "engine broke");
+}
+
+TEST_CASE("Intervals between visits follow how often a page changes") {
+    using std::chrono::hours;
+    const RevisitRule rule{hours(6), hours(1), hours(48)};
+    CHECK(rule.after(hours(0), true) == hours(6));
+    CHECK(rule.after(hours(6), true) == hours(3));
+    CHECK(rule.after(hours(6), false) == hours(12));
+    CHECK(rule.after(hours(1), true) == hours(1));
+    CHECK(rule.after(hours(40), false) == hours(48));
+    CHECK(RevisitRule{}.after(hours(6), false) == hours(0));
+}

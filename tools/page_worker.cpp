@@ -1,0 +1,185 @@
+#include "tools/page_worker.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "crawler/canonical.h"
+#include "detector/digest.h"
+
+namespace tools {
+
+namespace {
+
+using crawler::FetchStatus;
+using crawler::Verdict;
+
+casebook::Milliseconds unix_ms(std::chrono::system_clock::time_point time) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+bool is_redirect(const crawler::FetchResult& result) {
+    return result.http_status >= 300 && result.http_status < 400 && result.http_status != 304;
+}
+
+casebook::FetchRecord record_of(const crawler::Visit& visit, const crawler::FetchResult& result) {
+    casebook::FetchRecord record;
+    record.url = visit.url;
+    record.status = to_string(result.status);
+    record.http_status = result.http_status;
+    record.started_ms = unix_ms(result.started);
+    record.elapsed_ms = result.elapsed.count();
+    record.ip = result.ip;
+    record.content_type = result.header("content-type");
+    record.body_bytes = static_cast<std::int64_t>(result.body.size());
+    if (!result.body.empty()) record.body_sha256 = detector::to_hex(detector::sha256(result.body));
+    record.error = result.error;
+    return record;
+}
+
+// The page as it stood, carried over to what this visit made of it.
+casebook::PageState state_of(const Fetched& fetched) {
+    casebook::PageState page = fetched.before.value_or(casebook::PageState{});
+    page.url = fetched.visit.url;
+    page.depth = fetched.visit.placement.depth;
+    page.kind = std::to_string(fetched.visit.placement.kind);
+    page.context = fetched.context;
+    page.done_this_pass = fetched.verdict != Verdict::retry;
+    return page;
+}
+
+// Digest of what is judged: the adverts' words and prices, whatever else changed on the page.
+std::string text_digest(const std::vector<detector::Listing>& listings) {
+    detector::Sha256 sha;
+    const auto add = [&sha](std::string_view part) {
+        sha.update(std::to_string(part.size()) + ':');
+        sha.update(part);
+    };
+    for (const detector::Listing& listing : listings) {
+        add(listing.url);
+        add(listing.price.text);
+        add(listing.seller);
+        add(listing.location);
+        for (const detector::Passage& passage : listing.passages) add(passage.text);
+    }
+    return detector::to_hex(sha.finish());
+}
+
+}  // namespace
+
+std::chrono::milliseconds RevisitRule::after(std::chrono::milliseconds before, bool changed) const {
+    if (first.count() == 0) return first;
+    if (before.count() == 0) return std::clamp(first, least, most);
+    return std::clamp(changed ? before / 2 : before * 2, least, most);
+}
+
+Visited PageWorker::process(Fetched fetched) {
+    const CrawlSource& source = *sources_[static_cast<std::size_t>(fetched.visit.placement.source)];
+    crawler::FetchResult& result = fetched.result;
+    Visited out;
+    out.source = fetched.visit.placement.source;
+    out.record.source = source.name();
+    out.record.fetch = record_of(fetched.visit, result);
+    out.robots = fetched.visit.robots;
+    if (out.robots) {  // the frontier has read it; the record tells that we asked
+        const std::optional<crawler::Url> url = crawler::Url::parse(fetched.visit.url);
+        const bool there = result.status == FetchStatus::ok && !is_redirect(result);
+        if (url && url->path() == "/robots.txt" && (there || result.status == FetchStatus::gone)) {
+            out.host.emplace();
+            out.host->host = url->origin();
+            if (there) out.host->robots = std::move(result.body);  // none allows all, RFC 9309, section 2.3.1.3
+            out.host->robots_fetched_ms = out.record.fetch.started_ms;
+        }
+        return out;
+    }
+
+    casebook::PageState page = state_of(fetched);
+    out.failed = fetched.verdict == Verdict::gave_up;
+    switch (result.status) {
+        case FetchStatus::ok:
+            page.failures = 0;
+            page.gone = false;
+            if (is_redirect(result)) {
+                follow_redirect(fetched, source, out);
+            } else {
+                page.etag = result.header("etag");
+                page.last_modified = result.header("last-modified");
+                out.record.page = page;
+                read_body(fetched, source, out);
+                page = std::move(*out.record.page);
+            }
+            break;
+        case FetchStatus::not_modified:
+            page.failures = 0;
+            page.interval_ms = revisit_.after(std::chrono::milliseconds(page.interval_ms), false).count();
+            page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
+            break;
+        case FetchStatus::gone:
+            page.gone = out.record.gone = true;
+            break;
+        case FetchStatus::disallowed:
+            out.record.fetch.error = fetched.visit.why;
+            break;
+        default:
+            ++page.failures;
+    }
+    out.record.page = std::move(page);
+    out.result = std::move(result);
+    return out;
+}
+
+void PageWorker::read_body(const Fetched& fetched, const CrawlSource& source, Visited& out) {
+    casebook::PageState& page = *out.record.page;
+    const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256;
+    page.body_sha256 = out.record.fetch.body_sha256;
+    bool changed = false;
+    bool is_listing = page.interval_ms > 0;
+    if (!same_bytes) {  // the same bytes hold the same links and adverts
+        Reading reading;
+        try {
+            reading = source.read(fetched.result, fetched.visit.placement, fetched.context);
+        } catch (const std::exception& error) {  // stored with a note, and shown to a person: no silent loss
+            out.record.fetch.error = fmt::format("could not be read: {}", error.what());
+            out.failed = true;
+            return;
+        }
+        is_listing = reading.is_listing;
+        if (!reading.note.empty()) out.record.fetch.error = reading.note;
+        out.found = std::move(reading.links);
+        for (FoundLink& link : out.found) link.placement.source = fetched.visit.placement.source;
+        const std::string digest = reading.listings.empty() ? std::string{} : text_digest(reading.listings);
+        changed = digest != page.text_sha256;
+        page.text_sha256 = digest;
+        for (detector::Listing& listing : reading.listings) {
+            listing.source = source.name();
+            out.record.listings.push_back(judge_(std::move(listing)));
+            out.keep_capture = out.keep_capture || out.record.listings.back().judgement.flagged();
+        }
+    }
+    if (!is_listing) {  // lists of adverts are where new ones show: every pass looks at them
+        page.interval_ms = page.due_ms = 0;
+        return;
+    }
+    page.interval_ms = revisit_.after(std::chrono::milliseconds(page.interval_ms), changed).count();
+    page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
+}
+
+void PageWorker::follow_redirect(const Fetched& fetched, const CrawlSource& source, Visited& out) {
+    const std::string_view location = fetched.result.header("location");
+    const std::optional<crawler::Url> here = crawler::Url::parse(fetched.visit.url);
+    const std::optional<crawler::Url> there =
+        here && !location.empty() ? here->resolve(location) : std::optional<crawler::Url>{};
+    if (!there) {
+        out.record.fetch.error = "redirects to nowhere";
+        return;
+    }
+    FoundLink link{crawler::canonical(*there).text(), fetched.visit.placement, fetched.context};
+    out.record.fetch.redirect_to = link.url;
+    link.placement.redirects = static_cast<std::uint8_t>(link.placement.redirects + 1);
+    link.placement.attempts = 0;
+    if (source.in_scope(link.url)) out.found.push_back(std::move(link));
+}
+
+}  // namespace tools

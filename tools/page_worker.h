@@ -1,0 +1,44 @@
+// What a worker does with a response: read it, judge its adverts, and put into one record all that the casebook is to
+// keep. Owned by one worker thread; the sources are shared and constant.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "casebook/records.h"
+#include "tools/crawl_messages.h"
+#include "tools/crawl_source.h"
+
+namespace tools {
+
+// Judges one advert; owns the scratch it needs. Made on the worker's thread.
+using JudgeAdvert = std::function<casebook::JudgedListing(detector::Listing)>;
+using MakeJudgeAdvert = std::function<JudgeAdvert()>;
+
+// How long until a page is worth another look: halved when it changed, doubled when it did not, within bounds.
+struct RevisitRule {
+    std::chrono::milliseconds first{0};  // 0: every pass looks at every page
+    std::chrono::milliseconds least{std::chrono::hours(1)};
+    std::chrono::milliseconds most{std::chrono::hours(24 * 30)};
+    std::chrono::milliseconds after(std::chrono::milliseconds before, bool changed) const;
+};
+
+class PageWorker {
+  public:
+    using Sources = std::span<const std::unique_ptr<CrawlSource>>;
+    PageWorker(Sources sources, JudgeAdvert judge, const RevisitRule& revisit)
+        : sources_(sources), judge_(std::move(judge)), revisit_(revisit) {}
+
+    Visited process(Fetched fetched);
+
+  private:
+    void read_body(const Fetched& fetched, const CrawlSource& source, Visited& out);
+    void follow_redirect(const Fetched& fetched, const CrawlSource& source, Visited& out);
+
+    Sources sources_;
+    JudgeAdvert judge_;
+    RevisitRule revisit_;
+};
+
+}  // namespace tools
