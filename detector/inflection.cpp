@@ -9,8 +9,6 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t least_stem = 3;  // bytes that a form shares with the listed word at least
-
 std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
 
 Languages look_up(const std::unordered_map<std::string, Languages>& map, const std::string& key) {
@@ -26,6 +24,7 @@ Inflections::Inflections(std::span<const Ending> endings) {
             bits_.try_emplace(std::string(primary(ending.language)), static_cast<unsigned>(bits_.size()));
         if (found->second >= 63) throw DataError("inflections.tsv", 0, "more than 63 languages have rules");
         const Languages bit = Languages{1} << found->second;
+        longest_adds_.resize(bits_.size());
         const std::string strip = folded(ending.strip), add = folded(ending.add);
         switch (ending.kind) {
             case Ending::Kind::suffix:
@@ -33,6 +32,7 @@ Inflections::Inflections(std::span<const Ending> endings) {
                 strips_[strip] |= bit;
                 longest_strip_ = std::max(longest_strip_, strip.size());
                 longest_add_ = std::max(longest_add_, add.size());
+                longest_adds_[found->second] = std::max(longest_adds_[found->second], add.size());
                 break;
             case Ending::Kind::prefix:
                 prefixes_[add] |= bit;
@@ -69,6 +69,13 @@ Languages Inflections::forms(std::string_view word, std::string_view listed) con
 
 Languages Inflections::prefixes(std::string_view joined) const { return look_up(prefixes_, std::string(joined)); }
 Languages Inflections::links(std::string_view link) const { return look_up(links_, std::string(link)); }
+
+std::size_t Inflections::longest_add(Languages languages) const {
+    std::size_t longest = 0;
+    for (std::size_t bit = 0; bit < longest_adds_.size(); ++bit)
+        if (languages >> bit & 1) longest = std::max(longest, longest_adds_[bit]);
+    return longest;
+}
 
 std::size_t Inflections::changing_end(std::string_view listed, Languages languages) const {
     for (std::size_t length = std::min(longest_strip_, listed.size()); length > 0; --length)

@@ -23,6 +23,8 @@ constexpr Languages uninflected = Languages{1} << 63;
 
 class Inflections {
   public:
+    static constexpr std::size_t least_stem = 3;  // bytes that every form shares with the listed word
+
     explicit Inflections(std::span<const Ending> endings);
 
     Languages languages_of(std::string_view tag) const;
@@ -37,6 +39,9 @@ class Inflections {
     Languages with_links() const { return with_links_; }
     std::size_t longest_link() const { return longest_link_; }
 
+    // Most bytes that a suffix of `languages` adds after what changing_end() leaves.
+    std::size_t longest_add(Languages languages) const;
+
     // How many bytes at the end of `listed` may change in one of `languages`: what is left stands in every form.
     std::size_t changing_end(std::string_view listed, Languages languages) const;
 
@@ -44,6 +49,7 @@ class Inflections {
     std::unordered_map<std::string, Languages> suffixes_;  // "strip\tadd"
     std::unordered_map<std::string, Languages> strips_, prefixes_, links_;
     std::unordered_map<std::string, unsigned> bits_;
+    std::vector<std::size_t> longest_adds_;  // by bit
     std::size_t longest_strip_ = 0, longest_add_ = 0, longest_link_ = 0;
     Languages with_prefixes_ = 0, with_links_ = 0;
 };

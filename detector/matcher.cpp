@@ -12,6 +12,18 @@
 
 namespace detector {
 
+namespace {
+
+// Do more letters follow in the word than any form adds? Only ASCII is counted: the verifiers know the rest.
+bool tail_is_longer(std::string_view text, std::uint32_t end, std::uint8_t longest) {
+    if (longest == any_tail) return false;
+    for (std::uint32_t at = end; at < text.size() && ascii_word(text[at]); ++at)
+        if (at - end >= longest) return true;
+    return false;
+}
+
+}  // namespace
+
 struct Matcher::Compiled {
     Compiled(const Lexicon& lists, const std::filesystem::path& cache_folder,
              const std::function<void(double)>& progress)
@@ -96,13 +108,11 @@ bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t end) {
     const Literal& literal = compiled.parts.index.literals[number];
     const std::uint32_t begin = end - (literal.text.end - literal.text.begin);
     if (!literal.free_left && begin > 0 && ascii_word(text[begin - 1]) && ascii_word(text[begin])) return true;
-    if (!literal.free_right && end < text.size() && ascii_word(text[end]) && ascii_word(text[end - 1])) return true;
+    if (tail_is_longer(text, end, literal.longest_tail)) return true;
     const Span span{begin, end};
-    for (std::uint32_t i = literal.anchors.begin; i < literal.anchors.end; ++i) {
-        const Anchor& anchor = compiled.parts.index.anchors[i];
-        if (const auto hit = compiled.phrases.verify(text, span, anchor))
-            add_phrase(compiled.parts.index.phrases[anchor.phrase], *hit);
-    }
+    if (literal.anchors.begin != literal.anchors.end)
+        compiled.phrases.verify(text, span, literal,
+                                [this](const Phrase& phrase, const PhraseHit& hit) { add_phrase(phrase, hit); });
     name_hits.clear();
     if (literal.genus != no_index && compiled.names.at_genus(text, span, literal.genus, name_hits))
         if (genera_seen.empty() || genera_seen.back() != literal.genus) genera_seen.push_back(literal.genus);

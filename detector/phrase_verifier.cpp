@@ -28,13 +28,26 @@ PhraseVerifier::PhraseVerifier(const TermIndex& index, const Inflections& inflec
     }
 }
 
+Range PhraseVerifier::anchors_beside(std::string_view text, const Literal& literal, Anchor::Side side,
+                                     Span neighbour) const {
+    if (neighbour.begin == neighbour.end) return {};
+    const auto begin = index_.anchors.begin();
+    const auto wanted = std::pair(side, neighbour_key(cut(text, neighbour)));
+    const auto key = [](const Anchor& anchor) { return std::pair(anchor.side, anchor.key); };
+    const auto first = std::partition_point(begin + literal.anchors.begin, begin + literal.anchors.end,
+                                            [&](const Anchor& anchor) { return key(anchor) < wanted; });
+    auto last = first;
+    while (last != begin + literal.anchors.end && key(*last) == wanted) ++last;
+    return {static_cast<std::uint32_t>(first - begin), static_cast<std::uint32_t>(last - begin)};
+}
+
 std::optional<PhraseHit> PhraseVerifier::verify(std::string_view text, Span literal, const Anchor& anchor) const {
     const Phrase& phrase = index_.phrases[anchor.phrase];
     if (phrase.words.empty()) return verify_whole(text, literal);
     const auto word = [&](std::uint32_t k) { return index_.text(index_.words[phrase.words.begin + k]); };
     const std::uint32_t count = phrase.words.end - phrase.words.begin;
 
-    const WordHit own = match_anchor(text, literal, word(anchor.word), phrase, anchor.word + 1 == count);
+    const WordHit own = match_anchor(text, literal, word(anchor.word), phrase, anchor.word + 1u == count);
     if (!own.languages) return std::nullopt;
     PhraseHit hit{own.span, own.languages, own.languages != every_language};
     for (std::uint32_t k = anchor.word; k-- > 0;) {
@@ -52,7 +65,8 @@ std::optional<PhraseHit> PhraseVerifier::verify(std::string_view text, Span lite
         const std::string_view found_word = cut(text, after.word);
         Languages found = inflections_.forms(found_word, word(k));
         std::uint32_t end = after.word.end;
-        if (!found && k + 1 == count && found_word.substr(0, word(k).size()) == word(k)) {
+        if (!found && k + 1 == count && word(k).size() >= least_compound &&
+            found_word.substr(0, word(k).size()) == word(k)) {
             found = compound(found_word.substr(word(k).size()), phrase.languages);
             end = after.word.begin + static_cast<std::uint32_t>(word(k).size());
         }
@@ -82,7 +96,7 @@ PhraseVerifier::WordHit PhraseVerifier::match_anchor(std::string_view text, Span
     const Languages found =
         inflections_.forms(word, listed) & (languages == every_language ? every_language : phrase.languages);
     if (found & languages) return {{begin, end}, found & languages};
-    if (last && word.substr(0, listed.size()) == listed)
+    if (last && listed.size() >= least_compound && word.substr(0, listed.size()) == listed)
         if (const Languages joined = compound(word.substr(listed.size()), phrase.languages) & languages)
             return {{begin, begin + static_cast<std::uint32_t>(listed.size())}, joined};
     return {};

@@ -23,10 +23,30 @@ class PhraseVerifier {
   public:
     PhraseVerifier(const TermIndex& index, const Inflections& inflections, const Lexicon& lexicon);
 
-    // `literal` of the anchor stands at text[begin, end).
-    std::optional<PhraseHit> verify(std::string_view text, Span literal, const Anchor& anchor) const;
+    // The literal stands at `span`: calls found(phrase, hit) for every phrase that really is there.
+    template <typename Found>
+    void verify(std::string_view text, Span span, const Literal& literal, const Found& found) const {
+        const auto check = [&](std::uint32_t begin, std::uint32_t end) {
+            for (std::uint32_t i = begin; i < end; ++i)
+                if (const auto hit = verify(text, span, index_.anchors[i]))
+                    found(index_.phrases[index_.anchors[i].phrase], *hit);
+        };
+        std::uint32_t i = literal.anchors.begin;
+        while (i < literal.anchors.end && index_.anchors[i].side == Anchor::Side::none) ++i;
+        check(literal.anchors.begin, i);
+        if (i == literal.anchors.end) return;
+        const Range left = anchors_beside(text, literal, Anchor::Side::left, word_before(text, span.begin).word);
+        check(left.begin, left.end);
+        if (index_.anchors[literal.anchors.end - 1].side != Anchor::Side::right) return;
+        const std::uint32_t end = word_end(text, span.begin);
+        if (end < span.end) return;
+        const Range right = anchors_beside(text, literal, Anchor::Side::right, word_after(text, end).word);
+        check(right.begin, right.end);
+    }
 
   private:
+    std::optional<PhraseHit> verify(std::string_view text, Span literal, const Anchor& anchor) const;
+    Range anchors_beside(std::string_view text, const Literal& literal, Anchor::Side side, Span neighbour) const;
     struct WordHit {
         Span span;
         Languages languages = 0;

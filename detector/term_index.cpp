@@ -85,7 +85,8 @@ class Builder {
     struct LiteralDraft {
         std::vector<Anchor> anchors;
         std::uint32_t genus = no_index, epithet = no_index;
-        bool free_left = false, free_right = false;
+        bool free_left = false;
+        std::size_t longest_tail = 0;
     };
 
     void add_term(std::uint32_t id, const Term& term) {
@@ -236,36 +237,60 @@ class Builder {
     void add_anchor(const Draft& draft, const Phrase& phrase, std::uint32_t number) {
         if (draft.whole) {
             LiteralDraft& literal = literals_[draft.text];
-            literal.anchors.push_back({number, 0});
-            literal.free_left = literal.free_right = true;
+            literal.anchors.push_back({number, 0, Anchor::Side::none, 0});
+            literal.free_left = true;
+            literal.longest_tail = any_tail;
             return;
         }
-        std::uint32_t best = 0;
-        const auto rarer = [&](std::uint32_t a, std::uint32_t b) {
-            const auto uses_a = word_uses_[draft.word_ids[a]], uses_b = word_uses_[draft.word_ids[b]];
-            const std::size_t size_a = index_.text(draft.words[a]).size(), size_b = index_.text(draft.words[b]).size();
-            if ((size_a < 3) != (size_b < 3)) return size_b < 3;
-            return uses_a != uses_b ? uses_a < uses_b : size_a > size_b;
-        };
-        for (std::uint32_t i = 1; i < draft.words.size(); ++i)
-            if (rarer(i, best)) best = i;
+        const std::uint16_t best = rarest_word(draft);
         const std::string_view word = index_.text(draft.words[best]);
         if (word.size() < 2) return;  // nothing but single letters: no name
         const std::size_t changing = inflections_.changing_end(word, phrase.languages);
         LiteralDraft& literal = literals_[std::string(word.substr(0, word.size() - changing))];
-        literal.anchors.push_back({number, best});
-        literal.free_right = true;
-        literal.free_left |= (phrase.languages & inflections_.with_prefixes()) != 0;
+        const bool prefixed = (phrase.languages & inflections_.with_prefixes()) != 0;
+        const bool last = std::size_t{best} + 1 == draft.words.size();
+        Anchor anchor{number, best, Anchor::Side::none, 0};
+        if (draft.words.size() > 1 && !prefixed) {
+            anchor.side = best > 0 ? Anchor::Side::left : Anchor::Side::right;
+            anchor.key = neighbour_key(index_.text(draft.words[best > 0 ? best - 1u : 1u]));
+        }
+        literal.anchors.push_back(anchor);
+        literal.free_left |= prefixed;
+        const bool compounds =
+            last && (phrase.languages & inflections_.with_links()) != 0 && word.size() >= least_compound;
+        literal.longest_tail =
+            std::max(literal.longest_tail, compounds ? std::size_t{any_tail}
+                                                     : std::max(changing, inflections_.longest_add(phrase.languages)));
+    }
+
+    // The anchor of a phrase: long enough to be rare in any text, then used by few phrases.
+    std::uint16_t rarest_word(const Draft& draft) const {
+        constexpr std::size_t enough = 6;  // letters from which on length tells little
+        std::size_t best = 0;
+        double least = 0;
+        for (std::size_t i = 0; i < draft.words.size(); ++i) {
+            const std::size_t size = index_.text(draft.words[i]).size();
+            double cost = word_uses_[draft.word_ids[i]];
+            for (std::size_t missing = size; missing < enough; ++missing) cost *= 4;
+            if (i == 0 || cost < least) {
+                least = cost;
+                best = i;
+            }
+        }
+        return static_cast<std::uint16_t>(best);
     }
 
     void lay_out_literals() {
-        for (const auto& [text, draft] : literals_) {
+        for (auto& [text, draft] : literals_) {
+            std::stable_sort(draft.anchors.begin(), draft.anchors.end(), [](const Anchor& a, const Anchor& b) {
+                return std::pair(a.side, a.key) < std::pair(b.side, b.key);
+            });
             Literal literal;
             literal.text = put(text);
             literal.genus = draft.genus;
             literal.epithet = draft.epithet;
             literal.free_left = draft.free_left;
-            literal.free_right = draft.free_right;
+            literal.longest_tail = static_cast<std::uint8_t>(std::min<std::size_t>(draft.longest_tail, any_tail));
             literal.anchors.begin = static_cast<std::uint32_t>(index_.anchors.size());
             index_.anchors.insert(index_.anchors.end(), draft.anchors.begin(), draft.anchors.end());
             literal.anchors.end = static_cast<std::uint32_t>(index_.anchors.size());

@@ -23,6 +23,7 @@
 namespace detector {
 
 constexpr std::uint32_t no_index = 0xFFFFFFFF;
+constexpr std::size_t least_compound = 4;  // bytes of a word that may open a compound
 
 struct Range {
     std::uint32_t begin = 0, end = 0;
@@ -35,13 +36,27 @@ struct Literal {
     std::uint32_t genus = no_index;    // in TermIndex::genera
     std::uint32_t epithet = no_index;  // in TermIndex::epithets
     bool free_left = false;            // may begin inside a word: particle before it, or a script without spaces
-    bool free_right = false;           // may end inside a word
+    std::uint8_t longest_tail = 0;     // bytes that may follow it in its word; any_tail: more than can be told
 };
 
+constexpr std::uint8_t any_tail = 255;
+
+// A phrase that a literal proposes. Those of one literal are sorted by side and key, so that a word that begins 400
+// phrases ("parrot") costs two searches rather than 400 comparisons.
 struct Anchor {
+    enum class Side : std::uint32_t { none, left, right };  // where the neighbour stands that `key` was taken from
     std::uint32_t phrase = 0;
-    std::uint32_t word = 0;  // which word of the phrase the literal begins; 0 of a phrase matched whole
+    std::uint16_t word = 0;  // which word of the phrase the literal begins; 0 of a phrase matched whole
+    Side side = Side::none;  // none: a single word, or one whose neighbours no key can tell
+    std::uint32_t key = 0;   // neighbour_key() of the neighbour
 };
+
+// The first three bytes of a word: no inflection changes them (Inflections::least_stem).
+inline std::uint32_t neighbour_key(std::string_view word) {
+    std::uint32_t key = 0;
+    for (std::size_t i = 0; i < 3; ++i) key = key << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0u);
+    return key;
+}
 
 struct Phrase {
     Range words;              // in TermIndex::words; empty: matched whole
