@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 1\n";
+constexpr std::string_view magic = "citeswatch lexicon 2\n";
 
 std::string cache_key(const Lexicon& lexicon) {
     Sha256 hash;
@@ -60,6 +60,16 @@ std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
     return image + body;
 }
 
+ShortWords short_words_of(const TermIndex& index) {
+    ShortWords words;
+    for (std::uint32_t i = 0; i < index.literals.size(); ++i) {
+        const std::string_view text = index.text(index.literals[i].text);
+        if (ShortWords::takes(text, index.literals[i].free_left)) words.add(text, i);
+    }
+    words.build();
+    return words;
+}
+
 std::optional<CompiledLexicon> read_image(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary | std::ios::ate);
     if (!stream) return std::nullopt;
@@ -86,7 +96,9 @@ std::optional<CompiledLexicon> read_image(const fs::path& path) {
     const auto database = take_block(rest);
     if (!whole || !database || !rest.empty()) return std::nullopt;
     try {
-        return CompiledLexicon{std::move(index), LiteralEngine(std::span<const char>(*database)), true};
+        ShortWords short_words = short_words_of(index);
+        LiteralEngine engine{std::span<const char>(*database)};
+        return CompiledLexicon{std::move(index), std::move(engine), std::move(short_words), true};
     } catch (const EngineError&) {
         return std::nullopt;  // Hyperscan does not know it: rebuild
     }
@@ -124,14 +136,17 @@ CompiledLexicon compile_lexicon(const Lexicon& lexicon, const Inflections& infle
     report(0);
     TermIndex index = build_term_index(lexicon, inflections);
     report(0.2);
-    std::vector<std::string_view> literals;
-    literals.reserve(index.literals.size());
-    for (const Literal& literal : index.literals) literals.push_back(index.text(literal.text));
+    std::vector<LiteralEngine::Literal> literals;
+    for (std::uint32_t i = 0; i < index.literals.size(); ++i) {
+        const std::string_view text = index.text(index.literals[i].text);
+        if (!ShortWords::takes(text, index.literals[i].free_left)) literals.push_back({text, i});
+    }
     LiteralEngine engine(literals);
     report(0.95);
     if (!path.empty()) write_image(path, image_of(index, engine));
     report(1);
-    return {std::move(index), std::move(engine), false};
+    ShortWords short_words = short_words_of(index);
+    return {std::move(index), std::move(engine), std::move(short_words), false};
 }
 
 }  // namespace detector

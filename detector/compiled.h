@@ -12,13 +12,15 @@
 
 #include "detector/lexicon.h"
 #include "detector/literal_engine.h"
+#include "detector/short_words.h"
 #include "detector/term_index.h"
 
 namespace detector {
 
 struct CompiledLexicon {
     TermIndex index;
-    LiteralEngine engine;
+    LiteralEngine engine;    // the longer literals
+    ShortWords short_words;  // the rest
     bool from_cache = false;
 };
 

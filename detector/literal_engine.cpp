@@ -50,15 +50,15 @@ struct LiteralScratch::Memory {
     ~Memory() { hs_free_scratch(handle); }
 };
 
-LiteralEngine::LiteralEngine(std::span<const std::string_view> literals) : database_(std::make_unique<Database>()) {
+LiteralEngine::LiteralEngine(std::span<const Literal> literals) : database_(std::make_unique<Database>()) {
     std::vector<std::string> patterns;
     patterns.reserve(literals.size());
-    for (std::string_view literal : literals) patterns.push_back(escaped(literal));
+    for (const Literal& literal : literals) patterns.push_back(escaped(literal.text));
     std::vector<const char*> expressions;
     std::vector<unsigned int> flags(literals.size(), 0), ids(literals.size());
     for (std::size_t i = 0; i < patterns.size(); ++i) {
         expressions.push_back(patterns[i].c_str());
-        ids[i] = static_cast<unsigned int>(i);
+        ids[i] = literals[i].number;
     }
     hs_compile_error_t* error = nullptr;
     if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), static_cast<unsigned int>(expressions.size()),

@@ -19,8 +19,13 @@ class LiteralScratch;
 
 class LiteralEngine {
   public:
-    // Compiles, which takes seconds. Patterns are numbered by their place in `literals`.
-    explicit LiteralEngine(std::span<const std::string_view> literals);
+    struct Literal {
+        std::string_view text;
+        std::uint32_t number = 0;  // what the sink is told
+    };
+
+    // Compiles, which takes seconds.
+    explicit LiteralEngine(std::span<const Literal> literals);
     // From serialised(); throws EngineError when the bytes are of another version or processor.
     explicit LiteralEngine(std::span<const char> serialised);
     ~LiteralEngine();

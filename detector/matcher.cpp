@@ -99,8 +99,9 @@ void Scanner::Workspace::scan_passage(std::uint32_t number, std::string_view fol
     uses.clear();
     found[number].clear();
     if (text.empty()) return;
-    compiled.parts.engine.scan(text, scratch,
-                               [this](std::uint32_t literal, std::uint32_t end) { return propose(literal, end); });
+    auto sink = [this](std::uint32_t literal, std::uint32_t end) { return propose(literal, end); };
+    compiled.parts.engine.scan(text, scratch, sink);
+    compiled.parts.short_words.scan(text, sink);
 }
 
 // Called for every literal that stands in the text: most of them inside longer words, so the cheap tests come first.
