@@ -1,6 +1,8 @@
 #include "casebook/describe.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace casebook {
 
@@ -54,6 +56,28 @@ JudgedMatch describe(const detector::Match& match, const detector::Listing& list
             .how = std::string(detector::to_string(match.how))};
 }
 
+// Indexes of the matches that taxa and reasons stand on, in the order of the text: the others proved nothing.
+std::vector<std::uint32_t> telling_matches(const detector::ScanResult& scan, const detector::Assessment& assessment) {
+    std::vector<std::uint32_t> telling;
+    for (const detector::TaxonHit& hit : assessment.taxa)
+        telling.insert(telling.end(), hit.matches.begin(), hit.matches.end());
+    for (const detector::Reason& reason : assessment.reasons)
+        telling.insert(telling.end(), reason.matches.begin(), reason.matches.end());
+    std::sort(telling.begin(), telling.end());
+    telling.erase(std::unique(telling.begin(), telling.end()), telling.end());
+    std::erase_if(telling, [&](std::uint32_t index) { return index >= scan.matches.size(); });
+    return telling;
+}
+
+// The reason with its matches counted as they are kept.
+JudgedReason describe(const detector::Reason& reason, const std::vector<std::uint32_t>& kept) {
+    JudgedReason described{reason.rule, reason.points, reason.text, {}};
+    for (const std::uint32_t index : reason.matches)
+        if (const auto at = std::lower_bound(kept.begin(), kept.end(), index); at != kept.end() && *at == index)
+            described.matches.push_back(static_cast<std::uint32_t>(at - kept.begin()));
+    return described;
+}
+
 }  // namespace
 
 JudgedListing describe(detector::Listing listing, const detector::ScanResult& scan,
@@ -70,9 +94,9 @@ JudgedListing describe(detector::Listing listing, const detector::ScanResult& sc
     judgement.by = by;
     if (scan.truncated) judgement.note = "a text was longer than the limit: only its beginning was judged";
     for (const detector::TaxonHit& hit : assessment.taxa) judgement.taxa.push_back(describe(hit, lexicon));
-    for (const detector::Match& match : scan.matches) judgement.matches.push_back(describe(match, listing, lexicon));
-    for (const detector::Reason& reason : assessment.reasons)
-        judgement.reasons.push_back({reason.rule, reason.points, reason.text, reason.matches});
+    const std::vector<std::uint32_t> kept = telling_matches(scan, assessment);
+    for (const std::uint32_t index : kept) judgement.matches.push_back(describe(scan.matches[index], listing, lexicon));
+    for (const detector::Reason& reason : assessment.reasons) judgement.reasons.push_back(describe(reason, kept));
     judged.listing = std::move(listing);
     return judged;
 }

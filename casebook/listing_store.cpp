@@ -36,12 +36,6 @@ std::string identity_of(const Listing& listing, const std::string& digest) {
     return listing.id.empty() ? "text:" + digest : "id:" + listing.id;
 }
 
-std::string joined_text(const Listing& listing) {
-    std::string all;
-    for (const detector::Passage& passage : listing.passages) (all += passage.text) += '\n';
-    return all;
-}
-
 // Empty lists are NULL: nothing to say is said once.
 template <typename T>
 std::string json_array(const std::vector<T>& values) {
@@ -185,12 +179,13 @@ std::int64_t ListingStore::add_version(std::int64_t listing_id, std::int64_t num
                      OrNull{listing.availability}, OrNull{listing.sku});
     const std::int64_t version = database_.last_id();
     std::int64_t position = 0;
+    std::string all;
     for (const detector::Passage& passage : listing.passages) {
         // Passages keep their numbers (matches point at them); a pseudonymised seller's name is not kept in one.
         const std::string text = passage.field == Field::seller ? stored_seller(passage.text) : passage.text;
         add_passage_.run(version, position++, to_string(passage.field), OrNull{passage.label}, text);
+        (all += text) += '\n';
     }
-    const std::string all = joined_text(listing);
     add_text_.run(version, all);
     if (const std::optional<TextBands> bands = text_bands(all))
         for (const std::int64_t band : *bands) add_band_.run(band, version);
