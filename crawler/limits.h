@@ -64,4 +64,9 @@ inline constexpr std::size_t sitemap_urls = 50'000;            // sitemaps.org: 
 inline constexpr std::size_t feed_items = 5'000;
 inline constexpr std::size_t gunzip_bytes = std::size_t{64} << 20;  // sitemaps.org allows 50 MB uncompressed
 
+// --- archives ---
+inline constexpr std::size_t record_bytes = std::size_t{64} << 20;  // of one record read back; the rest is passed over
+inline constexpr std::uint64_t segment_bytes = std::uint64_t{1}
+                                               << 30;  // a new file after this much (ISO 28500, annex C)
+
 }  // namespace crawler::limits

@@ -39,6 +39,13 @@ Digest sha256(std::string_view bytes) {
     return hash.finish();
 }
 
+std::array<std::uint8_t, 20> sha1(std::string_view bytes) {
+    std::array<std::uint8_t, 20> digest;
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr) != 1)
+        throw EngineError("OpenSSL cannot make a SHA-1 digest");
+    return digest;
+}
+
 std::string to_hex(const Digest& digest) {
     static constexpr char digits[] = "0123456789abcdef";
     std::string hex;

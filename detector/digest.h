@@ -28,6 +28,9 @@ class Sha256 {
 };
 
 Digest sha256(std::string_view bytes);
+// SHA-1, broken for signatures, is what other people's web archives label their records with: for those alone.
+std::array<std::uint8_t, 20> sha1(std::string_view bytes);
+
 std::string to_hex(const Digest& digest);  // 64 lower-case digits
 
 }  // namespace detector
