@@ -159,7 +159,7 @@ TEST_CASE("other people's archives are read: warcio's samples") {
         {"example-digest.warc", 0, false},
         {"example-iana.org-chunked.warc", 1, false},
         {"example-resource.warc.gz", 1, false},
-        {"example-space-in-target-uri.warc.gz", 1, false},
+        {"example-space-in-target-uri.warc.gz", 0, false},
         {"example-space-in-url.arc", 0, true},
         {"example-trunc.warc", 1, true},
         {"example-wget-bad-target-uri.warc.gz", 1, false},
