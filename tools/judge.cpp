@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 
+#include "detector/digest.h"
 #include "detector/error.h"
 #include "tools/data_folders.h"
 
@@ -41,6 +44,16 @@ std::vector<fs::path> rule_files(const std::vector<fs::path>& extra) {
     return files;
 }
 
+std::string digest_of(const std::vector<fs::path>& files) {
+    detector::Sha256 sha;
+    for (const fs::path& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+        sha.update(std::to_string(bytes.size()) + ':' + bytes);
+    }
+    return detector::to_hex(sha.finish());
+}
+
 detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
     detector::Matcher matcher(lexicon, cache_folder(), [&](double done) {
         console.progress(fmt::format("compiling {} terms: {:.0f} % (once per version of the lists)",
@@ -58,6 +71,7 @@ detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
 Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console)
     : lexicon_(detector::load_lexicon(list_folders(extra_lists))),
       rules_(detector::load_rules(rule_files(extra_lists))),
+      rules_digest_(digest_of(rule_files(extra_lists))),
       matcher_(compile(lexicon_, console)) {}
 
 Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {

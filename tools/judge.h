@@ -25,6 +25,8 @@ class Judge {
     const detector::Lexicon& lexicon() const { return lexicon_; }
     const detector::Rules& rules() const { return rules_; }
     const detector::Matcher& matcher() const { return matcher_; }
+    // SHA-256 over the rule files, hex: which rules judged.
+    const std::string& rules_digest() const { return rules_digest_; }
 
     class Bench {  // one per thread
       public:
@@ -45,6 +47,7 @@ class Judge {
   private:
     detector::Lexicon lexicon_;
     detector::Rules rules_;
+    std::string rules_digest_;
     detector::Matcher matcher_;
 };
 

@@ -1,0 +1,96 @@
+#include "tools/crawl_pass.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "crawler/curl_fetcher.h"
+#include "crawler/frontier.h"
+#include "tools/advert_judge.h"
+
+namespace tools {
+
+namespace {
+
+using std::chrono::steady_clock;
+using std::chrono::system_clock;
+
+casebook::Milliseconds unix_now() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+double per_second(std::uint64_t count, std::chrono::milliseconds elapsed) {
+    return static_cast<double>(count) * 1000.0 / static_cast<double>(std::max<std::int64_t>(1, elapsed.count()));
+}
+
+// Ends the run's row whichever way the crawl ended.
+class RunRecord {
+  public:
+    RunRecord(casebook::Writer& writer, const std::string& command)
+        : writer_(writer), id_(writer.begin_run(command, "citeswatch " CITESWATCH_VERSION, unix_now())) {}
+    casebook::RunId id() const { return id_; }
+    void end(std::string_view outcome) { writer_.end_run(id_, outcome, unix_now()); }
+
+  private:
+    casebook::Writer& writer_;
+    const casebook::RunId id_;
+};
+
+}  // namespace
+
+std::string progress_line(const CrawlState& state, std::chrono::milliseconds elapsed) {
+    const CrawlTotals& totals = state.totals;
+    const double rate = per_second(totals.pages, elapsed);
+    std::string line = fmt::format("{} pages, {:.0f} a second, {} flagged, {} waiting", grouped(totals.pages), rate,
+                                   grouped(static_cast<std::uint64_t>(totals.adverts.flagged)),
+                                   grouped(state.pending + state.outstanding));
+    if (totals.failed > 0) line += fmt::format(", {} errors", grouped(totals.failed));
+    if (rate > 0 && state.pending > 0)
+        line += fmt::format(", about {} left", duration_words(std::chrono::seconds(static_cast<std::int64_t>(
+                                                   static_cast<double>(state.pending) / rate + 1))));
+    return line;
+}
+
+std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds elapsed) {
+    const casebook::Recorded& adverts = totals.adverts;
+    std::string text = fmt::format(
+        "{} pages in {:.1f} s: {} new adverts, {} changed, {} as before, {} gone; {} of the new and changed flagged",
+        grouped(totals.pages), static_cast<double>(elapsed.count()) / 1000.0, adverts.added, adverts.changed,
+        adverts.unchanged, adverts.gone, adverts.flagged);
+    if (totals.refused > 0) text += fmt::format("\n{} pages left alone because robots.txt forbids them", totals.refused);
+    if (totals.failed > 0) text += fmt::format("\n{} pages could not be had or read", totals.failed);
+    if (totals.left > 0) {
+        text += fmt::format("\n{} pages left for a later run", totals.left);
+        for (const std::string& host : totals.left_hosts) text += "\n  " + host;
+    }
+    return text;
+}
+
+CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
+    casebook::Writer casebook(pass.casebook);
+    RunRecord run(casebook, pass.command);
+    crawler::CurlFetcher fetcher({.user_agent = pass.user_agent, .ca_file = {}, .resolve = {}});
+    CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.user_agent), casebook,
+                       run.id(), advert_judges(judge));
+    const auto begun = steady_clock::now();
+    engine.on_progress = [&](const CrawlState& state) {
+        console.progress(
+            progress_line(state, std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begun)));
+        if (pass.on_progress) pass.on_progress(state);
+    };
+    if (pass.on_running) pass.on_running(&engine);
+    try {
+        CrawlTotals totals = engine.run();
+        if (pass.on_running) pass.on_running(nullptr);
+        console.end_progress();
+        run.end(totals.complete ? "finished" : "interrupted");
+        return totals;
+    } catch (...) {
+        if (pass.on_running) pass.on_running(nullptr);
+        console.end_progress();
+        throw;  // the run's row stays open: it did not end well, and the store may be what failed
+    }
+}
+
+}  // namespace tools

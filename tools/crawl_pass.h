@@ -1,0 +1,36 @@
+// One run of a crawl from a list of sources into a casebook, with everything around the engine that a person at a
+// terminal sees: the progress line, Ctrl-C, the summary. Shared by `crawl`, its scheduler and `demo`.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "crawler/politeness.h"
+#include "tools/console.h"
+#include "tools/crawl_engine.h"
+#include "tools/judge.h"
+
+namespace tools {
+
+struct CrawlPass {
+    std::string command = "crawl";  // recorded with the run
+    CrawlEngine::Sources sources;
+    crawler::PolitenessRules politeness;
+    std::string user_agent;
+    std::filesystem::path casebook;
+    EngineOptions engine;
+    std::function<void(CrawlEngine*)> on_running;  // may be told to stop; null when the run has ended
+    std::function<void(const CrawlState&)> on_progress;
+};
+
+// Throws StoreError, DataError, EngineError where nothing can run or the crawl had to be given up; what was committed
+// stays.
+CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console);
+
+// "412 pages, 118 a second, 31 flagged, 96 waiting, 2 errors, about 12 s left"
+std::string progress_line(const CrawlState& state, std::chrono::milliseconds elapsed);
+// Several lines for the end of a run.
+std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds elapsed);
+
+}  // namespace tools

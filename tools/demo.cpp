@@ -1,0 +1,121 @@
+#include "tools/demo.h"
+
+#include <fmt/core.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+
+#include "casebook/reader.h"
+#include "tools/crawl_pass.h"
+#include "tools/demo_market/market.h"
+#include "tools/judge.h"
+#include "tools/judgement_output.h"
+#include "tools/page_source.h"
+#include "tools/stop_signals.h"
+
+namespace tools {
+
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int usual_port = 8780;  // so that a second demo finds the same addresses
+
+unsigned terminal_width() {
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60) return std::min<unsigned>(size.ws_col, 160);
+    return 110;
+}
+
+std::string table_row(const casebook::StoredListing& row, unsigned title_columns) {
+    const casebook::Judgement& judgement = row.judgement;
+    const std::string taxon = judgement.taxa.empty() ? "" : judgement.taxa.front().scientific_name;
+    return fmt::format("{} {} {} {} {} {}", fitted(to_string(judgement.level), 8),
+                       fitted(fmt::format("{:>3}", judgement.score), 5), fitted(judgement.appendix, 4),
+                       fitted(taxon, 26), fitted(row.listing.source, 13),
+                       fitted(row.listing.first(detector::Field::title), title_columns));
+}
+
+std::int64_t print_flagged(const fs::path& file) {
+    casebook::Reader reader(file);
+    const unsigned width = terminal_width();
+    const unsigned title_columns = std::max(24U, width - 62);
+    fmt::print("{} {} {} {} {} {}\n", fitted("LEVEL", 8), fitted("SCORE", 5), fitted("APP.", 4), fitted("TAXON", 26),
+               fitted("SHOP", 13), "ADVERT");
+    std::int64_t count = 0;
+    reader.each({}, [&](const casebook::StoredListing& row) {
+        fmt::print("{}\n", table_row(row, title_columns));
+        ++count;
+        return true;
+    });
+    return count;
+}
+
+std::string where_next(const fs::path& file, std::int64_t flagged) {
+    const std::string name = file.string();
+    return fmt::format(
+        "\n{} adverts flagged. The casebook: {}\n"
+        "Go on with:\n"
+        "  citeswatch report --casebook {} --output report.html   a report to read and print\n"
+        "  citeswatch review --casebook {}                         the review pages, in a browser\n"
+        "  citeswatch demo                                                       again: finds what changed\n"
+        "  citeswatch crawl --config FILE                                        your own sources\n",
+        flagged, name, name, name);
+}
+
+CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file) {
+    CrawlPass pass;
+    pass.command = "demo";
+    pass.casebook = file;
+    pass.user_agent = "citeswatch-demo/" CITESWATCH_VERSION " (+http://127.0.0.1/; demo@localhost.invalid)";
+    pass.politeness.delay = pass.politeness.address_gap = milliseconds(50);  // a server of our own; robots.txt asks for more
+    pass.engine.patience = std::chrono::seconds(30);
+    for (const demo_market::Shop& shop : demo_market::shops()) {
+        PageSourceOptions source;
+        source.name = shop.id;
+        source.url = market.origin(shop.id) + "/";
+        source.allow_private = true;  // loopback: the market is on this machine
+        pass.sources.push_back(std::make_unique<PageSource>(std::move(source)));
+    }
+    return pass;
+}
+
+}  // namespace
+
+int run(const DemoOptions& options, Console& console) {
+    std::mutex engine_mutex;  // guards `running`: the signal's thread tells the engine to stop
+    CrawlEngine* running = nullptr;
+    const StopSignals signals([&] {
+        const std::lock_guard lock(engine_mutex);
+        if (running) running->stop();
+    });
+    const Judge judge({}, console);
+    const demo_market::Market market({.port = usual_port});
+    if (options.casebook.has_parent_path()) fs::create_directories(options.casebook.parent_path());
+
+    console.note(fmt::format("A market of {} adverts in {} shops is open on this machine ({} and on); crawling it "
+                             "politely, as any market.",
+                             market.adverts().size(), demo_market::shops().size(), market.origin("oldbridge")));
+    CrawlPass pass = demo_pass(market, options.casebook);
+    pass.on_running = [&](CrawlEngine* engine) {
+        const std::lock_guard lock(engine_mutex);
+        running = engine;
+        if (engine && signals.stopped()) engine->stop();
+    };
+    const auto begun = steady_clock::now();
+    const CrawlTotals totals = crawl_once(std::move(pass), judge, console);
+    console.note(summary_text(totals, std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun)));
+
+    const std::int64_t flagged = print_flagged(options.casebook);
+    fmt::print("{}", where_next(options.casebook, flagged));
+    return totals.complete && totals.failed == 0 ? 0 : 1;
+}
+
+}  // namespace tools
