@@ -8,6 +8,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "crawler/robots.h"
 #include "tools/channel.h"
 #include "tools/visit_writer.h"
 
@@ -111,6 +112,7 @@ struct CrawlEngine::Frame {
         : engine(owner), frontier(owner.frontier_), writer(owner.casebook_, owner.run_) {}
 
     void take_up_sources();
+    void hold_after_crash(const std::vector<casebook::PageState>& pages, std::chrono::milliseconds delay);
     void crawl(Threads& threads);
     bool start_what_may(Threads& threads);
     void start(const crawler::Visit& visit);
@@ -205,7 +207,7 @@ void CrawlEngine::Frame::take_up_sources() {
         std::vector<casebook::PageState> known = engine.casebook_.pages(pass.id);
         writer.begin_source(pass.id, known);
         std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.due_ms < b.due_ms; });
-        for (casebook::PageState& page : known) {
+        for (const casebook::PageState& page : known) {
             FoundLink link{page.url, {}, page.context};
             link.placement.source = id;
             link.placement.depth = static_cast<std::uint8_t>(std::clamp(page.depth, 0, 255));
@@ -219,10 +221,23 @@ void CrawlEngine::Frame::take_up_sources() {
                 frontier.mark_seen(*url);
                 continue;
             }
-            if (!page.body_sha256.empty() || page.failures > 0 || page.interval_ms > 0)
-                before.emplace(page.url, std::move(page));
+            if (!page.body_sha256.empty() || page.failures > 0 || page.interval_ms > 0) before.emplace(page.url, page);
             follow(link);
         }
+        if (pass.resumed) hold_after_crash(known, source->budget().delay.value_or(std::chrono::milliseconds(0)));
+    }
+}
+
+void CrawlEngine::Frame::hold_after_crash(const std::vector<casebook::PageState>& pages,
+                                          std::chrono::milliseconds delay) {
+    std::set<std::string> seen;
+    for (const casebook::PageState& page : pages) {
+        const std::optional<crawler::Url> url = crawler::Url::parse(page.url);
+        if (!url || !seen.insert(std::string(url->origin())).second) continue;
+        std::chrono::milliseconds gap = std::max(engine.options_.gap, delay);
+        if (const crawler::Robots* robots = frontier.robots_of(*url); robots && robots->crawl_delay())
+            gap = std::max(gap, std::min<std::chrono::milliseconds>(*robots->crawl_delay(), std::chrono::minutes(1)));
+        frontier.hold(url->host(), crawler::WaitReason::held, steady_clock::now() + gap);
     }
 }
 

@@ -39,6 +39,9 @@ struct EngineOptions {
     std::uint64_t max_pages = 0;  // over all sources; 0: no bound
     // Hosts that cannot be visited within this time while nothing else is left to do are left for a later run.
     std::chrono::milliseconds patience = std::chrono::minutes(15);
+    // The least time between two requests to a host, as in the frontier's rules: a run that goes on after a crash
+    // cannot know when the last request was made, and waits that long (or a Crawl-delay) before its first.
+    std::chrono::milliseconds gap = std::chrono::seconds(1);
     RevisitRule revisit;
 };
 

@@ -58,7 +58,8 @@ std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds el
         "{} pages in {:.1f} s: {} new adverts, {} changed, {} as before, {} gone; {} of the new and changed flagged",
         grouped(totals.pages), static_cast<double>(elapsed.count()) / 1000.0, adverts.added, adverts.changed,
         adverts.unchanged, adverts.gone, adverts.flagged);
-    if (totals.refused > 0) text += fmt::format("\n{} pages left alone because robots.txt forbids them", totals.refused);
+    if (totals.refused > 0)
+        text += fmt::format("\n{} pages left alone because robots.txt forbids them", totals.refused);
     if (totals.failed > 0) text += fmt::format("\n{} pages could not be had or read", totals.failed);
     if (totals.left > 0) {
         text += fmt::format("\n{} pages left for a later run", totals.left);
@@ -69,10 +70,11 @@ std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds el
 
 CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook);
+    pass.engine.gap = pass.politeness.delay;
     RunRecord run(casebook, pass.command);
     crawler::CurlFetcher fetcher({.user_agent = pass.user_agent, .ca_file = {}, .resolve = {}});
-    CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.user_agent), casebook,
-                       run.id(), advert_judges(judge));
+    CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.user_agent),
+                       casebook, run.id(), advert_judges(judge));
     const auto begun = steady_clock::now();
     engine.on_progress = [&](const CrawlState& state) {
         console.progress(

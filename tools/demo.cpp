@@ -75,7 +75,8 @@ CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file) {
     pass.command = "demo";
     pass.casebook = file;
     pass.user_agent = "citeswatch-demo/" CITESWATCH_VERSION " (+http://127.0.0.1/; demo@localhost.invalid)";
-    pass.politeness.delay = pass.politeness.address_gap = milliseconds(50);  // a server of our own; robots.txt asks for more
+    pass.politeness.delay = pass.politeness.address_gap =
+        milliseconds(50);  // a server of our own; robots.txt asks for more
     pass.engine.patience = std::chrono::seconds(30);
     for (const demo_market::Shop& shop : demo_market::shops()) {
         PageSourceOptions source;
@@ -100,9 +101,10 @@ int run(const DemoOptions& options, Console& console) {
     const demo_market::Market market({.port = usual_port});
     if (options.casebook.has_parent_path()) fs::create_directories(options.casebook.parent_path());
 
-    console.note(fmt::format("A market of {} adverts in {} shops is open on this machine ({} and on); crawling it "
-                             "politely, as any market.",
-                             market.adverts().size(), demo_market::shops().size(), market.origin("oldbridge")));
+    console.note(
+        fmt::format("A market of {} adverts in {} shops is open on this machine ({} and on); crawling it "
+                    "politely, as any market.",
+                    market.adverts().size(), demo_market::shops().size(), market.origin("oldbridge")));
     CrawlPass pass = demo_pass(market, options.casebook);
     pass.on_running = [&](CrawlEngine* engine) {
         const std::lock_guard lock(engine_mutex);

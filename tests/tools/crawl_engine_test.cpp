@@ -28,7 +28,8 @@ casebook::JudgedListing judge_plainly(detector::Listing listing) {
 
 struct Crawl {
     TinyWeb web;
-    EngineOptions options{.window = 4, .workers = 2, .patience = std::chrono::milliseconds(0), .revisit = {}};
+    EngineOptions options{
+        .window = 4, .workers = 2, .patience = std::chrono::milliseconds(0), .gap = {}, .revisit = {}};
     MakeJudgeAdvert make_judge = [] { return JudgeAdvert(judge_plainly); };
     std::function<void(CrawlEngine&)> prepare = [](CrawlEngine&) {};
 
