@@ -36,6 +36,17 @@ struct Link {
     bool nofollow = false;
 };
 
+enum class ContactKind : std::uint8_t { phone, email, whatsapp, telegram, wechat, line, zalo, viber, signal, skype, instagram,
+                                        facebook };
+
+std::string_view to_string(ContactKind kind);  // "phone", "email" ...
+
+struct Contact {
+    ContactKind kind = ContactKind::phone;
+    std::string value;       // phone: E.164; email: lower case; else the account's name
+    std::string as_written;  // the words of the advert
+};
+
 struct Page {
     PageKind kind = PageKind::other;
     std::string charset;    // as decoded, WHATWG name
@@ -44,6 +55,7 @@ struct Page {
     detector::Listing listing;               // kind listing: the advert; otherwise title and main text, if any
     std::vector<detector::Listing> teasers;  // kind index: adverts as shown there
     std::vector<Link> links;
+    std::vector<Contact> contacts;             // named in the advert's own text
     std::string structured_json;  // JSON array of structured items as read, for `inspect page`
     bool nofollow = false;        // meta robots or X-Robots-Tag
     bool noindex = false;

@@ -1,0 +1,26 @@
+// What the seller or author wrote, told from everything round it.
+//
+// Paragraphs give points to the elements that hold them, for length and commas and against links; the best element,
+// with the siblings that read like it, is the main text. Navigation, recommendations, reviews, notices and search echo
+// (layout.h) never count. Linear in the page.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crawler/extract/html.h"
+#include "crawler/extract/layout.h"
+
+namespace crawler {
+
+// The main text, a line a paragraph; empty when nothing reads like one.
+std::string main_text(const Tree& tree, const Layout& layout);
+
+// The text of one element without the zones that are not the advert.
+std::string clean_text(const Tree& tree, const Layout& layout, NodeId id, bool drop_link_lists = true);
+
+// The longest element that calls itself the description; empty when there is none.
+std::string described_text(const Tree& tree, const Layout& layout);
+
+}  // namespace crawler

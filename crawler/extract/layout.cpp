@@ -1,0 +1,287 @@
+#include "crawler/extract/layout.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "crawler/extract/availability.h"
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+struct ZoneWords {
+    std::uint32_t zone;
+    std::vector<std::string_view> words;
+};
+
+const std::vector<ZoneWords>& zone_words() {
+    static const std::vector<ZoneWords> words{
+        {kNavigation, {"nav", "navbar", "navigation", "menu", "megamenu", "pagination", "pager", "sitemap", "skip-link",
+                       "toolbar", "mobile-menu", "topbar", "top-bar", "sidenav"}},
+        {kBreadcrumb, {"breadcrumb", "breadcrumbs", "crumb", "crumbs", "brotkrumen", "ariane"}},
+        {kHeader, {"header", "masthead", "site-header", "page-header"}},
+        {kFooter, {"footer", "site-footer", "copyright", "colophon"}},
+        {kAside, {"sidebar", "side-bar", "aside", "rail"}},
+        {kRelated, {"related", "recommend", "recommended", "recommendation", "upsell", "up-sell", "cross-sell", "crosssell",
+                    "crosssells", "similar", "also-bought", "also-like", "alsobought", "alsolike", "you-may", "youmay",
+                    "may-like", "recently", "recent-products", "viewed", "bestseller", "best-seller", "bestsellers",
+                    "suggest", "suggested", "suggestion", "suggestions", "featured-products", "more-from", "morefrom",
+                    "other-products", "others-also", "customers-also", "frequently", "fbt", "bought-together", "accessories",
+                    "accessory", "complementary", "certona", "rich-relevance", "nosto", "barilliance", "trending", "most-read",
+                    "popular-posts", "related-posts", "outbrain", "taboola", "read-more-links", "promoted", "sponsored"}},
+        {kCart, {"minicart", "mini-cart", "cart-drawer", "cart-summary", "cart-dropdown", "cart-popup", "ajax-cart",
+                 "ajaxcart", "basket-summary", "mini-basket", "minibasket", "shopping-cart", "cart-total", "header-cart",
+                 "cart-preview", "blockcart", "layer_cart", "top-cart", "topcart", "cart-modal"}},
+        {kReviews, {"review", "reviews", "comment", "comments", "disqus", "yotpo", "bazaarvoice", "testimonial",
+                    "testimonials", "ratings-and-reviews", "bv-", "rating", "q-and-a", "questions", "feedback-list"}},
+        {kNotice, {"cookie", "cookies", "consent", "gdpr", "newsletter", "popup", "pop-up", "modal", "subscribe", "signup",
+                   "sign-up", "share", "sharing", "social", "addthis", "addtoany", "sharethis", "login", "promo-bar",
+                   "announcement", "shipping-info", "delivery-info", "tooltip", "advert-banner", "adsbygoogle"}},
+        {kStruck, {"old-price", "price-old", "oldprice", "priceold", "was-price", "price-was", "wasprice", "pricewas", "old",
+                   "was", "strike", "strikethrough", "line-through", "crossed", "crossed-out", "compare", "compare-at",
+                   "compare_at", "comparison", "msrp", "rrp", "uvp", "list-price", "listprice", "price-list", "retail-price",
+                   "previous", "price-before", "before-price", "original", "ancien", "barre", "standard-price",
+                   "price-standard", "statt", "was_price", "old_price", "price_old", "rrp-price", "price-rrp", "recommended-price",
+                   "struck", "high-price", "past-price", "non-sale", "price--non-sale", "price--rrp", "strike-through"}},
+        {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
+    };
+    return words;
+}
+
+bool in_word(char c) { return is_ascii_letter(c) || is_digit(c); }
+
+bool hides(const Tree& tree, NodeId id) {
+    if (tree.has_attribute(id, "hidden")) return true;
+    const std::string_view style = tree.attribute(id, "style");
+    if (style.empty()) return false;
+    const auto at = find_ignoring_case(style, "display");
+    if (at != std::string_view::npos && trimmed(style.substr(at + 7)).substr(0, 1) == ":" &&
+        starts_with_ignoring_case(trimmed(trimmed(style.substr(at + 7)).substr(1)), "none"))
+        return true;
+    return contains_ignoring_case(style, "visibility:hidden") || contains_ignoring_case(style, "visibility: hidden");
+}
+
+bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
+
+}  // namespace
+
+bool has_name(std::string_view names, std::string_view word) {
+    for (std::size_t at = 0; (at = names.find(word, at)) != std::string_view::npos; ++at) {
+        if (at > 0 && in_word(names[at - 1])) continue;
+        std::size_t end = at + word.size();
+        if (end < names.size() && names[end] == 's') ++end;  // plural
+        if (end < names.size() && in_word(names[end]) && word.back() != '-') continue;
+        return true;
+    }
+    return false;
+}
+
+bool has_any_name(std::string_view names, const std::vector<std::string_view>& words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has_name(names, word); });
+}
+
+double likeness(std::string_view a, std::string_view b) {
+    const std::string left = lowered(a), right = lowered(b);
+    const bool left_shorter = left.size() < right.size();
+    const auto words = split_words(left_shorter ? left : right);
+    const std::string& other = left_shorter ? right : left;
+    if (words.empty()) return 0;
+    std::size_t shared = 0;
+    for (std::string_view word : words) shared += other.find(word) != std::string::npos;
+    return static_cast<double>(shared) / static_cast<double>(words.size());
+}
+
+Layout::Layout(const Tree& tree, const std::vector<std::string>& names) : tree_(tree) {
+    zones_.assign(tree.size(), 0);
+    measure();
+    find_heading(names);
+    mark_zones();
+    find_buy_button();
+}
+
+void Layout::measure() {
+    names_.resize(tree_.size());
+    text_before_.assign(tree_.size() + 1, 0);
+    link_before_.assign(tree_.size() + 1, 0);
+    NodeId unseen_until = 0, link_until = 0;
+    for (NodeId id = 0; id < tree_.size(); ++id) {
+        const Node& node = tree_[id];
+        std::size_t bytes = 0;
+        if (node.is_text) {
+            if (id >= unseen_until) bytes = trimmed(node.text).size();
+        } else {
+            if (node.tag == Tag::script || node.tag == Tag::style || node.tag == Tag::template_ ||
+                node.tag == Tag::noscript || node.tag == Tag::title)
+                unseen_until = std::max(unseen_until, node.end);
+            if (node.tag == Tag::a) link_until = std::max(link_until, node.end);
+            if (node.attribute_count) {
+                const std::string_view cls = tree_.attribute(id, "class"), own_id = tree_.attribute(id, "id");
+                if (!cls.empty() || !own_id.empty()) {
+                    std::string& names = names_[id];
+                    names.reserve(cls.size() + own_id.size() + 4);
+                    // CamelCase becomes words: "productPrice" -> "product-price".
+                    for (std::string_view part : {cls.substr(0, 500), own_id.substr(0, 200)}) {
+                        for (std::size_t i = 0; i < part.size(); ++i) {
+                            const char c = part[i];
+                            if (c >= 'A' && c <= 'Z' && i > 0 && part[i - 1] >= 'a' && part[i - 1] <= 'z') names += '-';
+                            names += ascii_lower(c);
+                        }
+                        names += ' ';
+                    }
+                }
+            }
+        }
+        text_before_[id + 1] = text_before_[id] + bytes;
+        link_before_[id + 1] = link_before_[id] + (id < link_until ? bytes : 0);
+    }
+}
+
+void Layout::find_heading(const std::vector<std::string>& names) {
+    double best = 0;
+    int seen = 0;
+    for (NodeId id = 0; id < tree_.size() && seen < 400; ++id) {
+        const Node& node = tree_[id];
+        if (node.is_text) continue;
+        const bool named = node.attribute_count && tree_.attribute(id, "itemprop") == "name";
+        const bool titled = has_any_name(names_[id], {"product-title", "product-name", "product_title", "product__title",
+                                                      "productname", "producttitle", "item-title", "ad-title", "listing-title",
+                                                      "entry-title", "page-title"});
+        if (!is_heading(node.tag) && !named && !titled) continue;
+        const std::size_t length = text_length(id);
+        if (length < 2 || length > 400) continue;
+        ++seen;
+        const std::string text = tree_.text(id);
+        double score = node.tag == Tag::h1 ? 3 : node.tag == Tag::h2 ? 1 : 0.5;
+        score += named ? 1.0 : 0;
+        score += titled ? 1.5 : 0;
+        double like = 0;
+        for (const std::string& name : names) like = std::max(like, likeness(text, name) * (text.size() > 8 ? 1.0 : 0.5));
+        score += 4 * like;
+        if (tree_.closest(id, Tag::nav) != kNoNode || tree_.closest(id, Tag::footer) != kNoNode) score -= 4;
+        if (node.tag != Tag::h1 && tree_.closest(id, Tag::a) != kNoNode) score -= 2;
+        if (score > best + 0.01) {
+            best = score;
+            heading_ = id;
+            heading_text_ = text;
+        }
+    }
+}
+
+void Layout::mark_zones() {
+    std::unordered_map<std::string_view, std::uint32_t> by_names;  // the same classes come again and again
+    const auto zones_of_names = [&](const std::string& names) {
+        const auto [at, added] = by_names.emplace(names, 0);
+        if (added)
+            for (const ZoneWords& each : zone_words())
+                if (has_any_name(names, each.words)) at->second |= each.zone;
+        return at->second;
+    };
+    for (NodeId id = 0; id < tree_.size(); ++id) {
+        const Node& node = tree_[id];
+        std::uint32_t zones = node.parent == kNoNode ? 0 : zones_[node.parent];
+        if (node.is_text) {
+            zones_[id] = zones;
+            continue;
+        }
+        const bool holds_heading = heading_ != kNoNode && tree_.contains(id, heading_);
+        switch (node.tag) {
+            case Tag::nav: zones |= kNavigation; break;
+            case Tag::footer: zones |= holds_heading || tree_.closest(id, Tag::article) != kNoNode ? 0u : kFooter; break;
+            case Tag::header: zones |= holds_heading ? 0u : kHeader; break;
+            case Tag::aside: zones |= holds_heading ? 0u : kAside; break;
+            case Tag::del: case Tag::s: case Tag::strike: zones |= kStruck; break;
+            case Tag::a: zones |= kInLink; break;
+            case Tag::form: zones |= kForm; break;
+            case Tag::dialog: zones |= kNotice; break;
+            case Tag::script: case Tag::style: case Tag::template_: case Tag::noscript: case Tag::head:
+                zones |= kUnseen; break;
+            default: break;
+        }
+        if (node.attribute_count && !holds_heading && node.tag != Tag::body && node.tag != Tag::html) {
+            const std::string& names = names_[id];
+            if (!names.empty()) zones |= zones_of_names(names);
+            if (hides(tree_, id)) zones |= kHidden;
+            const std::string_view role = tree_.attribute(id, "role");
+            if (!role.empty()) {
+                if (role == "navigation" || role == "menu" || role == "menubar") zones |= kNavigation;
+                else if (role == "banner") zones |= kHeader;
+                else if (role == "contentinfo") zones |= kFooter;
+                else if (role == "complementary") zones |= kAside;
+                else if (role == "dialog" || role == "alertdialog") zones |= kNotice;
+            }
+            const std::string_view style = tree_.attribute(id, "style");
+            if (!style.empty() && contains_ignoring_case(style, "line-through")) zones |= kStruck;
+        }
+        // A block headed "You may also like" is one whatever it is called.
+        if (is_heading(node.tag) && id != heading_ && text_length(id) < 80 && node.parent != kNoNode &&
+            !tree_.contains(node.parent, heading_)) {
+            const std::string text = lowered(tree_.text(id));
+            for (std::string_view phrase :
+                 {"you may also", "you might also", "related", "recommended", "similar", "also bought", "also viewed",
+                  "recently viewed", "customers who", "das könnte ihnen", "das könnte dir", "ähnliche", "kunden kauften",
+                  "vous aimerez", "produits similaires", "articles similaires", "dans la même catégorie", "te puede interesar",
+                  "también te", "productos relacionados", "productos similares", "você também", "produtos relacionados",
+                  "potrebbe interessarti", "potrebbe piacerti", "prodotti correlati", "gerelateerde", "vergelijkbare",
+                  "andra köpte", "relaterade", "lignende", "podobne", "polecane", "podobné", "související", "похожие",
+                  "с этим товаром", "рекомендуем", "関連商品", "おすすめ", "相关", "猜你喜欢", "추천", "benzer ürünler",
+                  "sản phẩm tương tự", "สินค้าที่เกี่ยวข้อง", "customer reviews", "frequently bought", "more from", "people also"})
+                if (text.find(phrase) != std::string::npos) {
+                    zones |= kRelated;
+                    zones_[node.parent] |= kRelated;
+                    break;
+                }
+        }
+        zones_[id] = zones;
+    }
+}
+
+void Layout::find_buy_button() {
+    double best = 0;
+    for (NodeId id = 0; id < tree_.size(); ++id) {
+        const Node& node = tree_[id];
+        if (node.is_text) continue;
+        const bool control = node.tag == Tag::button || node.tag == Tag::input || node.tag == Tag::a ||
+                             tree_.attribute(id, "role") == "button";
+        if (!control || is_in(id, kUnseen)) continue;
+        const std::string& names = names_[id];
+        std::string label;
+        if (node.tag == Tag::input) {
+            const std::string type = ascii_lowered(tree_.attribute(id, "type"));
+            if (type != "submit" && type != "button" && type != "image") continue;
+            label = tree_.attribute(id, type == "image" ? "alt" : "value");
+        } else if (text_length(id) < 100) {
+            label = tree_.text(id);
+        } else {
+            continue;
+        }
+        for (const char* extra : {"title", "aria-label"})
+            if (label.empty()) label = tree_.attribute(id, extra);
+        double score = 0;
+        const bool named = has_any_name(names, {"add-to-cart", "addtocart", "add_to_cart", "addtobag", "add-to-bag",
+                                                "add-to-basket", "addtobasket", "btn-cart", "buy-now", "buynow", "single_add_to_cart",
+                                                "product-form__cart-submit", "tocart", "add-cart", "add2cart", "btn-addtocart",
+                                                "buybutton", "buy-button", "cart-submit", "button-cart"}) ||
+                           tree_.attribute(id, "name") == "add" || tree_.attribute(id, "name") == "add-to-cart";
+        if (is_buying_word(label)) score += 3;
+        if (named) score += 3;
+        const bool gone = is_gone_word(label);
+        if (gone && (node.tag != Tag::a || named)) score += 2;
+        if (score <= 0) continue;
+        if (node.tag == Tag::a) score -= 0.5;
+        if (is_in(id, kRelated | kCart | kReviews)) score -= 4;
+        if (is_in(id, kFooter | kNavigation | kHeader)) score -= 3;
+        if (is_in(id, kNotice)) score -= 1;
+        if (is_in(id, kHidden)) score -= 1.5;
+        if (heading_ != kNoNode && id < heading_) score -= 1;
+        buy_buttons_ += score >= 2 && (gone || is_buying_word(label));
+        if (score > best) {
+            best = score;
+            buy_button_ = id;
+            buy_disabled_ = gone || tree_.has_attribute(id, "disabled") || has_any_name(names, {"disabled", "sold-out", "soldout"});
+            // A button waiting for a choice of size is disabled too; its label tells.
+            if (buy_disabled_ && !gone && is_buying_word(label)) buy_disabled_ = false;
+        }
+    }
+}
+
+}  // namespace crawler

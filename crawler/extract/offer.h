@@ -1,0 +1,37 @@
+// The offer as the page shows it to a person: price, item number, stock. Used where structured data says nothing, and
+// to check it where it does. Heuristics over the tree and its layout; linear but for small windows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crawler/extract/html.h"
+#include "crawler/extract/layout.h"
+#include "crawler/extract/price.h"
+
+namespace crawler {
+
+struct ShownPrice {
+    std::string text, amount, currency;
+    NodeId node = kNoNode;
+    double score = 0;      // 6 and more: sure; below 3: a guess not worth giving
+    bool struck = false;
+};
+
+// Every amount of money on the page that could be a price, best first.
+std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, const PriceContext& context);
+
+struct ShownSku {
+    std::string value;
+    int rank = 0;  // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none
+};
+
+ShownSku shown_sku(const Tree& tree, const Layout& layout);
+
+// "InStock", "OutOfStock" or "" from stock lines near the heading, class names and the buy button.
+std::string shown_availability(const Tree& tree, const Layout& layout);
+
+// Amounts that are the same number: "12.50" and "12.5", "100" and "100.00".
+bool same_amount(std::string_view a, std::string_view b);
+
+}  // namespace crawler

@@ -1,0 +1,398 @@
+#include "crawler/extract/page.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
+#include "crawler/extract/charset.h"
+#include "crawler/extract/contacts.h"
+#include "crawler/extract/content.h"
+#include "crawler/extract/details.h"
+#include "crawler/extract/facts.h"
+#include "crawler/extract/first_pass.h"
+#include "crawler/extract/html.h"
+#include "crawler/extract/language.h"
+#include "crawler/extract/layout.h"
+#include "crawler/extract/offer.h"
+#include "crawler/extract/shop_state.h"
+#include "crawler/extract/structured.h"
+#include "crawler/extract/teasers.h"
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+using detector::Field;
+using detector::Listing;
+
+std::string structured_json(const StructuredData& data) {
+    std::string out = "[";
+    for (const Item& item : data.items) {
+        if (item.syntax == Syntax::state) continue;  // whole applications: too much to show
+        if (out.size() > 1) out += ',';
+        out += "{\"syntax\":\"";
+        out += to_string(item.syntax);
+        out += "\",\"item\":";
+        out += write_json(item.value);
+        out += '}';
+    }
+    return out + "]";
+}
+
+// Whether a thing can be bought now, in two words: the finer ones mean one or the other.
+std::string plain_availability(std::string_view name) {
+    if (name == "OutOfStock" || name == "SoldOut" || name == "Discontinued" || name == "Reserved") return "OutOfStock";
+    return name.empty() ? std::string() : "InStock";
+}
+
+bool appears(std::string_view text, std::string_view what) {
+    return what.size() >= 2 && contains_ignoring_case(text, what);
+}
+
+// Document titles carry the shop's name: "Ivory figure | Antiques Ltd", "Buy X - Shop".
+std::string_view without_site(std::string_view title) {
+    for (std::string_view mark : {" | ", " – ", " — ", " :: ", " » ", " - "}) {
+        const auto at = title.rfind(mark);
+        if (at != std::string_view::npos && at >= 8) return title.substr(0, at);
+    }
+    return title;
+}
+
+class PageReader {
+  public:
+    PageReader(const PageInput& input, std::string_view html, Page& page)
+        : input_(input),
+          page_(page),
+          pass_(skim_decoded(html, input)),
+          tree_(Tree::parse(html)),
+          base_(pass_.base) {}
+
+    void read() {
+        if (tree_.was_cut()) page_.notes.push_back("the page is nested too deeply or too long: parts were left out");
+        page_.canonical = pass_.canonical;
+        page_.title = pass_.title;
+        page_.nofollow = pass_.nofollow;
+        page_.noindex = pass_.noindex;
+        page_.links = std::move(pass_.links);
+
+        const StructuredData data = read_structured_data(tree_, base_);
+        country_ = country_of(input_.url, pass_.language);
+        context_.country = country_;
+        facts_ = read_facts(data, context_);
+        const std::vector<Facts> from_state = read_shop_state(data, context_);
+        page_.structured_json = structured_json(data);
+
+        std::vector<std::string> names{std::string(without_site(page_.title)), facts_.page.title};
+        for (std::size_t i = 0; i < facts_.products.size() && i < 3; ++i) names.push_back(facts_.products[i].title);
+        for (std::size_t i = 0; i < facts_.posts.size() && i < 2; ++i) names.push_back(facts_.posts[i].title);
+        std::erase_if(names, [](const std::string& name) { return name.size() < 3; });
+        layout_.emplace(tree_, names);
+
+        const int chosen = choose_main(facts_.products, layout_->heading_text(), page_.title, page_.canonical);
+        if (chosen >= 0) main_ = facts_.products[static_cast<std::size_t>(chosen)];
+        // The same thing said again in another syntax fills the gaps.
+        for (const Facts& other : facts_.products)
+            if (chosen >= 0 && (other.title == main_.title || likeness(other.title, main_.title) > 0.85))
+                complete(main_, other);
+        for (const Facts& other : from_state)
+            if (!other.title.empty() &&
+                likeness(other.title, main_.title.empty() ? layout_->heading_text() : main_.title) > 0.85) {
+                complete(main_, other);
+                break;
+            }
+
+        decide_kind(chosen >= 0);
+        Listing& listing = page_.listing;
+        listing.url = page_.canonical;
+        if (page_.kind == PageKind::listing) read_listing();
+        else read_other();
+        if (page_.kind == PageKind::index) page_.teasers = teasers_;
+        read_language();
+        page_.contacts = find_contacts(listing, country_);
+        add_image_links();
+    }
+
+  private:
+    void decide_kind(bool structured_main) {
+        prices_ = shown_prices(tree_, *layout_, context_);
+        teasers_ = shown_teasers(tree_, *layout_, base_, context_);
+        std::size_t priced = 0, pictured = 0;
+        for (const Listing& teaser : teasers_) {
+            priced += !teaser.price.amount.empty();
+            pictured += !teaser.image_urls.empty();
+        }
+        const std::string og_type = ascii_lowered(og_type_);
+        const bool complete_main = structured_main && (!main_.amount.empty() || !main_.availability.empty() || !main_.sku.empty() ||
+                                                       !main_.description.empty());
+        const bool sure_price = !prices_.empty() && prices_[0].score >= 5;
+        const bool many = priced >= 6 || teasers_.size() >= 8;
+        if (complete_main && (!many || !facts_.is_list)) {
+            page_.kind = PageKind::listing;
+        } else if (facts_.is_list && teasers_.size() >= 3) {
+            page_.kind = PageKind::index;
+        } else if (!facts_.page.amount.empty()) {
+            page_.kind = PageKind::listing;
+        } else if (layout_->buy_button() != kNoNode && layout_->buy_buttons() <= 3 && sure_price) {
+            page_.kind = PageKind::listing;
+        } else if (!facts_.posts.empty() && !many) {
+            page_.kind = PageKind::listing;
+            main_ = facts_.posts[0];
+        } else if (priced >= 3 || layout_->buy_buttons() > 3 || (teasers_.size() >= 5 && pictured * 2 >= teasers_.size())) {
+            page_.kind = PageKind::index;
+        } else if (sure_price && layout_->heading() != kNoNode) {
+            page_.kind = PageKind::listing;
+        } else if (structured_main) {
+            page_.kind = PageKind::listing;
+        } else if (teasers_.size() >= 5) {
+            page_.kind = PageKind::index;
+        } else {
+            page_.kind = PageKind::other;
+        }
+    }
+
+    void passage(Field field, std::string label, std::string text) {
+        if (!text.empty()) page_.listing.passages.push_back({field, std::move(label), std::move(text)});
+    }
+
+    void read_title() {
+        std::string title = main_.title;
+        const std::string& heading = layout_->heading_text();
+        // The heading is what people see; structured names add the brand or lack the variant.
+        if (title.empty() || (!heading.empty() && likeness(heading, title) > 0.6 && heading.size() < 200)) title = heading;
+        if (title.empty()) title = facts_.page.title;
+        if (title.empty()) title = without_site(page_.title);
+        passage(Field::title, {}, collapsed(title));
+        if (!main_.title.empty() && likeness(main_.title, title) < 1) passage(Field::title, "name", main_.title);
+    }
+
+    void read_descriptions() {
+        std::string shown = described_text(tree_, *layout_);
+        if (shown.size() < 200 || main_.kind == Facts::Kind::post) {
+            std::string body = main_text(tree_, *layout_);
+            if (body.size() > shown.size() && body != page_.listing.first(Field::title)) {
+                // What describes itself as the description stays, if the body does not hold it anyway.
+                if (!shown.empty() && body.find(shown) == std::string::npos) extra_description_ = shown;
+                shown = std::move(body);
+            }
+        }
+        std::string declared = main_.description;
+        if (declared.empty() && shown.size() < 100) declared = facts_.page.description;
+        const auto covered = [](const std::string& whole, const std::string& part) {
+            if (part.empty()) return true;
+            std::string flat_whole = collapsed(whole), flat_part = collapsed(part);
+            if (flat_part.size() > 120) flat_part.resize(120);
+            return flat_whole.find(flat_part) != std::string::npos;
+        };
+        if (!shown.empty() && !covered(declared, shown)) passage(Field::description, {}, shown);
+        if (!covered(shown, declared) || (page_.listing.first(Field::description).empty())) passage(Field::description, {}, declared);
+        if (!extra_description_.empty() && !covered(shown, extra_description_) && !covered(declared, extra_description_))
+            passage(Field::description, {}, extra_description_);
+    }
+
+    void read_price() {
+        detector::Price& price = page_.listing.price;
+        const ShownPrice* best = prices_.empty() ? nullptr : &prices_[0];
+        Facts declared = main_;
+        if (declared.amount.empty()) complete(declared, facts_.page);
+        if (declared.currency.empty()) declared.currency = facts_.page.currency;
+        const bool zero = !declared.amount.empty() && std::atof(declared.amount.c_str()) == 0;
+        if (!declared.amount.empty() && !zero) {
+            const ShownPrice* seen = nullptr;
+            for (const ShownPrice& shown : prices_)
+                if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck))) seen = &shown;
+            const bool overruled = best && !best->struck && best->score >= 7 &&
+                                   (!seen || (seen->struck || seen->score < best->score - 6));
+            if (!overruled) {
+                price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount, declared.currency};
+                if (price.currency.empty() && seen) price.currency = seen->currency;
+                finish_currency();
+                return;
+            }
+        }
+        if (best && best->score >= 3.2 && !best->struck) {
+            price = {best->text, best->amount, best->currency};
+            if (price.currency.empty()) price.currency = declared.currency;
+            finish_currency();
+        } else if (!declared.amount.empty()) {
+            price = {declared.price_text, declared.amount, declared.currency};
+            finish_currency();
+        }
+    }
+
+    void finish_currency() {
+        detector::Price& price = page_.listing.price;
+        if (!price.currency.empty()) return;
+        for (const ShownPrice& shown : prices_)
+            if (!shown.currency.empty() && shown.score > 0) {
+                price.currency = shown.currency;
+                return;
+            }
+        price.currency = currency_of_country(country_);
+    }
+
+    void read_numbers() {
+        Listing& listing = page_.listing;
+        const ShownSku shown = shown_sku(tree_, *layout_);
+        const std::string& declared = main_.sku;
+        if (!declared.empty() && (appears(pass_.text, declared) || shown.rank < 4)) listing.sku = declared;
+        else if (shown.rank >= 4) listing.sku = shown.value;
+        else if (!declared.empty()) listing.sku = declared;
+        else if (shown.rank >= 3) listing.sku = shown.value;
+        else if (!facts_.page.sku.empty() && appears(visible_text(), facts_.page.sku)) listing.sku = facts_.page.sku;
+        else if (!main_.id.empty() && main_.id.substr(0, 4) == "sku:") listing.sku = main_.id.substr(4);
+        else if (!main_.id.empty() && appears(visible_text(), main_.id)) listing.sku = main_.id;
+        else if (shown.rank >= 2) listing.sku = shown.value;
+        else if (!main_.mpn.empty() && appears(visible_text(), main_.mpn)) listing.sku = main_.mpn;
+        listing.id = !main_.id.empty() ? main_.id : listing.sku;
+    }
+
+    const std::string& visible_text() {
+        if (visible_.empty() && tree_.size() > 0) visible_ = tree_.text(0);
+        return visible_;
+    }
+
+    void read_availability() {
+        Listing& listing = page_.listing;
+        const std::string shown = shown_availability(tree_, *layout_);
+        std::string declared = plain_availability(main_.availability);
+        if (declared.empty()) declared = plain_availability(facts_.page.availability);
+        listing.availability = declared;
+        // A page that says "sold out" on its buy button is not in stock, whatever its template declares.
+        if (declared.empty() || (declared == "InStock" && shown == "OutOfStock" && layout_->buy_disabled()))
+            listing.availability = shown;
+        if (listing.availability.empty() && !listing.price.amount.empty() && main_.kind == Facts::Kind::product)
+            listing.availability = "InStock";
+    }
+
+    void read_listing() {
+        Listing& listing = page_.listing;
+        read_title();
+        read_descriptions();
+        if (main_.kind == Facts::Kind::product) {
+            read_price();
+            read_numbers();
+            read_availability();
+        }
+        NamedValues attributes = shown_attributes(tree_, *layout_);
+        const auto attribute = [&](std::string name, std::string value) {
+            if (value.empty() || attributes.size() > 250) return;
+            if (std::find(attributes.begin(), attributes.end(), std::pair{name, value}) == attributes.end())
+                attributes.emplace_back(std::move(name), std::move(value));
+        };
+        for (const auto& [name, value] : main_.attributes) attribute(name, value);
+        attribute("brand", main_.brand.empty() ? facts_.page.brand : main_.brand);
+        attribute("condition", main_.condition.empty() ? facts_.page.condition : main_.condition);
+        attribute("mpn", main_.mpn.empty() ? facts_.page.mpn : main_.mpn);
+        attribute("gtin", main_.gtin.empty() ? facts_.page.gtin : main_.gtin);
+        for (auto& [name, value] : attributes) passage(Field::attribute, name, value);
+
+        std::vector<std::string> path = facts_.breadcrumbs;
+        if (path.empty()) path = shown_breadcrumbs(tree_, *layout_);
+        if (path.empty()) path = main_.category;
+        if (path.empty()) path = facts_.page.category;
+        if (!path.empty() && path.back() == listing.first(Field::title)) path.pop_back();
+        std::string category;
+        for (const std::string& step : path) category += (category.empty() ? "" : " > ") + step;
+        passage(Field::category, {}, category);
+        for (const std::string& tag : main_.tags.empty() ? facts_.page.tags : main_.tags) passage(Field::tag, {}, tag);
+
+        ShownParty party = shown_party(tree_, *layout_);
+        listing.seller = !main_.seller.empty() ? main_.seller : party.seller;
+        listing.location = !main_.location.empty() ? main_.location : !party.location.empty() ? party.location : facts_.page.location;
+        listing.published = !main_.published.empty() ? main_.published
+                            : !facts_.page.published.empty() ? facts_.page.published : party.published;
+        passage(Field::seller, {}, listing.seller);
+        passage(Field::location, {}, listing.location);
+        read_images();
+    }
+
+    void read_images() {
+        Listing& listing = page_.listing;
+        std::unordered_set<std::string> seen;
+        const auto add = [&](const std::string& url) {
+            std::string resolved = base_.resolve(url);
+            if (!resolved.empty() && listing.image_urls.size() < 60 && seen.insert(resolved).second)
+                listing.image_urls.push_back(std::move(resolved));
+        };
+        for (const std::string& url : main_.images) add(url);
+        for (const std::string& url : facts_.page.images) add(url);
+        ShownImages shown = shown_images(tree_, *layout_, base_);
+        for (const std::string& url : shown.urls) add(url);
+        for (std::string& text : shown.texts) passage(Field::image_text, {}, std::move(text));
+    }
+
+    // A page that is no advert still has a title and a text: forums, blogs and "about us" pages offer things too.
+    void read_other() {
+        std::string title = layout_->heading_text();
+        if (title.empty()) title = facts_.page.title;
+        if (title.empty()) title = without_site(page_.title);
+        passage(Field::title, {}, collapsed(title));
+        std::string body = main_text(tree_, *layout_);
+        if (body.empty() && page_.kind == PageKind::other) body = facts_.page.description;
+        if (page_.kind == PageKind::other || body.size() > 400) passage(Field::description, {}, body);
+        page_.listing.published = facts_.page.published;
+        if (page_.kind == PageKind::other) read_images();
+    }
+
+    void read_language() {
+        std::string& language = page_.listing.language;
+        language = clean_language(pass_.language);
+        if (language.empty()) language = clean_language(facts_.language);
+        if (!language.empty()) return;
+        std::string text(page_.listing.first(Field::title));
+        text += '\n';
+        text += page_.listing.first(Field::description);
+        language = detected_language(text);
+    }
+
+    void add_image_links() {
+        for (const std::string& url : page_.listing.image_urls) page_.links.push_back({url, {}, LinkKind::image, false});
+    }
+
+    const PageInput& input_;
+    Page& page_;
+    FirstPass pass_;
+    Tree tree_;
+    BaseUrl base_;
+    std::string country_;
+    PriceContext context_;
+    StructuredFacts facts_;
+    Facts main_;
+    std::optional<Layout> layout_;
+    std::vector<ShownPrice> prices_;
+    std::vector<Listing> teasers_;
+    std::string og_type_;
+    std::string extra_description_;
+    std::string visible_;
+};
+
+bool looks_binary(std::string_view body) {
+    const std::string_view head = body.substr(0, 512);
+    if (head.substr(0, 4) == "%PDF" || head.substr(0, 4) == "\x89PNG" || head.substr(0, 3) == "\xFF\xD8\xFF" ||
+        head.substr(0, 4) == "GIF8" || head.substr(0, 2) == "PK")
+        return true;
+    const bool wide = head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF";
+    return !wide && std::count(head.begin(), head.end(), '\0') > 8;
+}
+
+}  // namespace
+
+Page read_page(const PageInput& input) {
+    Page page;
+    page.canonical = input.url;
+    page.listing.url = input.url;
+    page.structured_json = "[]";
+    if (looks_binary(input.body)) {
+        page.notes.push_back("not a text: nothing was read");
+        return page;
+    }
+    DecodedText text;
+    decode_page(input.body, input.content_type, text);
+    page.charset = text.charset.name;
+    if (text.contradicted) page.notes.push_back("the bytes are not in the declared encoding: read as " + page.charset);
+    else if (text.charset.source == CharsetSource::detected) page.notes.push_back("no encoding declared: read as " + page.charset);
+    PageReader(input, text.text, page).read();
+    return page;
+}
+
+}  // namespace crawler

@@ -1,0 +1,14 @@
+// Products inside the state objects shops ship with their pages (Shopify's product JSON, __NEXT_DATA__, Magento's and
+// other application/json scripts): objects with a name and a price, wherever they stand.
+#pragma once
+
+#include <vector>
+
+#include "crawler/extract/facts.h"
+
+namespace crawler {
+
+// In page order; at most 50, and at most 100,000 values are looked at.
+std::vector<Facts> read_shop_state(const StructuredData& data, const PriceContext& context);
+
+}  // namespace crawler

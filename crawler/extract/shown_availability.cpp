@@ -1,0 +1,61 @@
+#include <cmath>
+
+#include "crawler/extract/availability.h"
+#include "crawler/extract/offer.h"
+#include "crawler/extract/text.h"
+
+namespace crawler {
+
+std::string shown_availability(const Tree& tree, const Layout& layout) {
+    double here = 0, gone = 0;
+    const auto vote = [&](std::string_view state, double weight) {
+        if (state.empty()) return;
+        (state == "OutOfStock" || state == "SoldOut" || state == "Discontinued" ? gone : here) += weight;
+    };
+    const auto nearness = [&](NodeId id) {
+        double near = 0.15;
+        const auto position = static_cast<double>(layout.text_before(id));
+        for (NodeId anchor : {layout.heading(), layout.buy_button()})
+            if (anchor != kNoNode)
+                near = std::max(near, std::exp(-std::fabs(position - static_cast<double>(layout.text_before(anchor))) / 500));
+        return near;
+    };
+    int seen = 0;
+    for (NodeId id = 0; id < tree.size() && seen < 300; ++id) {
+        const Node& node = tree[id];
+        if (layout.is_in(id, kRelated | kReviews | kNavigation | kFooter | kCart | kUnseen | kHidden)) continue;
+        if (node.is_text) {
+            if (node.text.size() > 200 || node.text.size() < 4) continue;
+            const std::string text = collapsed(node.text);
+            if (text.size() > 90 || tree.closest(id, Tag::option) != kNoNode || tree.closest(id, Tag::label) != kNoNode) continue;
+            const std::string state = availability_in_text(text);
+            if (state.empty()) continue;
+            ++seen;
+            double weight = (text.size() < 35 ? 2.0 : 0.8) * nearness(id);
+            const NodeId parent = node.parent;
+            if (parent != kNoNode && has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory",
+                                                                         "in-stock", "out-of-stock", "instock", "status"}))
+                weight += 1.5;
+            if (layout.is_in(id, kInLink)) weight *= 0.5;
+            vote(state, weight);
+        } else if (node.attribute_count && !layout.names(id).empty()) {
+            const std::string& names = layout.names(id);
+            if (layout.text_length(id) > 300 || layout.text_length(id) == 0) continue;
+            if (has_any_name(names, {"out-of-stock", "outofstock", "sold-out", "soldout", "unavailable"})) {
+                vote("OutOfStock", 1.5 * nearness(id));
+                ++seen;
+            } else if (has_any_name(names, {"in-stock", "instock"})) {
+                vote("InStock", 1.5 * nearness(id));
+                ++seen;
+            }
+        }
+    }
+    if (layout.buy_button() != kNoNode) {
+        if (layout.buy_disabled()) gone += 2.5;
+        else here += 1.2;
+    }
+    if (here == 0 && gone == 0) return {};
+    return gone > here ? "OutOfStock" : "InStock";
+}
+
+}  // namespace crawler

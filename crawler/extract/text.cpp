@@ -1,0 +1,185 @@
+#include "crawler/extract/text.h"
+
+#include <algorithm>
+
+namespace crawler {
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return ascii_lower(x) == ascii_lower(y);
+           });
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
+    return text.size() >= start.size() && equals_ignoring_case(text.substr(0, start.size()), start);
+}
+
+std::size_t find_ignoring_case(std::string_view text, std::string_view what) {
+    if (what.empty()) return 0;
+    if (what.size() > text.size()) return std::string_view::npos;
+    const char first = ascii_lower(what[0]);
+    for (std::size_t at = 0; at + what.size() <= text.size(); ++at)
+        if (ascii_lower(text[at]) == first && equals_ignoring_case(text.substr(at, what.size()), what)) return at;
+    return std::string_view::npos;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view what) {
+    return find_ignoring_case(text, what) != std::string_view::npos;
+}
+
+std::string ascii_lowered(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = ascii_lower(c);
+    return out;
+}
+
+std::string lowered(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            out += ascii_lower(text[at++]);
+            continue;
+        }
+        char32_t c = next_character(text, at);
+        if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 0x20;
+        else if (c >= 0x400 && c <= 0x40F) c += 0x50;
+        else if (c >= 0x100 && c <= 0x137 && c % 2 == 0 && c != 0x130) ++c;
+        else if (c >= 0x139 && c <= 0x148 && c % 2 == 1) ++c;
+        else if ((c >= 0x14A && c <= 0x177) && c % 2 == 0) ++c;
+        else if ((c == 0x179 || c == 0x17B || c == 0x17D)) ++c;
+        else if (c >= 0x1EA0 && c <= 0x1EF9 && c % 2 == 0) ++c;
+        append_utf8(out, c);
+    }
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+namespace {
+
+// Bytes of the blank at `at`: 0 when there is none, 2 and 3 for U+00A0, U+2000..200B, 202F, 205F, 3000, FEFF.
+std::size_t blank_at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
+    };
+    if (is_space(text[at])) return 1;
+    switch (byte(0)) {
+        case 0xC2: return byte(1) == 0xA0 ? 2 : 0;
+        case 0xE2:
+            if (byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8A) || byte(2) == 0xAF)) return 3;
+            return byte(1) == 0x81 && byte(2) == 0x9F ? 3 : 0;
+        case 0xE3: return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
+        case 0xEF: return byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
+        default: return 0;
+    }
+}
+
+}  // namespace
+
+std::string collapsed(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool blank = false;
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t length = blank_at(text, at)) {
+            blank = true;
+            at += length;
+            continue;
+        }
+        if (blank && !out.empty()) out += ' ';
+        blank = false;
+        out += text[at++];
+    }
+    return out;
+}
+
+std::string collapsed_lines(std::string_view text) {
+    std::string out;
+    for (std::string_view line : split(text, '\n')) {
+        const std::string clean = collapsed(line);
+        if (clean.empty()) continue;
+        if (!out.empty()) out += '\n';
+        out += clean;
+    }
+    return out;
+}
+
+std::vector<std::string_view> split_words(std::string_view text) {
+    std::vector<std::string_view> words;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        while (at < text.size() && is_space(text[at])) ++at;
+        const std::size_t begin = at;
+        while (at < text.size() && !is_space(text[at])) ++at;
+        if (at > begin) words.push_back(text.substr(begin, at - begin));
+    }
+    return words;
+}
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const auto at = text.find(mark);
+        parts.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return parts;
+        text.remove_prefix(at + 1);
+    }
+}
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+char32_t next_character(std::string_view utf8, std::size_t& at) {
+    const auto byte = [&](std::size_t i) {
+        return i < utf8.size() ? static_cast<unsigned char>(utf8[i]) : static_cast<unsigned char>(0);
+    };
+    const unsigned lead = byte(at);
+    const int more = lead < 0x80 ? 0 : lead < 0xC2 ? -1 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : -1;
+    if (more == 0) {
+        ++at;
+        return lead;
+    }
+    char32_t c = more > 0 ? lead & (0x3Fu >> more) : 0;
+    for (int i = 1; i <= more; ++i) {
+        const unsigned next = byte(at + static_cast<std::size_t>(i));
+        if ((next & 0xC0) != 0x80) {
+            ++at;
+            return 0xFFFD;
+        }
+        c = (c << 6) | (next & 0x3F);
+    }
+    if (more < 0) {
+        ++at;
+        return 0xFFFD;
+    }
+    at += static_cast<std::size_t>(more) + 1;
+    return c;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+    } else if (c < 0x800) {
+        out += static_cast<char>(0xC0 | (c >> 6));
+        out += static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        out += static_cast<char>(0xE0 | (c >> 12));
+        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+        out += static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+        out += static_cast<char>(0xF0 | (c >> 18));
+        out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+        out += static_cast<char>(0x80 | (c & 0x3F));
+    }
+}
+
+}  // namespace crawler

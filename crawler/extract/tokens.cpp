@@ -1,0 +1,244 @@
+#include "crawler/extract/tokens.h"
+
+#include <array>
+#include <cstring>
+
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+struct TagName {
+    std::string_view name;
+    Tag tag;
+};
+
+constexpr TagName kTags[] = {
+    {"a", Tag::a}, {"abbr", Tag::abbr}, {"address", Tag::address}, {"area", Tag::area}, {"article", Tag::article},
+    {"aside", Tag::aside}, {"b", Tag::b}, {"base", Tag::base}, {"big", Tag::big}, {"blockquote", Tag::blockquote},
+    {"body", Tag::body}, {"br", Tag::br}, {"button", Tag::button}, {"code", Tag::code}, {"col", Tag::col},
+    {"dd", Tag::dd}, {"del", Tag::del}, {"details", Tag::details}, {"dialog", Tag::dialog}, {"div", Tag::div},
+    {"dl", Tag::dl}, {"dt", Tag::dt}, {"em", Tag::em}, {"embed", Tag::embed}, {"fieldset", Tag::fieldset},
+    {"figcaption", Tag::figcaption}, {"figure", Tag::figure}, {"font", Tag::font}, {"footer", Tag::footer},
+    {"form", Tag::form}, {"frame", Tag::embed}, {"h1", Tag::h1}, {"h2", Tag::h2}, {"h3", Tag::h3}, {"h4", Tag::h4},
+    {"h5", Tag::h5}, {"h6", Tag::h6}, {"head", Tag::head}, {"header", Tag::header}, {"hr", Tag::hr},
+    {"html", Tag::html}, {"i", Tag::i}, {"iframe", Tag::iframe}, {"img", Tag::img}, {"input", Tag::input},
+    {"ins", Tag::ins}, {"label", Tag::label}, {"legend", Tag::legend}, {"li", Tag::li}, {"link", Tag::link},
+    {"main", Tag::main}, {"mark", Tag::mark}, {"menu", Tag::menu}, {"meta", Tag::meta}, {"nav", Tag::nav},
+    {"nobr", Tag::nobr}, {"noembed", Tag::noembed}, {"noframes", Tag::noframes}, {"noscript", Tag::noscript},
+    {"ol", Tag::ol}, {"optgroup", Tag::optgroup}, {"option", Tag::option}, {"p", Tag::p}, {"param", Tag::param},
+    {"picture", Tag::picture}, {"pre", Tag::pre}, {"q", Tag::q}, {"rp", Tag::rp}, {"rt", Tag::rt}, {"s", Tag::s},
+    {"samp", Tag::samp}, {"script", Tag::script}, {"section", Tag::section}, {"select", Tag::select},
+    {"small", Tag::small}, {"source", Tag::source}, {"span", Tag::span}, {"strike", Tag::strike},
+    {"strong", Tag::strong}, {"style", Tag::style}, {"sub", Tag::sub}, {"summary", Tag::summary}, {"sup", Tag::sup},
+    {"svg", Tag::svg}, {"table", Tag::table}, {"tbody", Tag::tbody}, {"td", Tag::td}, {"template", Tag::template_},
+    {"textarea", Tag::textarea}, {"tfoot", Tag::tfoot}, {"th", Tag::th}, {"thead", Tag::thead}, {"time", Tag::time},
+    {"title", Tag::title}, {"tr", Tag::tr}, {"track", Tag::track}, {"tt", Tag::tt}, {"u", Tag::u}, {"ul", Tag::ul},
+    {"video", Tag::video}, {"wbr", Tag::wbr}, {"xmp", Tag::xmp},
+};
+
+constexpr unsigned slot_of(std::string_view name) {
+    const auto low = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c) | 0x20u); };
+    return (low(name.front()) * 7 + low(name.back()) * 31 + low(name[name.size() / 2]) * 113 +
+            static_cast<unsigned>(name.size()) * 61) & 511u;
+}
+
+// Open addressing: built at compile time, at most a few probes.
+constexpr std::array<std::uint8_t, 512> make_slots() {
+    std::array<std::uint8_t, 512> slots{};
+    for (std::size_t i = 0; i < std::size(kTags); ++i) {
+        unsigned slot = slot_of(kTags[i].name);
+        while (slots[slot]) slot = (slot + 1) & 511u;
+        slots[slot] = static_cast<std::uint8_t>(i + 1);
+    }
+    return slots;
+}
+constexpr auto kSlots = make_slots();
+
+bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+const char* find(const char* from, const char* end, char c) {
+    const void* hit = from < end ? std::memchr(from, c, static_cast<std::size_t>(end - from)) : nullptr;
+    return hit ? static_cast<const char*>(hit) : end;
+}
+
+const char* find(const char* from, const char* end, std::string_view what) {
+    const std::string_view rest(from, static_cast<std::size_t>(end - from));
+    const auto at = rest.find(what);
+    return at == std::string_view::npos ? end : from + at;
+}
+
+// One attribute at `at` (13.2.5.32 to 13.2.5.39). Returns false at '>' or the end, leaving `at` there.
+bool read_attribute(const char*& at, const char* end, std::string_view* name, std::string_view* value) {
+    while (at < end && (is_space(*at) || *at == '/')) ++at;
+    if (at >= end || *at == '>') return false;
+    const char* begin = at;
+    if (*at == '=') ++at;  // a leading '=' is part of the name
+    while (at < end && !is_space(*at) && *at != '/' && *at != '>' && *at != '=') ++at;
+    if (name) *name = {begin, static_cast<std::size_t>(at - begin)};
+    if (value) *value = {};
+    const char* after = at;
+    while (after < end && is_space(*after)) ++after;
+    if (after >= end || *after != '=') return true;
+    at = after + 1;
+    while (at < end && is_space(*at)) ++at;
+    if (at >= end || *at == '>') return true;
+    if (*at == '"' || *at == '\'') {
+        const char quote = *at++;
+        const char* close = find(at, end, quote);
+        if (value) *value = {at, static_cast<std::size_t>(close - at)};
+        at = close < end ? close + 1 : end;
+    } else {
+        begin = at;
+        while (at < end && !is_space(*at) && *at != '>') ++at;
+        if (value) *value = {begin, static_cast<std::size_t>(at - begin)};
+    }
+    return true;
+}
+
+}  // namespace
+
+Tag tag_of(std::string_view name) {
+    if (name.empty() || name.size() > 10) return Tag::other;
+    for (unsigned slot = slot_of(name); kSlots[slot]; slot = (slot + 1) & 511u) {
+        const TagName& known = kTags[kSlots[slot] - 1];
+        if (equals_ignoring_case(known.name, name)) return known.tag;
+    }
+    return Tag::other;
+}
+
+bool is_void(Tag tag) {
+    switch (tag) {
+        case Tag::area: case Tag::base: case Tag::br: case Tag::col: case Tag::embed: case Tag::hr: case Tag::img:
+        case Tag::input: case Tag::link: case Tag::meta: case Tag::param: case Tag::source: case Tag::track:
+        case Tag::wbr: return true;
+        default: return false;
+    }
+}
+
+bool breaks_line(Tag tag) {
+    switch (tag) {
+        case Tag::address: case Tag::article: case Tag::aside: case Tag::blockquote: case Tag::body: case Tag::br:
+        case Tag::button: case Tag::dd: case Tag::details: case Tag::dialog: case Tag::div: case Tag::dl: case Tag::dt:
+        case Tag::fieldset: case Tag::figcaption: case Tag::figure: case Tag::footer: case Tag::form: case Tag::h1:
+        case Tag::h2: case Tag::h3: case Tag::h4: case Tag::h5: case Tag::h6: case Tag::head: case Tag::header:
+        case Tag::hr: case Tag::html: case Tag::iframe: case Tag::input: case Tag::legend: case Tag::li: case Tag::main:
+        case Tag::menu: case Tag::nav: case Tag::noscript: case Tag::ol: case Tag::optgroup: case Tag::option:
+        case Tag::p: case Tag::pre: case Tag::script: case Tag::section: case Tag::select: case Tag::style:
+        case Tag::summary: case Tag::table: case Tag::tbody: case Tag::td: case Tag::template_: case Tag::textarea:
+        case Tag::tfoot: case Tag::th: case Tag::thead: case Tag::title: case Tag::tr: case Tag::ul: case Tag::video:
+        case Tag::xmp: return true;
+        default: return false;
+    }
+}
+
+bool is_raw_text(Tag tag) {
+    switch (tag) {
+        case Tag::script: case Tag::style: case Tag::title: case Tag::textarea: case Tag::xmp: case Tag::iframe:
+        case Tag::noembed: case Tag::noframes: return true;
+        default: return false;
+    }
+}
+
+bool Tokens::next(Token& token) {
+    if (at_ >= end_) return false;
+    if (raw_ != Tag::other) {
+        read_raw_text(token);
+        if (!token.text.empty()) return true;
+        if (at_ >= end_) return false;
+    }
+    if (*at_ == '<' && read_markup(token)) return true;
+    // Text runs to the next '<' that begins markup.
+    const char* begin = at_;
+    const char* stop = at_ + 1;
+    while ((stop = find(stop, end_, '<')) < end_) {
+        const char following = stop + 1 < end_ ? stop[1] : '\0';
+        if (is_letter(following) || following == '/' || following == '!' || following == '?') break;
+        ++stop;
+    }
+    token = {TokenKind::text, Tag::other, false, {}, {begin, static_cast<std::size_t>(stop - begin)}};
+    at_ = stop;
+    return true;
+}
+
+bool Tokens::read_markup(Token& token) {
+    const char* at = at_ + 1;
+    if (at >= end_) return false;
+    if (*at == '!' || *at == '?' || (*at == '/' && at + 1 < end_ && !is_letter(at[1]))) {
+        const char* stop;
+        if (end_ - at >= 3 && at[0] == '!' && at[1] == '-' && at[2] == '-') {
+            const char* body = at + 3;
+            if (body < end_ && *body == '>') stop = body;
+            else if (end_ - body >= 2 && body[0] == '-' && body[1] == '>') stop = body + 1;
+            else {
+                stop = body;
+                while ((stop = find(stop, end_, "--")) < end_) {
+                    const char* after = stop + 2;
+                    if (after < end_ && *after == '>') { stop = after; break; }
+                    if (after + 1 < end_ && *after == '!' && after[1] == '>') { stop = after + 1; break; }
+                    ++stop;
+                }
+            }
+        } else {
+            stop = find(at, end_, '>');
+        }
+        token = {TokenKind::comment, Tag::other, false, {}, {at, static_cast<std::size_t>(stop - at)}};
+        at_ = stop < end_ ? stop + 1 : end_;
+        return true;
+    }
+    const bool closing = *at == '/';
+    if (closing) ++at;
+    if (at >= end_ || !is_letter(*at)) return false;
+    const char* begin = at;
+    while (at < end_ && !is_space(*at) && *at != '/' && *at != '>') ++at;
+    token.name = {begin, static_cast<std::size_t>(at - begin)};
+    token.tag = tag_of(token.name);
+    token.kind = closing ? TokenKind::end_tag : TokenKind::start_tag;
+    begin = at;
+    while (read_attribute(at, end_, nullptr, nullptr)) {
+    }
+    token.text = {begin, static_cast<std::size_t>(at - begin)};
+    token.self_closing = !token.text.empty() && token.text.back() == '/';
+    at_ = at < end_ ? at + 1 : end_;
+    if (at >= end_) {  // a tag the input ends in is dropped
+        token = {TokenKind::comment, Tag::other, false, {}, {}};
+        return true;
+    }
+    if (!closing && is_raw_text(token.tag)) {
+        raw_ = token.tag;
+        raw_name_ = token.name;
+    }
+    return true;
+}
+
+void Tokens::read_raw_text(Token& token) {
+    const char* begin = at_;
+    const char* stop = at_;
+    // In a script, "<!--" followed by "<script" hides the next "</script" until "-->" (13.2.5.20 ff).
+    const char* escape_end = at_;
+    bool double_escaped = false;
+    while ((stop = find(stop, end_, '<')) < end_) {
+        const std::string_view rest(stop, static_cast<std::size_t>(end_ - stop));
+        const auto ends_name = [&](std::size_t at) {
+            return rest.size() > at && (is_space(rest[at]) || rest[at] == '/' || rest[at] == '>');
+        };
+        if (stop >= escape_end) double_escaped = false;
+        if (rest.size() > 1 && rest[1] == '/' && equals_ignoring_case(rest.substr(2, raw_name_.size()), raw_name_) &&
+            ends_name(2 + raw_name_.size())) {
+            if (!double_escaped) break;
+            double_escaped = false;
+        } else if (raw_ == Tag::script) {
+            if (rest.substr(0, 4) == "<!--" && stop >= escape_end) escape_end = find(stop + 2, end_, "-->");
+            else if (stop < escape_end && equals_ignoring_case(rest.substr(1, 6), "script") && ends_name(7))
+                double_escaped = true;
+        }
+        ++stop;
+    }
+    token = {TokenKind::raw_text, raw_, false, raw_name_, {begin, static_cast<std::size_t>(stop - begin)}};
+    at_ = stop;
+    raw_ = Tag::other;
+}
+
+bool Attributes::next() { return read_attribute(at_, end_, &name_, &value_); }
+
+}  // namespace crawler
