@@ -39,8 +39,10 @@ Utf8Census count_utf8(std::string_view bytes) {
         const auto rest = std::string_view(at, static_cast<std::size_t>(end - at));
         const char32_t c = next_character(rest, length);
         // A sequence the input ends in was cut by a size limit: no evidence.
-        if (c == 0xFFFD && length == 1) census.invalid += rest.size() > 3;
-        else ++census.multibyte;
+        if (c == 0xFFFD && length == 1)
+            census.invalid += rest.size() > 3;
+        else
+            ++census.multibyte;
         at += length;
     }
     return census;
@@ -49,10 +51,17 @@ Utf8Census count_utf8(std::string_view bytes) {
 // Names ICU knows the standard's encodings by, where they differ.
 const char* icu_name(std::string_view whatwg) {
     static constexpr std::pair<std::string_view, const char*> kNames[] = {
-        {"GBK", "gb18030"},        {"Big5", "Big5-HKSCS"},          {"EUC-KR", "windows-949"},
-        {"Shift_JIS", "windows-31j"}, {"EUC-JP", "EUC-JP"},          {"ISO-8859-8-I", "ISO-8859-8"},
-        {"x-mac-cyrillic", "x-mac-cyrillic"}, {"windows-874", "windows-874"}, {"ISO-8859-16", "ISO-8859-2"},
-        {"replacement", "ISO-2022-KR"}, {"x-user-defined", "windows-1252"},
+        {"GBK", "gb18030"},
+        {"Big5", "Big5-HKSCS"},
+        {"EUC-KR", "windows-949"},
+        {"Shift_JIS", "windows-31j"},
+        {"EUC-JP", "EUC-JP"},
+        {"ISO-8859-8-I", "ISO-8859-8"},
+        {"x-mac-cyrillic", "x-mac-cyrillic"},
+        {"windows-874", "windows-874"},
+        {"ISO-8859-16", "ISO-8859-2"},
+        {"replacement", "ISO-2022-KR"},
+        {"x-user-defined", "windows-1252"},
     };
     for (const auto& [name, icu] : kNames)
         if (name == whatwg) return icu;
@@ -212,7 +221,8 @@ void decode_page(std::string_view bytes, std::string_view content_type, DecodedT
                 }
             }
         } else if (out.charset.source == CharsetSource::fallback) {
-            if (is_utf8 && census.multibyte > 0) out.charset = {"UTF-8", CharsetSource::detected};
+            if (is_utf8 && census.multibyte > 0)
+                out.charset = {"UTF-8", CharsetSource::detected};
             else if (census.invalid > 0)
                 if (const auto found = detect(bytes); !found.empty()) out.charset = {found, CharsetSource::detected};
         } else if (census.invalid == 0 && census.multibyte >= 5) {

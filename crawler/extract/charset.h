@@ -33,7 +33,7 @@ std::string_view prescan_meta(std::string_view bytes);
 Charset declared_charset(std::string_view bytes, std::string_view content_type);
 
 struct DecodedText {
-    std::string_view text;     // UTF-8: the input itself where nothing had to change, else `storage`
+    std::string_view text;  // UTF-8: the input itself where nothing had to change, else `storage`
     std::string storage;
     Charset charset;
     bool contradicted = false;  // the bytes were not in the declared encoding

@@ -20,10 +20,11 @@ std::string without_obfuscation(std::string_view text) {
     std::string plain;
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = next_character(text, at);
-        for (char32_t zero : {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
+        for (char32_t zero :
+             {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
             if (c >= zero && c <= zero + 9) c = U'0' + (c - zero);
         if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-        if (c >= 0x1D7CE && c <= 0x1D7FF) c = U'0' + (c - 0x1D7CE) % 10;  // mathematical digits
+        if (c >= 0x1D7CE && c <= 0x1D7FF) c = U'0' + (c - 0x1D7CE) % 10;         // mathematical digits
         if (c == 0xFE0F || c == 0x20E3 || c == 0x200B || c == 0x2060) continue;  // keycap emoji, zero-width marks
         append_utf8(plain, c);
     }
@@ -33,10 +34,18 @@ std::string without_obfuscation(std::string_view text) {
         const std::string_view rest = std::string_view(plain).substr(at);
         std::size_t used = 0;
         char sign = 0;
-        for (const auto& [word, mark] : {std::pair<std::string_view, char>{"at", '@'}, {"dot", '.'}, {"punkt", '.'},
-                                         {"punto", '.'}, {"point", '.'}, {"arroba", '@'}, {"собака", '@'}}) {
-            for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"}, {"[", "]"}, {"{", "}"},
-                                              {"<", ">"}, {"_", "_"}}) {
+        for (const auto& [word, mark] : {std::pair<std::string_view, char>{"at", '@'},
+                                         {"dot", '.'},
+                                         {"punkt", '.'},
+                                         {"punto", '.'},
+                                         {"point", '.'},
+                                         {"arroba", '@'},
+                                         {"собака", '@'}}) {
+            for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"(", ")"},
+                                              {"[", "]"},
+                                              {"{", "}"},
+                                              {"<", ">"},
+                                              {"_", "_"}}) {
                 std::size_t length = open.size();
                 if (rest.substr(0, length) != open) continue;
                 while (length < rest.size() && rest[length] == ' ') ++length;
@@ -58,17 +67,18 @@ std::string without_obfuscation(std::string_view text) {
         }
     }
     // Bare words between what reads like the parts of an address: "name at gmail dot com".
-    for (std::size_t at = 0; (at = find_ignoring_case(std::string_view(out).substr(at), " at ") +
-                                   (find_ignoring_case(std::string_view(out).substr(at), " at ") == std::string::npos ? 0 : at)) <
-                             out.size();) {
-        const std::string_view after = std::string_view(out).substr(at + 4, 40);
-        const auto dot = find_ignoring_case(after, " dot ");
-        if (dot != std::string_view::npos && dot > 1 && after.substr(0, dot).find(' ') == std::string_view::npos) {
-            out.replace(at + 4 + dot, 5, ".");
-            out.replace(at, 4, "@");
-        }
-        at += 3;
+    const std::string low = ascii_lowered(out);
+    std::string joined;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; (at = low.find(" at ", at)) != std::string::npos; at += 3) {
+        const std::string_view after = std::string_view(low).substr(at + 4, 40);
+        const auto dot = after.find(" dot ");
+        if (dot == std::string_view::npos || dot < 2 || after.substr(0, dot).find(' ') != std::string_view::npos)
+            continue;
+        joined += out.substr(copied, at - copied) + "@" + out.substr(at + 4, dot) + ".";
+        copied = at + 4 + dot + 5;
     }
+    out = joined + out.substr(copied);
     return out;
 }
 
@@ -103,7 +113,7 @@ constexpr Messenger kMessengers[] = {
     {"we chat", ContactKind::wechat},    {"微信", ContactKind::wechat},        {"weixin", ContactKind::wechat},
     {"薇信", ContactKind::wechat},       {"威信", ContactKind::wechat},        {"v信", ContactKind::wechat},
     {"vx:", ContactKind::wechat},        {"加v", ContactKind::wechat},         {"line id", ContactKind::line},
-    {"line:", ContactKind::line},        {"ไลน์", ContactKind::line},          {"ไอดีไลน์", ContactKind::line},
+    {"line:", ContactKind::line},        {"ไลน์", ContactKind::line},           {"ไอดีไลน์", ContactKind::line},
     {"zalo", ContactKind::zalo},         {"viber", ContactKind::viber},        {"вайбер", ContactKind::viber},
     {"signal:", ContactKind::signal},    {"skype", ContactKind::skype},        {"instagram", ContactKind::instagram},
     {"ig:", ContactKind::instagram},     {"insta:", ContactKind::instagram},   {"facebook.com/", ContactKind::facebook},
@@ -115,14 +125,18 @@ void find_messengers(std::string_view text, std::string_view country, std::vecto
     const std::string low = lowered(text);
     if (low.size() != text.size()) return;
     for (const Messenger& messenger : kMessengers) {
-        for (std::size_t at = 0; (at = low.find(messenger.word, at)) != std::string::npos; at += messenger.word.size()) {
-            if (at > 0 && is_ascii_letter(messenger.word[0]) && (is_ascii_letter(low[at - 1]) || is_digit(low[at - 1]))) continue;
+        for (std::size_t at = 0; (at = low.find(messenger.word, at)) != std::string::npos;
+             at += messenger.word.size()) {
+            if (at > 0 && is_ascii_letter(messenger.word[0]) && (is_ascii_letter(low[at - 1]) || is_digit(low[at - 1])))
+                continue;
             std::size_t next = at + messenger.word.size();
             for (bool again = true; again && next < text.size();) {
                 again = false;
-                for (std::string_view filler : {" ", ":", "：", "@", "+", "-", "(", "=", "id", "号", "號", "no.", "number", "/", "ไอดี", "ที่"})
+                for (std::string_view filler :
+                     {" ", ":", "：", "@", "+", "-", "(", "=", "id", "号", "號", "no.", "number", "/", "ไอดี", "ที่"})
                     if (low.compare(next, filler.size(), filler) == 0 &&
-                        !(is_ascii_letter(filler[0]) && next + filler.size() < low.size() && is_ascii_letter(low[next + filler.size()]))) {
+                        !(is_ascii_letter(filler[0]) && next + filler.size() < low.size() &&
+                          is_ascii_letter(low[next + filler.size()]))) {
                         next += filler.size();
                         again = true;
                         break;
@@ -132,8 +146,11 @@ void find_messengers(std::string_view text, std::string_view country, std::vecto
             while (end < text.size() && end - next < 40 && in_name(text[end])) ++end;
             std::string value(text.substr(next, end - next));
             // A telephone number may be written with blanks.
-            if (!value.empty() && std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '.' || c == '-'; })) {
-                while (end < text.size() && end - next < 24 && (is_digit(text[end]) || text[end] == ' ' || text[end] == '-' || text[end] == '.')) ++end;
+            if (!value.empty() &&
+                std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '.' || c == '-'; })) {
+                while (end < text.size() && end - next < 24 &&
+                       (is_digit(text[end]) || text[end] == ' ' || text[end] == '-' || text[end] == '.'))
+                    ++end;
                 value.clear();
                 for (char c : text.substr(next, end - next))
                     if (is_digit(c)) value += c;
@@ -143,7 +160,8 @@ void find_messengers(std::string_view text, std::string_view country, std::vecto
                 std::string region(country.empty() ? "ZZ" : country);
                 for (char& c : region)
                     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-                if (util.Parse(value, region, &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR && util.IsValidNumber(number))
+                if (util.Parse(value, region, &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR &&
+                    util.IsValidNumber(number))
                     util.Format(number, phone::PhoneNumberUtil::E164, &value);
             }
             while (!value.empty() && (value.back() == '.' || value.back() == '-')) value.pop_back();
@@ -180,18 +198,30 @@ void find_phones(const std::string& text, std::string_view country, std::vector<
 
 std::string_view to_string(ContactKind kind) {
     switch (kind) {
-        case ContactKind::phone: return "phone";
-        case ContactKind::email: return "email";
-        case ContactKind::whatsapp: return "whatsapp";
-        case ContactKind::telegram: return "telegram";
-        case ContactKind::wechat: return "wechat";
-        case ContactKind::line: return "line";
-        case ContactKind::zalo: return "zalo";
-        case ContactKind::viber: return "viber";
-        case ContactKind::signal: return "signal";
-        case ContactKind::skype: return "skype";
-        case ContactKind::instagram: return "instagram";
-        case ContactKind::facebook: return "facebook";
+        case ContactKind::phone:
+            return "phone";
+        case ContactKind::email:
+            return "email";
+        case ContactKind::whatsapp:
+            return "whatsapp";
+        case ContactKind::telegram:
+            return "telegram";
+        case ContactKind::wechat:
+            return "wechat";
+        case ContactKind::line:
+            return "line";
+        case ContactKind::zalo:
+            return "zalo";
+        case ContactKind::viber:
+            return "viber";
+        case ContactKind::signal:
+            return "signal";
+        case ContactKind::skype:
+            return "skype";
+        case ContactKind::instagram:
+            return "instagram";
+        case ContactKind::facebook:
+            return "facebook";
     }
     return "";
 }

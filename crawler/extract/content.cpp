@@ -12,8 +12,18 @@ constexpr std::uint32_t kNeverText = kNotAdvert | kHidden;
 bool is_paragraph(const Tree& tree, const Layout& layout, NodeId id) {
     const Node& node = tree[id];
     switch (node.tag) {
-        case Tag::p: case Tag::pre: case Tag::blockquote: case Tag::td: case Tag::dd: return true;
-        case Tag::div: case Tag::section: case Tag::article: case Tag::li: case Tag::main: case Tag::body: {
+        case Tag::p:
+        case Tag::pre:
+        case Tag::blockquote:
+        case Tag::td:
+        case Tag::dd:
+            return true;
+        case Tag::div:
+        case Tag::section:
+        case Tag::article:
+        case Tag::li:
+        case Tag::main:
+        case Tag::body: {
             // Text of its own, not only blocks: "<div>Selling my ...<br>". Text broken by <br> is a paragraph too.
             std::size_t own = 0;
             for (NodeId child = tree.first_child(id); child != kNoNode; child = tree.next_sibling(child))
@@ -21,17 +31,20 @@ bool is_paragraph(const Tree& tree, const Layout& layout, NodeId id) {
                     own += layout.text_length(child);
             return own >= 40;
         }
-        default: return false;
+        default:
+            return false;
     }
 }
 
 double name_weight(const std::string& names) {
-    static const std::vector<std::string_view> good{"article", "body", "content", "entry", "main", "post", "text", "blog",
-                                                    "story", "description", "articlebody", "article-body", "post-body",
-                                                    "entry-content", "article-content", "post-content", "message"};
-    static const std::vector<std::string_view> bad{"sidebar", "widget", "caption", "meta", "promo", "ad", "tags", "links",
-                                                   "byline", "author-bio", "tool", "tools", "outbrain", "combx", "contact",
-                                                   "extra", "disclaimer", "legal", "teaser", "teasers", "related"};
+    static const std::vector<std::string_view> good{
+        "article",   "body",          "content",         "entry",        "main",        "post",
+        "text",      "blog",          "story",           "description",  "articlebody", "article-body",
+        "post-body", "entry-content", "article-content", "post-content", "message"};
+    static const std::vector<std::string_view> bad{
+        "sidebar", "widget", "caption",    "meta",  "promo",  "ad",       "tags",
+        "links",   "byline", "author-bio", "tool",  "tools",  "outbrain", "combx",
+        "contact", "extra",  "disclaimer", "legal", "teaser", "teasers",  "related"};
     if (names.empty()) return 0;
     return (has_any_name(names, good) ? 25.0 : 0.0) - (has_any_name(names, bad) ? 25.0 : 0.0);
 }
@@ -44,8 +57,8 @@ double link_density(const Layout& layout, NodeId id) {
 std::size_t commas(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size(); ++at)
-        count += text[at] == ',' || text.substr(at, 3) == "、" || text.substr(at, 3) == "，" || text.substr(at, 3) == "。" ||
-                 text.substr(at, 2) == "،";
+        count += text[at] == ',' || text.substr(at, 3) == "、" || text.substr(at, 3) == "，" ||
+                 text.substr(at, 3) == "。" || text.substr(at, 2) == "،";
     return count;
 }
 
@@ -68,18 +81,39 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
         }
         bool skip = id != root && ((layout.zones(id) & ~root_zones & (kNeverText | kAside)) != 0);
         switch (node.tag) {
-            case Tag::script: case Tag::style: case Tag::template_: case Tag::noscript: case Tag::button: case Tag::select:
-            case Tag::textarea: case Tag::iframe: case Tag::svg: skip = true; break;
-            case Tag::form: skip = skip || layout.text_length(id) < 200; break;
-            case Tag::figcaption: skip = skip || drop_link_lists; break;
-            case Tag::ul: case Tag::ol: case Tag::div: case Tag::section: case Tag::table: case Tag::p:
+            case Tag::script:
+            case Tag::style:
+            case Tag::template_:
+            case Tag::noscript:
+            case Tag::button:
+            case Tag::select:
+            case Tag::textarea:
+            case Tag::iframe:
+            case Tag::svg:
+                skip = true;
+                break;
+            case Tag::form:
+                skip = skip || layout.text_length(id) < 200;
+                break;
+            case Tag::figcaption:
+                skip = skip || drop_link_lists;
+                break;
+            case Tag::ul:
+            case Tag::ol:
+            case Tag::div:
+            case Tag::section:
+            case Tag::table:
+            case Tag::p:
                 // A list of links among the text: related reading, tags, share bars.
                 if (drop_link_lists && id != root && layout.text_length(id) < 1500 && link_density(layout, id) > 0.6 &&
                     !(node.tag == Tag::p && layout.text_length(id) > 120))
                     skip = true;
                 break;
-            case Tag::h1: skip = skip || (id == layout.heading() && drop_link_lists); break;
-            default: break;
+            case Tag::h1:
+                skip = skip || (id == layout.heading() && drop_link_lists);
+                break;
+            default:
+                break;
         }
         if (skip) {
             out += '\n';
@@ -151,10 +185,13 @@ std::string main_text(const Tree& tree, const Layout& layout) {
         if (tree[child].is_text) continue;
         bool take = child == best;
         if (!take && !layout.is_in(child, kNeverText | kAside)) {
-            const double bonus = !layout.names(best).empty() && layout.names(child) == layout.names(best) ? best_score * 0.2 : 0;
+            const double bonus =
+                !layout.names(best).empty() && layout.names(child) == layout.names(best) ? best_score * 0.2 : 0;
             const double density = link_density(layout, child);
-            if (touched[child] && score[child] * (1 - density) + bonus >= wanted) take = true;
-            else if (tree[child].tag == Tag::p && layout.text_length(child) > 80 && density < 0.25) take = true;
+            if (touched[child] && score[child] * (1 - density) + bonus >= wanted)
+                take = true;
+            else if (tree[child].tag == Tag::p && layout.text_length(child) > 80 && density < 0.25)
+                take = true;
         }
         if (!take) continue;
         const std::string text = clean_text(tree, layout, child);
@@ -166,21 +203,51 @@ std::string main_text(const Tree& tree, const Layout& layout) {
 }
 
 std::string described_text(const Tree& tree, const Layout& layout) {
-    static const std::vector<std::string_view> names{
-        "description", "product-description", "productdescription", "prod-desc", "product-desc", "item-description",
-        "product_description", "product-details", "product__description", "productdetails", "ad-description", "listing-description",
-        "desc", "beschreibung", "artikelbeschreibung", "descripcion", "descrizione", "descricao", "omschrijving", "opis", "popis",
-        "beskrivelse", "kuvaus", "posting-body", "postingbody", "tab-description", "rte", "long-description", "detail-text",
-        "woocommerce-product-details__short-description", "short-description", "overview", "full-description", "item-desc",
-        "goods-detail", "product-info-description"};
+    static const std::vector<std::string_view> names{"description",
+                                                     "product-description",
+                                                     "productdescription",
+                                                     "prod-desc",
+                                                     "product-desc",
+                                                     "item-description",
+                                                     "product_description",
+                                                     "product-details",
+                                                     "product__description",
+                                                     "productdetails",
+                                                     "ad-description",
+                                                     "listing-description",
+                                                     "desc",
+                                                     "beschreibung",
+                                                     "artikelbeschreibung",
+                                                     "descripcion",
+                                                     "descrizione",
+                                                     "descricao",
+                                                     "omschrijving",
+                                                     "opis",
+                                                     "popis",
+                                                     "beskrivelse",
+                                                     "kuvaus",
+                                                     "posting-body",
+                                                     "postingbody",
+                                                     "tab-description",
+                                                     "rte",
+                                                     "long-description",
+                                                     "detail-text",
+                                                     "woocommerce-product-details__short-description",
+                                                     "short-description",
+                                                     "overview",
+                                                     "full-description",
+                                                     "item-desc",
+                                                     "goods-detail",
+                                                     "product-info-description"};
     NodeId best = kNoNode;
     double best_score = 0;
     for (NodeId id = 0; id < tree.size(); ++id) {
         const Node& node = tree[id];
-        if (node.is_text || node.attribute_count == 0 || layout.is_in(id, kNotAdvert & ~kUnseen) || layout.is_in(id, kUnseen))
+        if (node.is_text || node.attribute_count == 0 || layout.is_in(id, kNotAdvert & ~kUnseen) ||
+            layout.is_in(id, kUnseen))
             continue;
-        const bool declared = tree.attribute(id, "itemprop") == "description" ||
-                              tree.attribute(id, "property") == "schema:description";
+        const bool declared =
+            tree.attribute(id, "itemprop") == "description" || tree.attribute(id, "property") == "schema:description";
         if (!declared && (layout.names(id).empty() || !has_any_name(layout.names(id), names))) continue;
         if (node.tag == Tag::meta || node.tag == Tag::a || node.tag == Tag::body) continue;
         if (layout.heading() != kNoNode && tree.contains(id, layout.heading())) continue;

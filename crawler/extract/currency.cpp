@@ -33,28 +33,32 @@ constexpr CountryCurrency kCountries[] = {
 
 // `code` "$", "kr", "¥", "Rs", "£", "元" are resolved by the market. A symbol made of letters must stand alone.
 constexpr CurrencySymbol kSymbols[] = {
-    {"HK$", "HKD"}, {"NT$", "TWD"}, {"US$", "USD"}, {"AU$", "AUD"}, {"CA$", "CAD"}, {"NZ$", "NZD"}, {"MX$", "MXN"},
-    {"SG$", "SGD"}, {"R$", "BRL"}, {"A$", "AUD"}, {"C$", "CAD"}, {"S$", "SGD"}, {"U$S", "USD"}, {"U$D", "USD"},
-    {"RD$", "DOP"}, {"CLP$", "CLP"}, {"COP$", "COP"}, {"B/.", "PAB"}, {"S/.", "PEN"}, {"S/", "PEN"}, {"$b", "BOB"},
-    {"Bs.", "VES"}, {"$U", "UYU"}, {"€", "EUR"}, {"£", "£"}, {"¥", "¥"}, {"￥", "¥"}, {"$", "$"}, {"＄", "$"},
-    {"₫", "VND"}, {"đ", "VND"}, {"Đ", "VND"}, {"vnđ", "VND"}, {"VNĐ", "VND"}, {"đồng", "VND"}, {"₹", "INR"},
-    {"₨", "Rs"}, {"रु", "INR"}, {"Rs.", "Rs"}, {"Rs", "Rs"}, {"RS", "Rs"}, {"฿", "THB"}, {"บาท", "THB"}, {"₩", "KRW"},
-    {"￦", "KRW"}, {"원", "KRW"}, {"円", "JPY"}, {"元", "元"}, {"人民币", "CNY"}, {"RMB", "CNY"}, {"圓", "TWD"},
-    {"₽", "RUB"}, {"руб.", "RUB"}, {"руб", "RUB"}, {"рублей", "RUB"}, {"р.", "RUB"}, {"₴", "UAH"}, {"грн.", "UAH"},
-    {"грн", "UAH"}, {"₺", "TRY"}, {"TL", "TRY"}, {"₪", "ILS"}, {"ש\"ח", "ILS"}, {"₱", "PHP"}, {"₦", "NGN"},
-    {"₵", "GHS"}, {"₡", "CRC"}, {"₲", "PYG"}, {"₸", "KZT"}, {"тг", "KZT"}, {"тенге", "KZT"}, {"₾", "GEL"},
-    {"৳", "BDT"}, {"৳.", "BDT"}, {"Tk", "BDT"}, {"៛", "KHR"}, {"₭", "LAK"}, {"₼", "AZN"}, {"֏", "AMD"}, {"﷼", "IRR"},
-    {"تومان", "IRT"}, {"ريال", "SAR"}, {"ر.س", "SAR"}, {"د.إ", "AED"}, {"درهم", "AED"}, {"ج.م", "EGP"},
-    {"جنيه", "EGP"}, {"د.ك", "KWD"}, {"kr.", "kr"}, {"kr", "kr"}, {"Kr", "kr"}, {"KR", "kr"}, {":-", "kr"},
-    {"zł", "PLN"}, {"zl", "PLN"}, {"ZŁ", "PLN"}, {"Kč", "CZK"}, {"KČ", "CZK"}, {"Kc", "CZK"}, {"Ft", "HUF"},
-    {"Ft.", "HUF"}, {"lei", "RON"}, {"Lei", "RON"}, {"LEI", "RON"}, {"лв.", "BGN"}, {"лв", "BGN"}, {"дин", "RSD"},
-    {"din.", "RSD"}, {"RSD", "RSD"}, {"kn", "HRK"}, {"Fr.", "CHF"}, {"SFr.", "CHF"}, {"sFr.", "CHF"}, {"RM", "MYR"},
-    {"Rp.", "IDR"}, {"Rp", "IDR"}, {"rp", "IDR"}, {"KSh", "KES"}, {"Ksh", "KES"}, {"KSH", "KES"}, {"TSh", "TZS"},
-    {"Tsh", "TZS"}, {"USh", "UGX"}, {"UGX", "UGX"}, {"GH¢", "GHS"}, {"GH₵", "GHS"}, {"FCFA", "XAF"}, {"CFA", "XAF"},
-    {"Dh", "MAD"}, {"DH", "MAD"}, {"Dhs", "AED"}, {"MAD", "MAD"}, {"DA", "DZD"}, {"DT", "TND"}, {"KD", "KWD"},
-    {"R", "ZAR"}, {"Ar", "MGA"}, {"MOP$", "MOP"}, {"Euro", "EUR"}, {"euro", "EUR"}, {"euros", "EUR"}, {"Euros", "EUR"},
-    {"EURO", "EUR"}, {"dollars", "$"}, {"USDT", "USDT"}, {"сом", "KGS"}, {"сўм", "UZS"}, {"сум", "UZS"},
-    {"so'm", "UZS"}, {"P", "PHP"}, {"Php", "PHP"}, {"N", "NGN"}, {"K", "ZMW"},
+    {"HK$", "HKD"},    {"NT$", "TWD"},  {"US$", "USD"},   {"AU$", "AUD"},   {"CA$", "CAD"},   {"NZ$", "NZD"},
+    {"MX$", "MXN"},    {"SG$", "SGD"},  {"R$", "BRL"},    {"A$", "AUD"},    {"C$", "CAD"},    {"S$", "SGD"},
+    {"U$S", "USD"},    {"U$D", "USD"},  {"RD$", "DOP"},   {"CLP$", "CLP"},  {"COP$", "COP"},  {"B/.", "PAB"},
+    {"S/.", "PEN"},    {"S/", "PEN"},   {"$b", "BOB"},    {"Bs.", "VES"},   {"$U", "UYU"},    {"€", "EUR"},
+    {"£", "£"},        {"¥", "¥"},      {"￥", "¥"},      {"$", "$"},       {"＄", "$"},      {"₫", "VND"},
+    {"đ", "VND"},      {"Đ", "VND"},    {"vnđ", "VND"},   {"VNĐ", "VND"},   {"đồng", "VND"},  {"₹", "INR"},
+    {"₨", "Rs"},       {"रु", "INR"},    {"Rs.", "Rs"},    {"Rs", "Rs"},     {"RS", "Rs"},     {"฿", "THB"},
+    {"บาท", "THB"},    {"₩", "KRW"},    {"￦", "KRW"},    {"원", "KRW"},    {"円", "JPY"},    {"元", "元"},
+    {"人民币", "CNY"}, {"RMB", "CNY"},  {"圓", "TWD"},    {"₽", "RUB"},   {"руб.", "RUB"},  {"руб", "RUB"},
+    {"рублей", "RUB"}, {"р.", "RUB"},   {"₴", "UAH"},     {"грн.", "UAH"},  {"грн", "UAH"},   {"₺", "TRY"},
+    {"TL", "TRY"},     {"₪", "ILS"},    {"ש\"ח", "ILS"},  {"₱", "PHP"},     {"₦", "NGN"},     {"₵", "GHS"},
+    {"₡", "CRC"},      {"₲", "PYG"},    {"₸", "KZT"},     {"тг", "KZT"},    {"тенге", "KZT"}, {"₾", "GEL"},
+    {"৳", "BDT"},      {"৳.", "BDT"},   {"Tk", "BDT"},    {"៛", "KHR"},     {"₭", "LAK"},     {"₼", "AZN"},
+    {"֏", "AMD"},      {"﷼", "IRR"},    {"تومان", "IRT"}, {"ريال", "SAR"},  {"ر.س", "SAR"},   {"د.إ", "AED"},
+    {"درهم", "AED"},   {"ج.م", "EGP"},  {"جنيه", "EGP"},  {"د.ك", "KWD"},   {"kr.", "kr"},    {"kr", "kr"},
+    {"Kr", "kr"},      {"KR", "kr"},    {":-", "kr"},     {"zł", "PLN"},    {"zl", "PLN"},    {"ZŁ", "PLN"},
+    {"Kč", "CZK"},     {"KČ", "CZK"},   {"Kc", "CZK"},    {"Ft", "HUF"},    {"Ft.", "HUF"},   {"lei", "RON"},
+    {"Lei", "RON"},    {"LEI", "RON"},  {"лв.", "BGN"},   {"лв", "BGN"},    {"дин", "RSD"},   {"din.", "RSD"},
+    {"RSD", "RSD"},    {"kn", "HRK"},   {"Fr.", "CHF"},   {"SFr.", "CHF"},  {"sFr.", "CHF"},  {"RM", "MYR"},
+    {"Rp.", "IDR"},    {"Rp", "IDR"},   {"rp", "IDR"},    {"KSh", "KES"},   {"Ksh", "KES"},   {"KSH", "KES"},
+    {"TSh", "TZS"},    {"Tsh", "TZS"},  {"USh", "UGX"},   {"UGX", "UGX"},   {"GH¢", "GHS"},   {"GH₵", "GHS"},
+    {"FCFA", "XAF"},   {"CFA", "XAF"},  {"Dh", "MAD"},    {"DH", "MAD"},    {"Dhs", "AED"},   {"MAD", "MAD"},
+    {"DA", "DZD"},     {"DT", "TND"},   {"KD", "KWD"},    {"R", "ZAR"},     {"Ar", "MGA"},    {"MOP$", "MOP"},
+    {"Euro", "EUR"},   {"euro", "EUR"}, {"euros", "EUR"}, {"Euros", "EUR"}, {"EURO", "EUR"},  {"dollars", "$"},
+    {"USDT", "USDT"},  {"сом", "KGS"},  {"сўм", "UZS"},   {"сум", "UZS"},   {"so'm", "UZS"},  {"P", "PHP"},
+    {"Php", "PHP"},    {"N", "NGN"},    {"K", "ZMW"},
 };
 
 constexpr std::string_view kCodes =
@@ -75,8 +79,9 @@ bool is_currency_code(std::string_view code) {
 }
 
 std::string_view currency_of_country(std::string_view country) {
-    const auto* hit = std::lower_bound(std::begin(kCountries), std::end(kCountries), country,
-                                       [](const CountryCurrency& known, std::string_view c) { return known.country < c; });
+    const auto* hit =
+        std::lower_bound(std::begin(kCountries), std::end(kCountries), country,
+                         [](const CountryCurrency& known, std::string_view c) { return known.country < c; });
     return hit != std::end(kCountries) && hit->country == country ? hit->currency : std::string_view();
 }
 
@@ -118,7 +123,8 @@ std::string country_of(std::string_view url, std::string_view language) {
         std::string_view host = url.substr(scheme + 3);
         host = host.substr(0, host.find_first_of(":/?#"));
         const auto dot = host.rfind('.');
-        const std::string last = ascii_lowered(dot == std::string_view::npos ? std::string_view() : host.substr(dot + 1));
+        const std::string last =
+            ascii_lowered(dot == std::string_view::npos ? std::string_view() : host.substr(dot + 1));
         // Two-letter domains sold to everyone say nothing about the market.
         if (last.size() == 2 && last != "co" && last != "io" && last != "me" && last != "tv" && last != "eu" &&
             last != "cc" && last != "to" && last != "la" && !currency_of_country(last).empty())
@@ -130,9 +136,9 @@ std::string country_of(std::string_view url, std::string_view language) {
         if (!currency_of_country(region).empty() && language.size() == dash + 3) return region;
     }
     static constexpr std::pair<std::string_view, std::string_view> kLanguages[] = {
-        {"vi", "vn"}, {"th", "th"}, {"ja", "jp"}, {"ko", "kr"}, {"sv", "se"}, {"da", "dk"}, {"nb", "no"}, {"no", "no"},
-        {"pl", "pl"}, {"cs", "cz"}, {"hu", "hu"}, {"ro", "ro"}, {"bg", "bg"}, {"tr", "tr"}, {"id", "id"}, {"zh", "cn"},
-        {"he", "il"}, {"uk", "ua"}, {"ru", "ru"}, {"hi", "in"}, {"is", "is"}};
+        {"vi", "vn"}, {"th", "th"}, {"ja", "jp"}, {"ko", "kr"}, {"sv", "se"}, {"da", "dk"}, {"nb", "no"},
+        {"no", "no"}, {"pl", "pl"}, {"cs", "cz"}, {"hu", "hu"}, {"ro", "ro"}, {"bg", "bg"}, {"tr", "tr"},
+        {"id", "id"}, {"zh", "cn"}, {"he", "il"}, {"uk", "ua"}, {"ru", "ru"}, {"hi", "in"}, {"is", "is"}};
     for (const auto& [tag, country] : kLanguages)
         if (equals_ignoring_case(language.substr(0, 2), tag) && (language.size() == 2 || dash == 2))
             return std::string(country);

@@ -58,8 +58,8 @@ std::string_view best_of_srcset(std::string_view srcset) {
 
 bool is_placeholder(std::string_view url) {
     if (url.empty() || starts_with_ignoring_case(url, "data:") || starts_with_ignoring_case(url, "about:")) return true;
-    for (std::string_view word : {"placeholder", "spacer", "blank.gif", "pixel.gif", "transparent", "loading.gif", "lazy.gif",
-                                  "1x1", "loader", "grey.gif", "sprite"})
+    for (std::string_view word : {"placeholder", "spacer", "blank.gif", "pixel.gif", "transparent", "loading.gif",
+                                  "lazy.gif", "1x1", "loader", "grey.gif", "sprite"})
         if (contains_ignoring_case(url, word)) return true;
     return false;
 }
@@ -72,7 +72,8 @@ NamedValues shown_attributes(const Tree& tree, const Layout& layout) {
     const auto add = [&](std::string name, std::string value) {
         while (!name.empty() && (name.back() == ':' || name.back() == ' ')) name.pop_back();
         if (name.size() > 2 && name.compare(name.size() - 3, 3, "：") == 0) name.resize(name.size() - 3);
-        if (name.empty() || value.empty() || name.size() > 80 || value.size() > 500 || found.size() >= kMaxAttributes) return;
+        if (name.empty() || value.empty() || name.size() > 80 || value.size() > 500 || found.size() >= kMaxAttributes)
+            return;
         if (!seen.insert(name + "\n" + value).second) return;
         found.emplace_back(std::move(name), std::move(value));
     };
@@ -81,7 +82,8 @@ NamedValues shown_attributes(const Tree& tree, const Layout& layout) {
         if (layout.is_in(id, kNotAdvert | kHeader)) continue;
         if (node.tag == Tag::tr && !node.is_text) {
             std::vector<NodeId> cells;
-            for (NodeId child = tree.first_child(id); child != kNoNode && cells.size() < 4; child = tree.next_sibling(child))
+            for (NodeId child = tree.first_child(id); child != kNoNode && cells.size() < 4;
+                 child = tree.next_sibling(child))
                 if (tree[child].tag == Tag::td || tree[child].tag == Tag::th) cells.push_back(child);
             if (cells.size() == 2 && layout.text_length(cells[0]) <= 80 && layout.text_length(cells[1]) <= 500)
                 add(collapsed(tree.text(cells[0])), collapsed(tree.text(cells[1])));
@@ -100,7 +102,8 @@ NamedValues shown_attributes(const Tree& tree, const Layout& layout) {
             const std::string text = tree.text(id);
             for (std::string_view line : split(text, '\n'))
                 if (split_line(line, name, value)) add(name, value);
-        } else if (node.is_text && node.parent != kNoNode && layout.text_length(node.parent) > 200 && node.text.size() <= 200) {
+        } else if (node.is_text && node.parent != kNoNode && layout.text_length(node.parent) > 200 &&
+                   node.text.size() <= 200) {
             std::string name, value;  // lines of a long text broken by <br>
             if (split_line(collapsed(node.text), name, value)) add(name, value);
         }
@@ -109,13 +112,14 @@ NamedValues shown_attributes(const Tree& tree, const Layout& layout) {
 }
 
 std::string image_url(const Tree& tree, NodeId id, const BaseUrl& base) {
-    for (const char* name : {"data-zoom-image", "data-large", "data-large_image", "data-original", "data-lazy-src", "data-src",
-                             "data-lazy", "data-image", "data-img"})
+    for (const char* name : {"data-zoom-image", "data-large", "data-large_image", "data-original", "data-lazy-src",
+                             "data-src", "data-lazy", "data-image", "data-img"})
         if (const auto value = trimmed(tree.attribute(id, name));
             !value.empty() && !is_placeholder(value) && value.find_first_of("{<") == std::string_view::npos)
             return base.resolve(value);
     for (const char* name : {"srcset", "data-srcset", "data-lazy-srcset"})
-        if (const auto best = best_of_srcset(tree.attribute(id, name)); !is_placeholder(best)) return base.resolve(best);
+        if (const auto best = best_of_srcset(tree.attribute(id, name)); !is_placeholder(best))
+            return base.resolve(best);
     const std::string_view source = trimmed(tree.attribute(id, "src"));
     return is_placeholder(source) ? std::string() : base.resolve(source);
 }
@@ -152,7 +156,8 @@ std::vector<std::string> shown_breadcrumbs(const Tree& tree, const Layout& layou
     for (NodeId id = 0; id < tree.size() && crumbs.size() < 12; ++id) {
         const Node& node = tree[id];
         if (node.is_text || !layout.is_in(id, kBreadcrumb)) continue;
-        if (bar == kNoNode) bar = id;
+        if (bar == kNoNode)
+            bar = id;
         else if (id >= tree[bar].end) {
             if (!crumbs.empty()) break;  // the first bar that has any
             bar = id;
@@ -160,7 +165,9 @@ std::vector<std::string> shown_breadcrumbs(const Tree& tree, const Layout& layou
         if (node.tag != Tag::a && node.tag != Tag::li && node.tag != Tag::span) continue;
         if (node.tag != Tag::a && tree[id].end - id > 4) continue;  // only leaves besides links
         std::string text = collapsed(tree.text(id));
-        if (text.empty() || text.size() > 100 || text == ">" || text == "/" || text == "»" || text == "›" || text == "|") continue;
+        if (text.empty() || text.size() > 100 || text == ">" || text == "/" || text == "»" || text == "›" ||
+            text == "|")
+            continue;
         if (crumbs.empty() || crumbs.back() != text) crumbs.push_back(std::move(text));
         if (node.tag == Tag::a) id = node.end - 1;
     }
@@ -169,21 +176,25 @@ std::vector<std::string> shown_breadcrumbs(const Tree& tree, const Layout& layou
 }
 
 ShownParty shown_party(const Tree& tree, const Layout& layout) {
-    static const std::vector<std::string_view> sellers{"seller-name", "seller", "sellername", "seller_name", "vendor-name",
-                                                       "username", "user-name", "author-name", "store-name", "shop-name",
-                                                       "shopname", "verkaeufer", "vendeur", "vendedor", "seller-info",
-                                                       "posted-by", "advertiser", "profile-name", "authorname", "author"};
-    static const std::vector<std::string_view> places{"location", "item-location", "locality", "ad-location", "address",
-                                                      "ubicacion", "standort", "seller-location", "region", "place", "city"};
-    static constexpr std::string_view kSellerLabels[] = {"seller", "sold by", "posted by", "verkäufer", "anbieter", "vendeur",
-                                                         "vendu par", "vendedor", "vendido por", "venditore", "verkoper",
-                                                         "продавец", "người bán", "ผู้ขาย", "penjual", "卖家", "賣家", "出品者"};
-    static constexpr std::string_view kPlaceLabels[] = {"location", "item location", "located in", "ships from", "standort", "ort",
-                                                        "lieu", "localisation", "ubicación", "localização", "località", "plaats",
-                                                        "город", "местоположение", "khu vực", "địa điểm", "lokasi", "所在地", "地址"};
-    static constexpr std::string_view kDateLabels[] = {"posted", "posted on", "listed", "listed on", "date listed", "published",
-                                                       "online seit", "eingestellt am", "publié le", "mise en ligne", "publicado",
-                                                       "pubblicato", "geplaatst", "дата публикации", "ngày đăng", "发布时间"};
+    static const std::vector<std::string_view> sellers{
+        "seller-name", "seller",     "sellername", "seller_name",  "vendor-name", "username", "user-name",
+        "author-name", "store-name", "shop-name",  "shopname",     "verkaeufer",  "vendeur",  "vendedor",
+        "seller-info", "posted-by",  "advertiser", "profile-name", "authorname",  "author"};
+    static const std::vector<std::string_view> places{"location", "item-location", "locality", "ad-location",
+                                                      "address",  "ubicacion",     "standort", "seller-location",
+                                                      "region",   "place",         "city"};
+    static constexpr std::string_view kSellerLabels[] = {
+        "seller",    "sold by",  "posted by",   "verkäufer", "anbieter", "vendeur",
+        "vendu par", "vendedor", "vendido por", "venditore", "verkoper", "продавец",
+        "người bán", "ผู้ขาย",     "penjual",     "卖家",      "賣家",     "出品者"};
+    static constexpr std::string_view kPlaceLabels[] = {
+        "location",     "item location", "located in",  "ships from", "standort", "ort",   "lieu",
+        "localisation", "ubicación",     "localização", "località",   "plaats",   "город", "местоположение",
+        "khu vực",      "địa điểm",      "lokasi",      "所在地",     "地址"};
+    static constexpr std::string_view kDateLabels[] = {
+        "posted",      "posted on",       "listed",    "listed on",     "date listed", "published",
+        "online seit", "eingestellt am",  "publié le", "mise en ligne", "publicado",   "pubblicato",
+        "geplaatst",   "дата публикации", "ngày đăng", "发布时间"};
     ShownParty party;
     const auto labelled = [](std::string_view low, auto& labels) {
         for (std::string_view label : labels)
@@ -194,21 +205,27 @@ ShownParty shown_party(const Tree& tree, const Layout& layout) {
         const Node& node = tree[id];
         if (node.is_text || layout.is_in(id, kNotAdvert | kHeader)) continue;
         const std::size_t length = layout.text_length(id);
-        if (node.tag == Tag::time && party.published.empty()) {
+        if (node.tag == Tag::time && party.published.empty() && tree.attribute(id, "itemprop") != "priceValidUntil") {
             const auto datetime = trimmed(tree.attribute(id, "datetime"));
-            if (!datetime.empty()) party.published = datetime;
-            else if (length < 60) party.published = collapsed(tree.text(id));
+            if (!datetime.empty())
+                party.published = datetime;
+            else if (length < 60)
+                party.published = collapsed(tree.text(id));
         }
         if (length == 0 || length > 120 || layout.names(id).empty()) continue;
         const std::string& names = layout.names(id);
-        if (party.seller.empty() && has_any_name(names, sellers) && length <= 80) party.seller = collapsed(tree.text(id));
+        if (party.seller.empty() && has_any_name(names, sellers) && length <= 80)
+            party.seller = collapsed(tree.text(id));
         if (party.location.empty() && has_any_name(names, places)) party.location = collapsed(tree.text(id));
     }
     for (const auto& [name, value] : shown_attributes(tree, layout)) {
         const std::string low = lowered(name);
-        if (labelled(low, kSellerLabels) && value.size() < 100) party.seller = value;
-        else if (labelled(low, kPlaceLabels) && value.size() < 200) party.location = value;
-        else if (labelled(low, kDateLabels) && party.published.empty() && value.size() < 60) party.published = value;
+        if (labelled(low, kSellerLabels) && value.size() < 100)
+            party.seller = value;
+        else if (labelled(low, kPlaceLabels) && value.size() < 200)
+            party.location = value;
+        else if (labelled(low, kDateLabels) && party.published.empty() && value.size() < 60)
+            party.published = value;
     }
     // "Seller: ann" as one text
     for (auto* field : {&party.seller, &party.location}) {

@@ -26,9 +26,12 @@ std::size_t read_numeric(std::string& out, std::string_view text) {
     for (; at < text.size(); ++at) {
         const char c = text[at];
         unsigned digit;
-        if (is_digit(c)) digit = static_cast<unsigned>(c - '0');
-        else if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f') digit = static_cast<unsigned>((c | 0x20) - 'a') + 10;
-        else break;
+        if (is_digit(c))
+            digit = static_cast<unsigned>(c - '0');
+        else if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+            digit = static_cast<unsigned>((c | 0x20) - 'a') + 10;
+        else
+            break;
         if (value <= 0x10FFFF) value = value * (hex ? 16 : 10) + digit;
     }
     if (at == begin) return 0;
@@ -72,9 +75,9 @@ void append_decoded(std::string& out, std::string_view text, bool in_attribute) 
         const auto at = static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
         out += text.substr(0, at);
         text.remove_prefix(at + 1);
-        const std::size_t used = text.empty()         ? 0
-                                 : text[0] == '#'     ? read_numeric(out, text)
-                                                      : read_named(out, text, in_attribute);
+        const std::size_t used = text.empty()     ? 0
+                                 : text[0] == '#' ? read_numeric(out, text)
+                                                  : read_named(out, text, in_attribute);
         if (used == 0) out += '&';
         text.remove_prefix(used);
     }

@@ -67,12 +67,14 @@ class FactsReader {
     std::string text_of(const Value* value, std::string_view inner = "name") const {
         for (int depth = 0; value && depth < 4; ++depth) {
             if (!value->scalar().empty()) return plain_text(value->scalar());
-            if (value->is_array() && !value->items.empty()) value = &value->items[0];
+            if (value->is_array() && !value->items.empty())
+                value = &value->items[0];
             else if (value->is_object()) {
                 const Value* found = value->find("@value");
                 if (!found) found = property(resolved(*value), inner);
                 value = found;
-            } else return {};
+            } else
+                return {};
         }
         return {};
     }
@@ -98,11 +100,29 @@ class FactsReader {
     }
 
     static bool leads_elsewhere(std::string_view key) {
-        return is_one_of(local_name(key),
-                         {"isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "review",
-                          "reviews", "itemReviewed", "mentions", "citation", "hasVariant", "isVariantOf", "model",
-                          "recommendation", "comment", "suggestedAnswer", "makesOffer", "hasOfferCatalog",
-                          "relatedLink", "aggregateRating", "brand", "author", "publisher", "about"});
+        return is_one_of(local_name(key), {"isRelatedTo",
+                                           "isSimilarTo",
+                                           "isAccessoryOrSparePartFor",
+                                           "isConsumableFor",
+                                           "review",
+                                           "reviews",
+                                           "itemReviewed",
+                                           "mentions",
+                                           "citation",
+                                           "hasVariant",
+                                           "isVariantOf",
+                                           "model",
+                                           "recommendation",
+                                           "comment",
+                                           "suggestedAnswer",
+                                           "makesOffer",
+                                           "hasOfferCatalog",
+                                           "relatedLink",
+                                           "aggregateRating",
+                                           "brand",
+                                           "author",
+                                           "publisher",
+                                           "about"});
     }
 
     void visit(const Item& item) {
@@ -130,8 +150,10 @@ class FactsReader {
                 }
                 if (is_offer(*value)) {
                     Facts facts;
-                    if (const Value* offered = property(*value, "itemOffered")) facts = read_product(resolved(*offered));
-                    else facts = read_product(*value);
+                    if (const Value* offered = property(*value, "itemOffered"))
+                        facts = read_product(resolved(*offered));
+                    else
+                        facts = read_product(*value);
                     read_offer(*value, facts);
                     if (!facts.title.empty() || facts.offers > 0) add(std::move(facts), item);
                     continue;
@@ -175,7 +197,8 @@ class FactsReader {
         };
         if (elements->is_array())
             for (const Value& element : elements->items) one(element);
-        else one(*elements);
+        else
+            one(*elements);
         std::stable_sort(crumbs.begin(), crumbs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
         if (crumbs.size() <= facts_.breadcrumbs.size()) return;
         facts_.breadcrumbs.clear();
@@ -290,11 +313,13 @@ class FactsReader {
             facts.currency = !code.empty() ? code : found.currency;
             ++facts.offers;
         }
-        if (facts.availability.empty()) facts.availability = availability_name(text_of(property(offer, "availability")));
+        if (facts.availability.empty())
+            facts.availability = availability_name(text_of(property(offer, "availability")));
         if (facts.sku.empty()) facts.sku = text_of(property(offer, "sku"));
         if (facts.mpn.empty()) facts.mpn = text_of(property(offer, "mpn"));
         if (facts.gtin.empty()) facts.gtin = text_of(property(offer, "gtin13"));
-        if (facts.condition.empty()) facts.condition = std::string(local_name(text_of(property(offer, "itemCondition"))));
+        if (facts.condition.empty())
+            facts.condition = std::string(local_name(text_of(property(offer, "itemCondition"))));
         for (const char* name : {"seller", "offeredBy"})
             if (facts.seller.empty()) facts.seller = text_of(property(offer, name));
         if (facts.published.empty()) facts.published = text_of(property(offer, "validFrom"));
@@ -337,7 +362,8 @@ class FactsReader {
         };
         if (value->is_array())
             for (const Value& image : value->items) one(image);
-        else one(*value);
+        else
+            one(*value);
     }
 
     void read_category(const Value* value, Facts& facts) const {
@@ -351,13 +377,15 @@ class FactsReader {
                     !(text[at] == '/' && at > 0 && text[at - 1] == ' '))
                     continue;
                 const std::string_view part = trimmed(std::string_view(text).substr(begin, at - begin));
-                if (!part.empty() && part.find("http") != 0 && facts.category.size() < 20) facts.category.emplace_back(part);
+                if (!part.empty() && part.find("http") != 0 && facts.category.size() < 20)
+                    facts.category.emplace_back(part);
                 begin = end ? at : at + (text[at] == '\xE2' ? 3 : 1);
             }
         };
         if (value->is_array())
             for (const Value& each : value->items) one(each);
-        else one(*value);
+        else
+            one(*value);
     }
 
     void read_additional(const Value* value, Facts& facts) const {
@@ -370,7 +398,8 @@ class FactsReader {
         };
         if (value->is_array())
             for (const Value& each : value->items) one(each);
-        else one(*value);
+        else
+            one(*value);
     }
 
     Facts read_post(const Value& item) {

@@ -28,14 +28,14 @@ struct Facts {
     std::string sku, mpn, gtin, id;
     std::string brand, condition, seller, location, published;
     std::vector<std::string> images;
-    std::vector<std::string> category;                             // path, outermost first
+    std::vector<std::string> category;  // path, outermost first
     std::vector<std::string> tags;
-    std::vector<std::pair<std::string, std::string>> attributes;   // name, value
-    std::size_t offers = 0;                                        // how many prices it names
+    std::vector<std::pair<std::string, std::string>> attributes;  // name, value
+    std::size_t offers = 0;                                       // how many prices it names
 };
 
 struct StructuredFacts {
-    std::vector<Facts> products;           // in page order, JSON-LD first
+    std::vector<Facts> products;  // in page order, JSON-LD first
     std::vector<Facts> posts;
     Facts page;                            // OpenGraph, product: tags and plain meta tags
     std::vector<std::string> breadcrumbs;  // of BreadcrumbList, outermost first

@@ -28,9 +28,12 @@ void append_json_strings(std::string& out, std::string_view json) {
                     char32_t value = 0;
                     for (int i = 0; i < 4 && at < json.size(); ++i, ++at) {
                         const char c = ascii_lower(json[at]);
-                        if (is_digit(c)) value = value * 16 + static_cast<char32_t>(c - '0');
-                        else if (c >= 'a' && c <= 'f') value = value * 16 + static_cast<char32_t>(c - 'a') + 10;
-                        else break;
+                        if (is_digit(c))
+                            value = value * 16 + static_cast<char32_t>(c - '0');
+                        else if (c >= 'a' && c <= 'f')
+                            value = value * 16 + static_cast<char32_t>(c - 'a') + 10;
+                        else
+                            break;
                     }
                     return value;
                 };
@@ -55,8 +58,9 @@ void append_json_strings(std::string& out, std::string_view json) {
 bool holds_state(std::string_view script) {
     for (std::size_t at = 0; (at = script.find("__", at)) != std::string_view::npos; at += 2) {
         const std::string_view rest = script.substr(at, 22);
-        if (rest.substr(0, 10) == "__INITIAL_" || rest.substr(0, 11) == "__NEXT_DATA" || rest.substr(0, 8) == "__STATE_" ||
-            rest.substr(0, 12) == "__PRELOADED_" || rest.substr(0, 11) == "__APP_STATE" || rest.substr(0, 8) == "__APOLLO")
+        if (rest.substr(0, 10) == "__INITIAL_" || rest.substr(0, 11) == "__NEXT_DATA" ||
+            rest.substr(0, 8) == "__STATE_" || rest.substr(0, 12) == "__PRELOADED_" ||
+            rest.substr(0, 11) == "__APP_STATE" || rest.substr(0, 8) == "__APOLLO")
             return true;
     }
     return false;
@@ -73,14 +77,21 @@ class Skimmer {
         Token token;
         for (Tokens tokens(html_); tokens.next(token);) {
             switch (token.kind) {
-                case TokenKind::text: text(token.text); break;
-                case TokenKind::start_tag: start(token); break;
+                case TokenKind::text:
+                    text(token.text);
+                    break;
+                case TokenKind::start_tag:
+                    start(token);
+                    break;
                 case TokenKind::end_tag:
                     links_.end_tag(token);
                     if (breaks_line(token.tag)) break_line();
                     break;
-                case TokenKind::raw_text: raw(token); break;
-                case TokenKind::comment: break;
+                case TokenKind::raw_text:
+                    raw(token);
+                    break;
+                case TokenKind::comment:
+                    break;
             }
         }
         out_.links = links_.take();
@@ -119,7 +130,9 @@ class Skimmer {
                                                   equals_ignoring_case(attributes.name(), "xml:lang")))
                         out_.language = trimmed(attributes.value());
                 return;
-            case Tag::meta: meta(token); return;
+            case Tag::meta:
+                meta(token);
+                return;
             case Tag::script:
                 script_plain_ = true;
                 for (Attributes attributes(token.text); attributes.next();)
@@ -127,7 +140,8 @@ class Skimmer {
                         script_text_ = contains_ignoring_case(attributes.value(), "json") ||
                                        contains_ignoring_case(attributes.value(), "magento");
                 return;
-            default: break;
+            default:
+                break;
         }
         if (token.text.size() < 6) return;
         for (Attributes attributes(token.text); attributes.next();) {
@@ -145,7 +159,8 @@ class Skimmer {
                 case 7:
                     if (equals_ignoring_case(name, "content")) line(attributes.value());
                     break;
-                default: break;
+                default:
+                    break;
             }
         }
     }
@@ -153,8 +168,10 @@ class Skimmer {
     void meta(const Token& token) {
         std::string_view name, content, equiv;
         for (Attributes attributes(token.text); attributes.next();) {
-            if (equals_ignoring_case(attributes.name(), "content")) content = attributes.value();
-            else if (equals_ignoring_case(attributes.name(), "http-equiv")) equiv = trimmed(attributes.value());
+            if (equals_ignoring_case(attributes.name(), "content"))
+                content = attributes.value();
+            else if (equals_ignoring_case(attributes.name(), "http-equiv"))
+                equiv = trimmed(attributes.value());
             else if (equals_ignoring_case(attributes.name(), "name") ||
                      equals_ignoring_case(attributes.name(), "property"))
                 name = trimmed(attributes.value());
@@ -175,7 +192,9 @@ class Skimmer {
                 }
                 break;
             case Tag::textarea:
-            case Tag::xmp: line(token.text); break;
+            case Tag::xmp:
+                line(token.text);
+                break;
             case Tag::script:
                 if (script_text_ || (script_plain_ && holds_state(token.text))) {
                     break_line();
@@ -186,7 +205,8 @@ class Skimmer {
                     append_json_strings(out_.text, token.text);
                 }
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 
@@ -194,7 +214,7 @@ class Skimmer {
     const PageInput& input_;
     FirstPass& out_;
     LinkCollector links_;
-    bool script_text_ = false;   // the script being read holds JSON
+    bool script_text_ = false;  // the script being read holds JSON
     bool script_plain_ = false;
 };
 

@@ -19,7 +19,7 @@ struct FirstPass {
     std::string canonical;  // rel=canonical resolved, else the URL itself
     std::string base;       // what relative references are resolved against
     std::string title;
-    std::string language;   // as declared
+    std::string language;  // as declared
     std::vector<Link> links;
     bool nofollow = false;
     bool noindex = false;

@@ -65,7 +65,9 @@ struct Tree::Arena {
         return kept;
     }
 
-    static void* allocate_for_gumbo(void* arena, std::size_t size) { return static_cast<Arena*>(arena)->allocate(size); }
+    static void* allocate_for_gumbo(void* arena, std::size_t size) {
+        return static_cast<Arena*>(arena)->allocate(size);
+    }
     static void free_for_gumbo(void* arena, void* pointer) { static_cast<Arena*>(arena)->release(pointer); }
 };
 
@@ -137,10 +139,10 @@ Tree Tree::parse(std::string_view html) {
             added.name = tree.arena_->keep(ascii_lowered({name.data, name.length}));
         }
         // The HTML elements that an SVG drawing reuses (title, a, style) keep their names but mean nothing here.
-        added.tag = element.tag_namespace == GUMBO_NAMESPACE_HTML || element.tag == GUMBO_TAG_SVG ||
-                            element.tag == GUMBO_TAG_A
-                        ? tag_of(added.name)
-                        : Tag::other;
+        added.tag =
+            element.tag_namespace == GUMBO_NAMESPACE_HTML || element.tag == GUMBO_TAG_SVG || element.tag == GUMBO_TAG_A
+                ? tag_of(added.name)
+                : Tag::other;
         if (element.tag_namespace != GUMBO_NAMESPACE_HTML && element.tag == GUMBO_TAG_STYLE) added.tag = Tag::style;
         added.first_attribute = static_cast<std::uint32_t>(tree.attributes_.size());
         added.attribute_count = static_cast<std::uint16_t>(std::min(element.attributes.length, 1000u));

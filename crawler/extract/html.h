@@ -26,14 +26,14 @@ struct HtmlAttribute {
 };
 
 struct Node {
-    Tag tag = Tag::other;       // other for text and unknown elements
+    Tag tag = Tag::other;  // other for text and unknown elements
     bool is_text = false;
     std::uint16_t attribute_count = 0;
     std::uint32_t first_attribute = 0;
     NodeId parent = kNoNode;
-    NodeId end = 0;             // one past the last descendant
-    std::string_view name;      // elements: lower case
-    std::string_view text;      // text nodes: decoded
+    NodeId end = 0;         // one past the last descendant
+    std::string_view name;  // elements: lower case
+    std::string_view text;  // text nodes: decoded
 };
 
 class Tree {
@@ -53,9 +53,7 @@ class Tree {
     std::string_view attribute(NodeId id, std::string_view name) const;
     bool has_attribute(NodeId id, std::string_view name) const;
     const HtmlAttribute* attributes_begin(NodeId id) const { return attributes_.data() + nodes_[id].first_attribute; }
-    const HtmlAttribute* attributes_end(NodeId id) const {
-        return attributes_begin(id) + nodes_[id].attribute_count;
-    }
+    const HtmlAttribute* attributes_end(NodeId id) const { return attributes_begin(id) + nodes_[id].attribute_count; }
     const HtmlAttribute* find_attribute(NodeId id, std::string_view name) const;
 
     NodeId first_child(NodeId id) const { return id + 1 < nodes_[id].end ? id + 1 : kNoNode; }

@@ -20,8 +20,7 @@ std::string detected_language(std::string_view text) {
         if (c != 0xFFFD) append_utf8(valid, c);
     }
     bool reliable = false;
-    const CLD2::Language language =
-        CLD2::DetectLanguage(valid.data(), static_cast<int>(valid.size()), true, &reliable);
+    const CLD2::Language language = CLD2::DetectLanguage(valid.data(), static_cast<int>(valid.size()), true, &reliable);
     if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return {};
     std::string code = CLD2::LanguageCode(language);
     if (code == "iw") code = "he";
@@ -32,7 +31,8 @@ std::string detected_language(std::string_view text) {
 std::string clean_language(std::string_view declared) {
     declared = trimmed(declared);
     declared = declared.substr(0, declared.find_first_of(",; "));
-    if (declared.size() < 2 || declared.size() > 20 || !is_ascii_letter(declared[0]) || !is_ascii_letter(declared[1])) return {};
+    if (declared.size() < 2 || declared.size() > 20 || !is_ascii_letter(declared[0]) || !is_ascii_letter(declared[1]))
+        return {};
     std::string out;
     std::size_t part = 0;
     for (std::string_view rest = declared; !rest.empty(); ++part) {

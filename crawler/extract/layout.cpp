@@ -16,33 +16,85 @@ struct ZoneWords {
 
 const std::vector<ZoneWords>& zone_words() {
     static const std::vector<ZoneWords> words{
-        {kNavigation, {"nav", "navbar", "navigation", "menu", "megamenu", "pagination", "pager", "sitemap", "skip-link",
-                       "toolbar", "mobile-menu", "topbar", "top-bar", "sidenav"}},
+        {kNavigation,
+         {"nav", "navbar", "navigation", "menu", "megamenu", "pagination", "pager", "sitemap", "skip-link", "toolbar",
+          "mobile-menu", "topbar", "top-bar", "sidenav"}},
         {kBreadcrumb, {"breadcrumb", "breadcrumbs", "crumb", "crumbs", "brotkrumen", "ariane"}},
         {kHeader, {"header", "masthead", "site-header", "page-header"}},
         {kFooter, {"footer", "site-footer", "copyright", "colophon"}},
         {kAside, {"sidebar", "side-bar", "aside", "rail"}},
-        {kRelated, {"related", "recommend", "recommended", "recommendation", "upsell", "up-sell", "cross-sell", "crosssell",
-                    "crosssells", "similar", "also-bought", "also-like", "alsobought", "alsolike", "you-may", "youmay",
-                    "may-like", "recently", "recent-products", "viewed", "bestseller", "best-seller", "bestsellers",
-                    "suggest", "suggested", "suggestion", "suggestions", "featured-products", "more-from", "morefrom",
-                    "other-products", "others-also", "customers-also", "frequently", "fbt", "bought-together", "accessories",
-                    "accessory", "complementary", "certona", "rich-relevance", "nosto", "barilliance", "trending", "most-read",
-                    "popular-posts", "related-posts", "outbrain", "taboola", "read-more-links", "promoted", "sponsored"}},
-        {kCart, {"minicart", "mini-cart", "cart-drawer", "cart-summary", "cart-dropdown", "cart-popup", "ajax-cart",
-                 "ajaxcart", "basket-summary", "mini-basket", "minibasket", "shopping-cart", "cart-total", "header-cart",
-                 "cart-preview", "blockcart", "layer_cart", "top-cart", "topcart", "cart-modal"}},
-        {kReviews, {"review", "reviews", "comment", "comments", "disqus", "yotpo", "bazaarvoice", "testimonial",
-                    "testimonials", "ratings-and-reviews", "bv-", "rating", "q-and-a", "questions", "feedback-list"}},
-        {kNotice, {"cookie", "cookies", "consent", "gdpr", "newsletter", "popup", "pop-up", "modal", "subscribe", "signup",
-                   "sign-up", "share", "sharing", "social", "addthis", "addtoany", "sharethis", "login", "promo-bar",
-                   "announcement", "shipping-info", "delivery-info", "tooltip", "advert-banner", "adsbygoogle"}},
-        {kStruck, {"old-price", "price-old", "oldprice", "priceold", "was-price", "price-was", "wasprice", "pricewas", "old",
-                   "was", "strike", "strikethrough", "line-through", "crossed", "crossed-out", "compare", "compare-at",
-                   "compare_at", "comparison", "msrp", "rrp", "uvp", "list-price", "listprice", "price-list", "retail-price",
-                   "previous", "price-before", "before-price", "original", "ancien", "barre", "standard-price",
-                   "price-standard", "statt", "was_price", "old_price", "price_old", "rrp-price", "price-rrp", "recommended-price",
-                   "struck", "high-price", "past-price", "non-sale", "price--non-sale", "price--rrp", "strike-through"}},
+        {kRelated, {"related",         "recommend",     "recommended",       "recommendation",  "upsell",
+                    "up-sell",         "cross-sell",    "crosssell",         "crosssells",      "similar",
+                    "also-bought",     "also-like",     "alsobought",        "alsolike",        "you-may",
+                    "youmay",          "may-like",      "recently",          "recent-products", "viewed",
+                    "bestseller",      "best-seller",   "bestsellers",       "suggest",         "suggested",
+                    "suggestion",      "suggestions",   "featured-products", "more-from",       "morefrom",
+                    "other-products",  "others-also",   "customers-also",    "frequently",      "fbt",
+                    "bought-together", "accessories",   "accessory",         "complementary",   "certona",
+                    "rich-relevance",  "nosto",         "barilliance",       "trending",        "most-read",
+                    "popular-posts",   "related-posts", "outbrain",          "taboola",         "read-more-links",
+                    "promoted",        "sponsored"}},
+        {kCart,
+         {"minicart",     "mini-cart",      "cart-drawer", "cart-summary", "cart-dropdown", "cart-popup", "ajax-cart",
+          "ajaxcart",     "basket-summary", "mini-basket", "minibasket",   "shopping-cart", "cart-total", "header-cart",
+          "cart-preview", "blockcart",      "layer_cart",  "top-cart",     "topcart",       "cart-modal"}},
+        {kReviews,
+         {"review", "reviews", "comment", "comments", "disqus", "yotpo", "bazaarvoice", "testimonial", "testimonials",
+          "ratings-and-reviews", "bv-", "rating", "q-and-a", "questions", "feedback-list"}},
+        {kNotice,
+         {"cookie",        "cookies",   "consent",       "gdpr",       "newsletter", "popup",        "pop-up",
+          "modal",         "subscribe", "signup",        "sign-up",    "share",      "sharing",      "social",
+          "addthis",       "addtoany",  "sharethis",     "login",      "promo-bar",  "announcement", "shipping-info",
+          "delivery-info", "tooltip",   "advert-banner", "adsbygoogle"}},
+        {kStruck,
+         {"old-price",
+          "price-old",
+          "oldprice",
+          "priceold",
+          "was-price",
+          "price-was",
+          "wasprice",
+          "pricewas",
+          "old",
+          "was",
+          "strike",
+          "strikethrough",
+          "line-through",
+          "crossed",
+          "crossed-out",
+          "compare",
+          "compare-at",
+          "compare_at",
+          "comparison",
+          "msrp",
+          "rrp",
+          "uvp",
+          "list-price",
+          "listprice",
+          "price-list",
+          "retail-price",
+          "previous",
+          "price-before",
+          "before-price",
+          "original",
+          "ancien",
+          "barre",
+          "standard-price",
+          "price-standard",
+          "statt",
+          "was_price",
+          "old_price",
+          "price_old",
+          "rrp-price",
+          "price-rrp",
+          "recommended-price",
+          "struck",
+          "high-price",
+          "past-price",
+          "non-sale",
+          "price--non-sale",
+          "price--rrp",
+          "strike-through"}},
         {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
     };
     return words;
@@ -143,9 +195,9 @@ void Layout::find_heading(const std::vector<std::string>& names) {
         const Node& node = tree_[id];
         if (node.is_text) continue;
         const bool named = node.attribute_count && tree_.attribute(id, "itemprop") == "name";
-        const bool titled = has_any_name(names_[id], {"product-title", "product-name", "product_title", "product__title",
-                                                      "productname", "producttitle", "item-title", "ad-title", "listing-title",
-                                                      "entry-title", "page-title"});
+        const bool titled = has_any_name(
+            names_[id], {"product-title", "product-name", "product_title", "product__title", "productname",
+                         "producttitle", "item-title", "ad-title", "listing-title", "entry-title", "page-title"});
         if (!is_heading(node.tag) && !named && !titled) continue;
         const std::size_t length = text_length(id);
         if (length < 2 || length > 400) continue;
@@ -155,7 +207,8 @@ void Layout::find_heading(const std::vector<std::string>& names) {
         score += named ? 1.0 : 0;
         score += titled ? 1.5 : 0;
         double like = 0;
-        for (const std::string& name : names) like = std::max(like, likeness(text, name) * (text.size() > 8 ? 1.0 : 0.5));
+        for (const std::string& name : names)
+            like = std::max(like, likeness(text, name) * (text.size() > 8 ? 1.0 : 0.5));
         score += 4 * like;
         if (tree_.closest(id, Tag::nav) != kNoNode || tree_.closest(id, Tag::footer) != kNoNode) score -= 4;
         if (node.tag != Tag::h1 && tree_.closest(id, Tag::a) != kNoNode) score -= 2;
@@ -185,17 +238,41 @@ void Layout::mark_zones() {
         }
         const bool holds_heading = heading_ != kNoNode && tree_.contains(id, heading_);
         switch (node.tag) {
-            case Tag::nav: zones |= kNavigation; break;
-            case Tag::footer: zones |= holds_heading || tree_.closest(id, Tag::article) != kNoNode ? 0u : kFooter; break;
-            case Tag::header: zones |= holds_heading ? 0u : kHeader; break;
-            case Tag::aside: zones |= holds_heading ? 0u : kAside; break;
-            case Tag::del: case Tag::s: case Tag::strike: zones |= kStruck; break;
-            case Tag::a: zones |= kInLink; break;
-            case Tag::form: zones |= kForm; break;
-            case Tag::dialog: zones |= kNotice; break;
-            case Tag::script: case Tag::style: case Tag::template_: case Tag::noscript: case Tag::head:
-                zones |= kUnseen; break;
-            default: break;
+            case Tag::nav:
+                zones |= kNavigation;
+                break;
+            case Tag::footer:
+                zones |= holds_heading || tree_.closest(id, Tag::article) != kNoNode ? 0u : kFooter;
+                break;
+            case Tag::header:
+                zones |= holds_heading ? 0u : kHeader;
+                break;
+            case Tag::aside:
+                zones |= holds_heading ? 0u : kAside;
+                break;
+            case Tag::del:
+            case Tag::s:
+            case Tag::strike:
+                zones |= kStruck;
+                break;
+            case Tag::a:
+                zones |= kInLink;
+                break;
+            case Tag::form:
+                zones |= kForm;
+                break;
+            case Tag::dialog:
+                zones |= kNotice;
+                break;
+            case Tag::script:
+            case Tag::style:
+            case Tag::template_:
+            case Tag::noscript:
+            case Tag::head:
+                zones |= kUnseen;
+                break;
+            default:
+                break;
         }
         if (node.attribute_count && !holds_heading && node.tag != Tag::body && node.tag != Tag::html) {
             const std::string& names = names_[id];
@@ -203,11 +280,16 @@ void Layout::mark_zones() {
             if (hides(tree_, id)) zones |= kHidden;
             const std::string_view role = tree_.attribute(id, "role");
             if (!role.empty()) {
-                if (role == "navigation" || role == "menu" || role == "menubar") zones |= kNavigation;
-                else if (role == "banner") zones |= kHeader;
-                else if (role == "contentinfo") zones |= kFooter;
-                else if (role == "complementary") zones |= kAside;
-                else if (role == "dialog" || role == "alertdialog") zones |= kNotice;
+                if (role == "navigation" || role == "menu" || role == "menubar")
+                    zones |= kNavigation;
+                else if (role == "banner")
+                    zones |= kHeader;
+                else if (role == "contentinfo")
+                    zones |= kFooter;
+                else if (role == "complementary")
+                    zones |= kAside;
+                else if (role == "dialog" || role == "alertdialog")
+                    zones |= kNotice;
             }
             const std::string_view style = tree_.attribute(id, "style");
             if (!style.empty() && contains_ignoring_case(style, "line-through")) zones |= kStruck;
@@ -216,15 +298,56 @@ void Layout::mark_zones() {
         if (is_heading(node.tag) && id != heading_ && text_length(id) < 80 && node.parent != kNoNode &&
             !tree_.contains(node.parent, heading_)) {
             const std::string text = lowered(tree_.text(id));
-            for (std::string_view phrase :
-                 {"you may also", "you might also", "related", "recommended", "similar", "also bought", "also viewed",
-                  "recently viewed", "customers who", "das könnte ihnen", "das könnte dir", "ähnliche", "kunden kauften",
-                  "vous aimerez", "produits similaires", "articles similaires", "dans la même catégorie", "te puede interesar",
-                  "también te", "productos relacionados", "productos similares", "você também", "produtos relacionados",
-                  "potrebbe interessarti", "potrebbe piacerti", "prodotti correlati", "gerelateerde", "vergelijkbare",
-                  "andra köpte", "relaterade", "lignende", "podobne", "polecane", "podobné", "související", "похожие",
-                  "с этим товаром", "рекомендуем", "関連商品", "おすすめ", "相关", "猜你喜欢", "추천", "benzer ürünler",
-                  "sản phẩm tương tự", "สินค้าที่เกี่ยวข้อง", "customer reviews", "frequently bought", "more from", "people also"})
+            for (std::string_view phrase : {"you may also",
+                                            "you might also",
+                                            "related",
+                                            "recommended",
+                                            "similar",
+                                            "also bought",
+                                            "also viewed",
+                                            "recently viewed",
+                                            "customers who",
+                                            "das könnte ihnen",
+                                            "das könnte dir",
+                                            "ähnliche",
+                                            "kunden kauften",
+                                            "vous aimerez",
+                                            "produits similaires",
+                                            "articles similaires",
+                                            "dans la même catégorie",
+                                            "te puede interesar",
+                                            "también te",
+                                            "productos relacionados",
+                                            "productos similares",
+                                            "você também",
+                                            "produtos relacionados",
+                                            "potrebbe interessarti",
+                                            "potrebbe piacerti",
+                                            "prodotti correlati",
+                                            "gerelateerde",
+                                            "vergelijkbare",
+                                            "andra köpte",
+                                            "relaterade",
+                                            "lignende",
+                                            "podobne",
+                                            "polecane",
+                                            "podobné",
+                                            "související",
+                                            "похожие",
+                                            "с этим товаром",
+                                            "рекомендуем",
+                                            "関連商品",
+                                            "おすすめ",
+                                            "相关",
+                                            "猜你喜欢",
+                                            "추천",
+                                            "benzer ürünler",
+                                            "sản phẩm tương tự",
+                                            "สินค้าที่เกี่ยวข้อง",
+                                            "customer reviews",
+                                            "frequently bought",
+                                            "more from",
+                                            "people also"})
                 if (text.find(phrase) != std::string::npos) {
                     zones |= kRelated;
                     zones_[node.parent] |= kRelated;
@@ -257,11 +380,13 @@ void Layout::find_buy_button() {
         for (const char* extra : {"title", "aria-label"})
             if (label.empty()) label = tree_.attribute(id, extra);
         double score = 0;
-        const bool named = has_any_name(names, {"add-to-cart", "addtocart", "add_to_cart", "addtobag", "add-to-bag",
-                                                "add-to-basket", "addtobasket", "btn-cart", "buy-now", "buynow", "single_add_to_cart",
-                                                "product-form__cart-submit", "tocart", "add-cart", "add2cart", "btn-addtocart",
-                                                "buybutton", "buy-button", "cart-submit", "button-cart"}) ||
-                           tree_.attribute(id, "name") == "add" || tree_.attribute(id, "name") == "add-to-cart";
+        const bool named =
+            has_any_name(names, {"add-to-cart", "addtocart",     "add_to_cart",        "addtobag",
+                                 "add-to-bag",  "add-to-basket", "addtobasket",        "btn-cart",
+                                 "buy-now",     "buynow",        "single_add_to_cart", "product-form__cart-submit",
+                                 "tocart",      "add-cart",      "add2cart",           "btn-addtocart",
+                                 "buybutton",   "buy-button",    "cart-submit",        "button-cart"}) ||
+            tree_.attribute(id, "name") == "add" || tree_.attribute(id, "name") == "add-to-cart";
         if (is_buying_word(label)) score += 3;
         if (named) score += 3;
         const bool gone = is_gone_word(label);
@@ -277,7 +402,8 @@ void Layout::find_buy_button() {
         if (score > best) {
             best = score;
             buy_button_ = id;
-            buy_disabled_ = gone || tree_.has_attribute(id, "disabled") || has_any_name(names, {"disabled", "sold-out", "soldout"});
+            buy_disabled_ =
+                gone || tree_.has_attribute(id, "disabled") || has_any_name(names, {"disabled", "sold-out", "soldout"});
             // A button waiting for a choice of size is disabled too; its label tells.
             if (buy_disabled_ && !gone && is_buying_word(label)) buy_disabled_ = false;
         }

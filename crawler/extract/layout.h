@@ -20,11 +20,11 @@ enum Zone : std::uint32_t {
     kHeader = 1u << 1,
     kFooter = 1u << 2,
     kAside = 1u << 3,
-    kRelated = 1u << 4,     // recommendations, other adverts, recently viewed
-    kCart = 1u << 5,        // the visitor's own cart
-    kReviews = 1u << 6,     // reviews, comments, ratings
-    kNotice = 1u << 7,      // cookie banners, modal dialogs, newsletters, sharing bars
-    kStruck = 1u << 8,      // del, s, "old price": no longer asked
+    kRelated = 1u << 4,  // recommendations, other adverts, recently viewed
+    kCart = 1u << 5,     // the visitor's own cart
+    kReviews = 1u << 6,  // reviews, comments, ratings
+    kNotice = 1u << 7,   // cookie banners, modal dialogs, newsletters, sharing bars
+    kStruck = 1u << 8,   // del, s, "old price": no longer asked
     kHidden = 1u << 9,
     kInLink = 1u << 10,
     kForm = 1u << 11,
@@ -44,9 +44,9 @@ class Layout {
 
     NodeId heading() const { return heading_; }
     const std::string& heading_text() const { return heading_text_; }
-    NodeId buy_button() const { return buy_button_; }    // kNoNode when there is none
+    NodeId buy_button() const { return buy_button_; }  // kNoNode when there is none
     bool buy_disabled() const { return buy_disabled_; }
-    int buy_buttons() const { return buy_buttons_; }     // how many there are: several on a list of adverts
+    int buy_buttons() const { return buy_buttons_; }  // how many there are: several on a list of adverts
 
     // Bytes of text before a node: what distances on the page are measured in.
     std::size_t text_before(NodeId id) const { return text_before_[id]; }

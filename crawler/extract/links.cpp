@@ -35,7 +35,8 @@ bool looks_like_search(std::string_view text) {
 }  // namespace
 
 std::size_t LinkCollector::add(std::string_view reference, LinkKind kind, bool nofollow, std::string_view text) {
-    std::string url = kind == LinkKind::frame || kind == LinkKind::other ? base_.resolve(reference) : base_.link(reference);
+    std::string url =
+        kind == LinkKind::frame || kind == LinkKind::other ? base_.resolve(reference) : base_.link(reference);
     if (url.empty() || links_.size() >= kMaxLinks) return kNone;
     std::string key = std::to_string(static_cast<int>(kind)) + url;
     const auto [at, added] = seen_.emplace(std::move(key), links_.size());
@@ -52,28 +53,48 @@ std::size_t LinkCollector::add(std::string_view reference, LinkKind kind, bool n
 void LinkCollector::start_tag(const Token& token) {
     switch (token.tag) {
         case Tag::a:
-        case Tag::area: read_anchor(token); return;
-        case Tag::link: read_link_element(token); return;
+        case Tag::area:
+            read_anchor(token);
+            return;
+        case Tag::link:
+            read_link_element(token);
+            return;
         case Tag::base: {
             const std::string href = decoded(attribute(token, "href"), true);
             if (!href.empty()) base_.set_base(href);
             return;
         }
-        case Tag::embed:   // also <frame>
+        case Tag::embed:  // also <frame>
         case Tag::iframe: {
             const std::string source = decoded(attribute(token, "src"), true);
             if (!source.empty()) add(source, LinkKind::frame, false);
             return;
         }
-        case Tag::meta: read_refresh(token); return;
-        case Tag::form: read_form(token); return;
-        case Tag::input: read_field(token); return;
+        case Tag::meta:
+            read_refresh(token);
+            return;
+        case Tag::form:
+            read_form(token);
+            return;
+        case Tag::input:
+            read_field(token);
+            return;
         case Tag::img:
             if (open_ != kNone && open_takes_text_) text(decoded(attribute(token, "alt"), true));
             return;
-        case Tag::div: case Tag::li: case Tag::article: case Tag::section: case Tag::tr: case Tag::td: case Tag::span:
-        case Tag::button: case Tag::other: read_lazy(token); return;
-        default: return;
+        case Tag::div:
+        case Tag::li:
+        case Tag::article:
+        case Tag::section:
+        case Tag::tr:
+        case Tag::td:
+        case Tag::span:
+        case Tag::button:
+        case Tag::other:
+            read_lazy(token);
+            return;
+        default:
+            return;
     }
 }
 
@@ -99,8 +120,10 @@ void LinkCollector::read_anchor(const Token& token) {
     open_ = kNone;
     std::string_view href, rel;
     for (Attributes attributes(token.text); attributes.next();) {
-        if (href.empty() && equals_ignoring_case(attributes.name(), "href")) href = attributes.value();
-        else if (equals_ignoring_case(attributes.name(), "rel")) rel = attributes.value();
+        if (href.empty() && equals_ignoring_case(attributes.name(), "href"))
+            href = attributes.value();
+        else if (equals_ignoring_case(attributes.name(), "rel"))
+            rel = attributes.value();
     }
     if (href.empty()) {
         read_lazy(token);

@@ -17,8 +17,8 @@
 
 namespace crawler {
 
-inline constexpr std::size_t kMaxLinks = 10'000;      // of one page
-inline constexpr std::size_t kMaxLinkText = 300;      // bytes
+inline constexpr std::size_t kMaxLinks = 10'000;  // of one page
+inline constexpr std::size_t kMaxLinkText = 300;  // bytes
 
 class LinkCollector {
   public:
@@ -47,16 +47,16 @@ class LinkCollector {
 
     struct Form {
         std::string action;
-        std::string field;      // name of the text field
+        std::string field;  // name of the text field
         bool open = false;
         bool searches = false;  // something in it says that it searches
     };
 
     BaseUrl base_;
     std::vector<Link> links_;
-    std::unordered_map<std::string, std::size_t> seen_;      // kind and URL -> index
-    std::unordered_map<std::string, std::size_t> written_;   // anchors by href as written: saves resolving again
-    std::size_t open_ = kNone;   // the anchor whose text is being read
+    std::unordered_map<std::string, std::size_t> seen_;     // kind and URL -> index
+    std::unordered_map<std::string, std::size_t> written_;  // anchors by href as written: saves resolving again
+    std::size_t open_ = kNone;                              // the anchor whose text is being read
     bool open_takes_text_ = false;
     std::string canonical_;
     Form form_;

@@ -15,9 +15,9 @@ constexpr int kMaxNesting = 24;  // of items; schema.org's deepest are 6 or 7
 struct Pending {
     NodeId element = kNoNode;
     Value value;
-    std::size_t parent = 0;       // index into the queue
-    std::size_t property = 0;     // which of the parent's properties waits for this item
-    std::size_t position = 0;     // and which of its values
+    std::size_t parent = 0;    // index into the queue
+    std::size_t property = 0;  // which of the parent's properties waits for this item
+    std::size_t position = 0;  // and which of its values
     int depth = 0;
     bool nested = false;
 };
@@ -31,18 +31,28 @@ std::string property_value(const Tree& tree, NodeId id, const BaseUrl& base) {
     };
     if (const HtmlAttribute* content = tree.find_attribute(id, "content")) return std::string(content->value);
     switch (node.tag) {
-        case Tag::meta: return {};
-        case Tag::img: case Tag::embed: case Tag::iframe: case Tag::source: case Tag::track: case Tag::video:
+        case Tag::meta:
+            return {};
+        case Tag::img:
+        case Tag::embed:
+        case Tag::iframe:
+        case Tag::source:
+        case Tag::track:
+        case Tag::video:
             for (const char* name : {"src", "data-src", "data-lazy-src", "data-original"})
                 if (const auto source = tree.attribute(id, name); !source.empty() && source.substr(0, 5) != "data:")
                     return url(source);
             return {};
-        case Tag::a: case Tag::area: case Tag::link: return url(tree.attribute(id, "href"));
+        case Tag::a:
+        case Tag::area:
+        case Tag::link:
+            return url(tree.attribute(id, "href"));
         case Tag::time:
             if (const HtmlAttribute* datetime = tree.find_attribute(id, "datetime"))
                 return std::string(datetime->value);
             break;
-        default: break;
+        default:
+            break;
     }
     if (node.name == "object") return url(tree.attribute(id, "data"));
     if (node.name == "audio") return url(tree.attribute(id, "src"));
@@ -124,8 +134,10 @@ void read_microdata(const Tree& tree, const BaseUrl& base, std::vector<Item>& it
     // Children stand after their parents in the queue: put together from the back.
     for (std::size_t i = queue.size(); i-- > top_items;) {
         Value& slot = queue[queue[i].parent].value.items[queue[i].property];
-        if (slot.is_array()) slot.items[queue[i].position] = std::move(queue[i].value);
-        else slot = std::move(queue[i].value);
+        if (slot.is_array())
+            slot.items[queue[i].position] = std::move(queue[i].value);
+        else
+            slot = std::move(queue[i].value);
     }
     for (std::size_t i = 0; i < top_items; ++i)
         items.push_back({Syntax::microdata, std::move(queue[i].value), queue[i].element});

@@ -12,10 +12,24 @@ namespace {
 // An element whose start tag closes its open sibling: it cannot nest without another, counted, element between.
 bool closes_its_like(Tag tag) {
     switch (tag) {
-        case Tag::p: case Tag::li: case Tag::dt: case Tag::dd: case Tag::option: case Tag::optgroup: case Tag::tr:
-        case Tag::td: case Tag::th: case Tag::tbody: case Tag::thead: case Tag::tfoot: case Tag::html: case Tag::head:
-        case Tag::body: return true;
-        default: return is_void(tag) || is_raw_text(tag);
+        case Tag::p:
+        case Tag::li:
+        case Tag::dt:
+        case Tag::dd:
+        case Tag::option:
+        case Tag::optgroup:
+        case Tag::tr:
+        case Tag::td:
+        case Tag::th:
+        case Tag::tbody:
+        case Tag::thead:
+        case Tag::tfoot:
+        case Tag::html:
+        case Tag::head:
+        case Tag::body:
+            return true;
+        default:
+            return is_void(tag) || is_raw_text(tag);
     }
 }
 

@@ -14,7 +14,7 @@ namespace crawler {
 struct ShownPrice {
     std::string text, amount, currency;
     NodeId node = kNoNode;
-    double score = 0;      // 6 and more: sure; below 3: a guess not worth giving
+    double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
     bool struck = false;
 };
 

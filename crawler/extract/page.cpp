@@ -14,6 +14,7 @@
 #include "crawler/extract/language.h"
 #include "crawler/extract/layout.h"
 #include "crawler/extract/offer.h"
+#include "crawler/extract/profile.h"
 #include "crawler/extract/shop_state.h"
 #include "crawler/extract/structured.h"
 #include "crawler/extract/teasers.h"
@@ -61,11 +62,7 @@ std::string_view without_site(std::string_view title) {
 class PageReader {
   public:
     PageReader(const PageInput& input, std::string_view html, Page& page)
-        : input_(input),
-          page_(page),
-          pass_(skim_decoded(html, input)),
-          tree_(Tree::parse(html)),
-          base_(pass_.base) {}
+        : input_(input), page_(page), pass_(skim_decoded(html, input)), tree_(Tree::parse(html)), base_(pass_.base) {}
 
     void read() {
         if (tree_.was_cut()) page_.notes.push_back("the page is nested too deeply or too long: parts were left out");
@@ -76,7 +73,8 @@ class PageReader {
         page_.links = std::move(pass_.links);
 
         const StructuredData data = read_structured_data(tree_, base_);
-        country_ = country_of(input_.url, pass_.language);
+        country_ = input_.profile && !input_.profile->country.empty() ? input_.profile->country
+                                                                      : country_of(input_.url, pass_.language);
         context_.country = country_;
         facts_ = read_facts(data, context_);
         const std::vector<Facts> from_state = read_shop_state(data, context_);
@@ -104,9 +102,12 @@ class PageReader {
         decide_kind(chosen >= 0);
         Listing& listing = page_.listing;
         listing.url = page_.canonical;
-        if (page_.kind == PageKind::listing) read_listing();
-        else read_other();
+        if (page_.kind == PageKind::listing)
+            read_listing();
+        else
+            read_other();
         if (page_.kind == PageKind::index) page_.teasers = teasers_;
+        if (input_.profile) apply_profile(*input_.profile, tree_, base_, context_, page_);
         read_language();
         page_.contacts = find_contacts(listing, country_);
         add_image_links();
@@ -122,8 +123,8 @@ class PageReader {
             pictured += !teaser.image_urls.empty();
         }
         const std::string og_type = ascii_lowered(og_type_);
-        const bool complete_main = structured_main && (!main_.amount.empty() || !main_.availability.empty() || !main_.sku.empty() ||
-                                                       !main_.description.empty());
+        const bool complete_main = structured_main && (!main_.amount.empty() || !main_.availability.empty() ||
+                                                       !main_.sku.empty() || !main_.description.empty());
         const bool sure_price = !prices_.empty() && prices_[0].score >= 5;
         const bool many = priced >= 6 || teasers_.size() >= 8;
         if (complete_main && (!many || !facts_.is_list)) {
@@ -137,7 +138,8 @@ class PageReader {
         } else if (!facts_.posts.empty() && !many) {
             page_.kind = PageKind::listing;
             main_ = facts_.posts[0];
-        } else if (priced >= 3 || layout_->buy_buttons() > 3 || (teasers_.size() >= 5 && pictured * 2 >= teasers_.size())) {
+        } else if (priced >= 3 || layout_->buy_buttons() > 3 ||
+                   (teasers_.size() >= 5 && pictured * 2 >= teasers_.size())) {
             page_.kind = PageKind::index;
         } else if (sure_price && layout_->heading() != kNoNode) {
             page_.kind = PageKind::listing;
@@ -158,7 +160,8 @@ class PageReader {
         std::string title = main_.title;
         const std::string& heading = layout_->heading_text();
         // The heading is what people see; structured names add the brand or lack the variant.
-        if (title.empty() || (!heading.empty() && likeness(heading, title) > 0.6 && heading.size() < 200)) title = heading;
+        if (title.empty() || (!heading.empty() && likeness(heading, title) > 0.6 && heading.size() < 200))
+            title = heading;
         if (title.empty()) title = facts_.page.title;
         if (title.empty()) title = without_site(page_.title);
         passage(Field::title, {}, collapsed(title));
@@ -184,8 +187,10 @@ class PageReader {
             return flat_whole.find(flat_part) != std::string::npos;
         };
         if (!shown.empty() && !covered(declared, shown)) passage(Field::description, {}, shown);
-        if (!covered(shown, declared) || (page_.listing.first(Field::description).empty())) passage(Field::description, {}, declared);
-        if (!extra_description_.empty() && !covered(shown, extra_description_) && !covered(declared, extra_description_))
+        if (!covered(shown, declared) || (page_.listing.first(Field::description).empty()))
+            passage(Field::description, {}, declared);
+        if (!extra_description_.empty() && !covered(shown, extra_description_) &&
+            !covered(declared, extra_description_))
             passage(Field::description, {}, extra_description_);
     }
 
@@ -199,11 +204,13 @@ class PageReader {
         if (!declared.amount.empty() && !zero) {
             const ShownPrice* seen = nullptr;
             for (const ShownPrice& shown : prices_)
-                if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck))) seen = &shown;
-            const bool overruled = best && !best->struck && best->score >= 7 &&
-                                   (!seen || (seen->struck || seen->score < best->score - 6));
+                if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
+                    seen = &shown;
+            const bool overruled =
+                best && !best->struck && best->score >= 7 && (!seen || (seen->struck || seen->score < best->score - 6));
             if (!overruled) {
-                price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount, declared.currency};
+                price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount,
+                         declared.currency};
                 if (price.currency.empty() && seen) price.currency = seen->currency;
                 finish_currency();
                 return;
@@ -234,15 +241,24 @@ class PageReader {
         Listing& listing = page_.listing;
         const ShownSku shown = shown_sku(tree_, *layout_);
         const std::string& declared = main_.sku;
-        if (!declared.empty() && (appears(pass_.text, declared) || shown.rank < 4)) listing.sku = declared;
-        else if (shown.rank >= 4) listing.sku = shown.value;
-        else if (!declared.empty()) listing.sku = declared;
-        else if (shown.rank >= 3) listing.sku = shown.value;
-        else if (!facts_.page.sku.empty() && appears(visible_text(), facts_.page.sku)) listing.sku = facts_.page.sku;
-        else if (!main_.id.empty() && main_.id.substr(0, 4) == "sku:") listing.sku = main_.id.substr(4);
-        else if (!main_.id.empty() && appears(visible_text(), main_.id)) listing.sku = main_.id;
-        else if (shown.rank >= 2) listing.sku = shown.value;
-        else if (!main_.mpn.empty() && appears(visible_text(), main_.mpn)) listing.sku = main_.mpn;
+        if (!declared.empty() && (appears(pass_.text, declared) || shown.rank < 4))
+            listing.sku = declared;
+        else if (shown.rank >= 4)
+            listing.sku = shown.value;
+        else if (!declared.empty())
+            listing.sku = declared;
+        else if (shown.rank >= 3)
+            listing.sku = shown.value;
+        else if (!facts_.page.sku.empty() && appears(visible_text(), facts_.page.sku))
+            listing.sku = facts_.page.sku;
+        else if (!main_.id.empty() && main_.id.substr(0, 4) == "sku:")
+            listing.sku = main_.id.substr(4);
+        else if (!main_.id.empty() && appears(visible_text(), main_.id))
+            listing.sku = main_.id;
+        else if (shown.rank >= 2)
+            listing.sku = shown.value;
+        else if (!main_.mpn.empty() && appears(visible_text(), main_.mpn))
+            listing.sku = main_.mpn;
         listing.id = !main_.id.empty() ? main_.id : listing.sku;
     }
 
@@ -298,9 +314,12 @@ class PageReader {
 
         ShownParty party = shown_party(tree_, *layout_);
         listing.seller = !main_.seller.empty() ? main_.seller : party.seller;
-        listing.location = !main_.location.empty() ? main_.location : !party.location.empty() ? party.location : facts_.page.location;
-        listing.published = !main_.published.empty() ? main_.published
-                            : !facts_.page.published.empty() ? facts_.page.published : party.published;
+        listing.location = !main_.location.empty()   ? main_.location
+                           : !party.location.empty() ? party.location
+                                                     : facts_.page.location;
+        listing.published = !main_.published.empty()         ? main_.published
+                            : !facts_.page.published.empty() ? facts_.page.published
+                                                             : party.published;
         passage(Field::seller, {}, listing.seller);
         passage(Field::location, {}, listing.location);
         read_images();
@@ -346,7 +365,8 @@ class PageReader {
     }
 
     void add_image_links() {
-        for (const std::string& url : page_.listing.image_urls) page_.links.push_back({url, {}, LinkKind::image, false});
+        for (const std::string& url : page_.listing.image_urls)
+            page_.links.push_back({url, {}, LinkKind::image, false});
     }
 
     const PageInput& input_;
@@ -389,8 +409,10 @@ Page read_page(const PageInput& input) {
     DecodedText text;
     decode_page(input.body, input.content_type, text);
     page.charset = text.charset.name;
-    if (text.contradicted) page.notes.push_back("the bytes are not in the declared encoding: read as " + page.charset);
-    else if (text.charset.source == CharsetSource::detected) page.notes.push_back("no encoding declared: read as " + page.charset);
+    if (text.contradicted)
+        page.notes.push_back("the bytes are not in the declared encoding: read as " + page.charset);
+    else if (text.charset.source == CharsetSource::detected)
+        page.notes.push_back("no encoding declared: read as " + page.charset);
     PageReader(input, text.text, page).read();
     return page;
 }

@@ -36,8 +36,20 @@ struct Link {
     bool nofollow = false;
 };
 
-enum class ContactKind : std::uint8_t { phone, email, whatsapp, telegram, wechat, line, zalo, viber, signal, skype, instagram,
-                                        facebook };
+enum class ContactKind : std::uint8_t {
+    phone,
+    email,
+    whatsapp,
+    telegram,
+    wechat,
+    line,
+    zalo,
+    viber,
+    signal,
+    skype,
+    instagram,
+    facebook
+};
 
 std::string_view to_string(ContactKind kind);  // "phone", "email" ...
 
@@ -55,9 +67,9 @@ struct Page {
     detector::Listing listing;               // kind listing: the advert; otherwise title and main text, if any
     std::vector<detector::Listing> teasers;  // kind index: adverts as shown there
     std::vector<Link> links;
-    std::vector<Contact> contacts;             // named in the advert's own text
-    std::string structured_json;  // JSON array of structured items as read, for `inspect page`
-    bool nofollow = false;        // meta robots or X-Robots-Tag
+    std::vector<Contact> contacts;  // named in the advert's own text
+    std::string structured_json;    // JSON array of structured items as read, for `inspect page`
+    bool nofollow = false;          // meta robots or X-Robots-Tag
     bool noindex = false;
     std::vector<std::string> notes;  // what was odd: depth cut, charset guessed, not HTML ...
 };

@@ -11,8 +11,10 @@ std::string without_tags(std::string_view text) {
     std::string out;
     Token token;
     for (Tokens tokens(text); tokens.next(token);) {
-        if (token.kind == TokenKind::text) append_decoded(out, token.text, false);
-        else if (token.kind != TokenKind::raw_text && breaks_line(token.tag)) out += '\n';
+        if (token.kind == TokenKind::text)
+            append_decoded(out, token.text, false);
+        else if (token.kind != TokenKind::raw_text && breaks_line(token.tag))
+            out += '\n';
     }
     return out;
 }

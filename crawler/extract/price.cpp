@@ -33,14 +33,19 @@ Plain plain_digits(std::string_view original) {
         const char32_t c = next_character(original, at);
         std::string one;
         const auto digit_from = [&](char32_t zero) { return c >= zero && c <= zero + 9; };
-        for (char32_t zero : {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040',
-                              U'\u17E0'})
+        for (char32_t zero :
+             {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
             if (digit_from(zero)) one = std::string(1, static_cast<char>('0' + (c - zero)));
-        if (c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000) one = " ";
-        else if (c == 0x2019 || c == 0x02BC || c == 0x2018) one = "'";
-        else if (c == 0xFF0C || c == 0x060C || c == 0x066C) one = ",";
-        else if (c == 0xFF0E || c == 0x066B) one = ".";
-        else if (c == 0x2013 || c == 0x2014 || c == 0x2212) one = "-";
+        if (c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200A) || c == 0x3000)
+            one = " ";
+        else if (c == 0x2019 || c == 0x02BC || c == 0x2018)
+            one = "'";
+        else if (c == 0xFF0C || c == 0x060C || c == 0x066C)
+            one = ",";
+        else if (c == 0xFF0E || c == 0x066B)
+            one = ".";
+        else if (c == 0x2013 || c == 0x2014 || c == 0x2212)
+            one = "-";
         else if (c == 0x200B || c == 0x200E || c == 0x200F || c == 0x202A || c == 0x202C || c == 0xFEFF || c == 0xAD)
             continue;
         if (one.empty()) one = original.substr(begin, at - begin);
@@ -72,7 +77,8 @@ Number number_at(std::string_view text, std::size_t at) {
         const std::size_t length = next - at - 1;
         if (mark == ' ' || mark == '\'') {
             const bool first_group = number.end == number.begin + group;
-            if (length != 3 || group > 3 || (!first_group && blank_kind == 0) || (blank_kind && blank_kind != mark)) break;
+            if (length != 3 || group > 3 || (!first_group && blank_kind == 0) || (blank_kind && blank_kind != mark))
+                break;
             blank_kind = mark;
         }
         group = length;
@@ -87,8 +93,8 @@ bool has_three_decimals(std::string_view currency) {
 }
 
 bool has_no_decimals(std::string_view currency) {
-    for (std::string_view known : {"VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX", "TZS", "XOF",
-                                   "XAF", "IRR", "LAK", "KHR", "MMK", "ARS", "CRC", "RSD"})
+    for (std::string_view known : {"VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX",
+                                   "TZS", "XOF", "XAF", "IRR", "LAK", "KHR", "MMK", "ARS", "CRC", "RSD"})
         if (known == currency) return true;
     return false;
 }
@@ -111,9 +117,12 @@ std::string normalised(std::string_view number, std::string_view currency, bool 
         const std::size_t after = number.size() - mark - 1;
         const bool leading_zero = number[0] == '0';
         const bool grouped_like = after == 3 && mark <= 3 && !leading_zero;
-        if (!grouped_like) decimal = mark;
-        else if (exact && dots) decimal = has_no_decimals(currency) ? decimal : mark;
-        else if (has_three_decimals(currency)) decimal = mark;
+        if (!grouped_like)
+            decimal = mark;
+        else if (exact && dots)
+            decimal = has_no_decimals(currency) ? decimal : mark;
+        else if (has_three_decimals(currency))
+            decimal = mark;
     }
     std::string whole, fraction;
     for (std::size_t i = 0; i < number.size(); ++i)
@@ -144,11 +153,11 @@ struct Multiplier {
 };
 
 constexpr Multiplier kMultipliers[] = {
-    {"triệu", 6}, {"trieu", 6}, {"tr", 6},    {"tỷ", 9},    {"tỉ", 9},     {"nghìn", 3}, {"ngàn", 3}, {"lakhs", 5},
-    {"lakh", 5},  {"lacs", 5},  {"lac", 5},   {"crore", 7}, {"crores", 7}, {"cr", 7},    {"万", 4},   {"萬", 4},
-    {"億", 8},    {"亿", 8},    {"만", 4},    {"억", 8},    {"juta", 6},   {"jt", 6},    {"ribu", 3}, {"rb", 3},
-    {"млн", 6},   {"тыс", 3},   {"million", 6}, {"mio", 6}, {"mn", 6},     {"mil", 3},   {"k", 3},    {"พัน", 3},
-    {"หมื่น", 4}, {"แสน", 5},   {"ล้าน", 6},  {"bin", 3},   {"хил", 3},    {"lk", 5},
+    {"triệu", 6}, {"trieu", 6}, {"tr", 6},      {"tỷ", 9},    {"tỉ", 9},     {"nghìn", 3}, {"ngàn", 3}, {"lakhs", 5},
+    {"lakh", 5},  {"lacs", 5},  {"lac", 5},     {"crore", 7}, {"crores", 7}, {"cr", 7},    {"万", 4},   {"萬", 4},
+    {"億", 8},    {"亿", 8},    {"만", 4},      {"억", 8},    {"juta", 6},   {"jt", 6},    {"ribu", 3}, {"rb", 3},
+    {"млн", 6},   {"тыс", 3},   {"million", 6}, {"mio", 6},   {"mn", 6},     {"mil", 3},   {"k", 3},    {"พัน", 3},
+    {"หมื่น", 4},   {"แสน", 5},   {"ล้าน", 6},     {"bin", 3},   {"хил", 3},    {"lk", 5},
 };
 
 bool is_word_byte(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
@@ -236,9 +245,10 @@ bool symbol_after(std::string_view text, std::size_t at, const PriceContext& con
 bool follows_with_unit(std::string_view text, std::size_t at) {
     while (at < text.size() && text[at] == ' ') ++at;
     const std::string next = lowered(text.substr(at, 16));
-    for (std::string_view word : {"/mo", "/ mo", "per mo", "/wk", "per w", "a month", "/month", "per day", "/kg", "/ kg",
-                                  "/100", "/ 100", "/l", "/ l", "per 100", "je 100", "pro 100", "/monat", "/mois",
-                                  "/stk", "/mes", "al mes", "mtl", "/oz", "/ft", "/m²", "each month", "per kg", "per l"})
+    for (std::string_view word :
+         {"/mo",  "/ mo",   "per mo", "/wk", "per w",   "a month", "/month",     "per day", "/kg",   "/ kg",
+          "/100", "/ 100",  "/l",     "/ l", "per 100", "je 100",  "pro 100",    "/monat",  "/mois", "/stk",
+          "/mes", "al mes", "mtl",    "/oz", "/ft",     "/m²",     "each month", "per kg",  "per l"})
         if (next.compare(0, word.size(), word) == 0) return true;
     return false;
 }
@@ -278,9 +288,9 @@ std::vector<FoundPrice> read_prices(std::string_view text, const PriceContext& c
         }
         if (has_before) price.currency = before.code;
         const std::string_view digits = all.substr(number.begin, number.end - number.begin);
-        price.amount = bare_fraction ? "0." + std::string(digits)
-                                     : normalised(digits, price.currency.empty() ? context.currency : price.currency,
-                                                  false);
+        price.amount = bare_fraction
+                           ? "0." + std::string(digits)
+                           : normalised(digits, price.currency.empty() ? context.currency : price.currency, false);
         // A bare "12 k" is no price; beside a currency or as Asian counting it is.
         if (places) price.amount = scaled(price.amount, places);
         std::size_t next = price.end;
@@ -297,9 +307,8 @@ std::vector<FoundPrice> read_prices(std::string_view text, const PriceContext& c
 
 FoundPrice read_price_value(std::string_view text, const PriceContext& context) {
     const std::string_view value = trimmed(text);
-    const bool bare = !value.empty() && std::all_of(value.begin(), value.end(), [](char c) {
-        return is_digit(c) || c == '.' || c == ',';
-    });
+    const bool bare = !value.empty() && std::all_of(value.begin(), value.end(),
+                                                    [](char c) { return is_digit(c) || c == '.' || c == ','; });
     if (bare && is_digit(value.front())) {
         FoundPrice price;
         std::string_view digits = value;

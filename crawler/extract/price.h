@@ -19,8 +19,8 @@ struct PriceContext {
 };
 
 struct FoundPrice {
-    std::string amount;    // "1234.56"
-    std::string currency;  // empty when none stands beside the number
+    std::string amount;     // "1234.56"
+    std::string currency;   // empty when none stands beside the number
     std::size_t begin = 0;  // what was read of the text, symbol included
     std::size_t end = 0;
     bool per_something = false;  // "/month", "per kg": not what the thing costs

@@ -14,13 +14,13 @@ using Prefixes = std::vector<std::pair<std::string, std::string>>;
 
 struct Context {
     NodeId end = 0;
-    std::size_t subject = 0;    // index into subjects
+    std::size_t subject = 0;  // index into subjects
     std::string vocab;
-    std::size_t prefixes = 0;   // how many of the prefixes seen so far are in scope
+    std::size_t prefixes = 0;  // how many of the prefixes seen so far are in scope
 };
 
 struct Subject {
-    std::string iri;            // empty: blank node
+    std::string iri;  // empty: blank node
     std::vector<std::string> types;
     struct Property {
         std::string name;
@@ -37,18 +37,27 @@ struct Subject {
 constexpr int kMaxNesting = 24;
 
 constexpr std::pair<std::string_view, std::string_view> kInitialContext[] = {
-    {"og", "http://ogp.me/ns#"},       {"schema", "http://schema.org/"}, {"dc", "http://purl.org/dc/terms/"},
-    {"dcterms", "http://purl.org/dc/terms/"}, {"foaf", "http://xmlns.com/foaf/0.1/"},
-    {"gr", "http://purl.org/goodrelations/v1#"}, {"v", "http://rdf.data-vocabulary.org/#"},
-    {"product", "http://ogp.me/ns/product#"}, {"article", "http://ogp.me/ns/article#"},
-    {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"}, {"xsd", "http://www.w3.org/2001/XMLSchema#"},
-    {"cc", "http://creativecommons.org/ns#"}, {"skos", "http://www.w3.org/2004/02/skos/core#"},
-    {"sioc", "http://rdfs.org/sioc/ns#"}, {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
+    {"og", "http://ogp.me/ns#"},
+    {"schema", "http://schema.org/"},
+    {"dc", "http://purl.org/dc/terms/"},
+    {"dcterms", "http://purl.org/dc/terms/"},
+    {"foaf", "http://xmlns.com/foaf/0.1/"},
+    {"gr", "http://purl.org/goodrelations/v1#"},
+    {"v", "http://rdf.data-vocabulary.org/#"},
+    {"product", "http://ogp.me/ns/product#"},
+    {"article", "http://ogp.me/ns/article#"},
+    {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
+    {"xsd", "http://www.w3.org/2001/XMLSchema#"},
+    {"cc", "http://creativecommons.org/ns#"},
+    {"skos", "http://www.w3.org/2004/02/skos/core#"},
+    {"sioc", "http://rdfs.org/sioc/ns#"},
+    {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
 };
 
 std::string expanded(std::string_view term, const Context& context, const Prefixes& prefixes) {
     const auto colon = term.find(':');
-    if (colon == std::string_view::npos) return context.vocab.empty() ? std::string() : context.vocab + std::string(term);
+    if (colon == std::string_view::npos)
+        return context.vocab.empty() ? std::string() : context.vocab + std::string(term);
     if (term.substr(colon, 3) == "://") return std::string(term);
     const std::string prefix = ascii_lowered(term.substr(0, colon));
     for (std::size_t i = context.prefixes; i-- > 0;)
@@ -71,8 +80,8 @@ void read_rdfa(const Tree& tree, const BaseUrl& base, std::vector<Item>& items) 
 
     const auto subject_named = [&](std::string_view reference, NodeId node, int depth) {
         std::string iri = reference.substr(0, 2) == "_:" ? std::string(reference) : base.resolve(reference);
-        if (const auto hash = reference.find('#'); hash != std::string_view::npos && reference.substr(0, 2) != "_:" &&
-                                                   iri.find('#') == std::string::npos)
+        if (const auto hash = reference.find('#');
+            hash != std::string_view::npos && reference.substr(0, 2) != "_:" && iri.find('#') == std::string::npos)
             iri += reference.substr(hash);
         if (iri.empty()) iri = reference;
         const auto [at, added] = named.emplace(iri, subjects.size());
@@ -92,14 +101,22 @@ void read_rdfa(const Tree& tree, const BaseUrl& base, std::vector<Item>& items) 
         const HtmlAttribute *vocab = nullptr, *type_of = nullptr, *property = nullptr, *resource = nullptr,
                             *about = nullptr, *content = nullptr, *link = nullptr, *prefix = nullptr;
         for (const HtmlAttribute* at = tree.attributes_begin(id); at != tree.attributes_end(id); ++at) {
-            if (at->name == "vocab") vocab = at;
-            else if (at->name == "typeof") type_of = at;
-            else if (at->name == "property") property = at;
-            else if (at->name == "resource") resource = at;
-            else if (at->name == "about") about = at;
-            else if (at->name == "content") content = at;
-            else if (at->name == "prefix") prefix = at;
-            else if (at->name == "href" || (at->name == "src" && !link)) link = at;
+            if (at->name == "vocab")
+                vocab = at;
+            else if (at->name == "typeof")
+                type_of = at;
+            else if (at->name == "property")
+                property = at;
+            else if (at->name == "resource")
+                resource = at;
+            else if (at->name == "about")
+                about = at;
+            else if (at->name == "content")
+                content = at;
+            else if (at->name == "prefix")
+                prefix = at;
+            else if (at->name == "href" || (at->name == "src" && !link))
+                link = at;
             else if (at->name.substr(0, 6) == "xmlns:" && prefixes.size() < 1000)
                 prefixes.emplace_back(ascii_lowered(at->name.substr(6)), at->value);
         }
@@ -136,9 +153,12 @@ void read_rdfa(const Tree& tree, const BaseUrl& base, std::vector<Item>& items) 
                 have_typed = true;
             }
         } else {
-            if (about) subject = subject_named(about->value, id, depth);
-            else if (resource || (type_of && target)) subject = subject_named(target->value, id, depth);
-            else if (type_of) subject = fresh();
+            if (about)
+                subject = subject_named(about->value, id, depth);
+            else if (resource || (type_of && target))
+                subject = subject_named(target->value, id, depth);
+            else if (type_of)
+                subject = fresh();
             if (type_of) {
                 typed = subject;
                 have_typed = true;
@@ -158,7 +178,8 @@ void read_rdfa(const Tree& tree, const BaseUrl& base, std::vector<Item>& items) 
                 if (added.name.empty()) continue;
                 ++properties;
                 any = true;
-                if (content) added.text = content->value;
+                if (content)
+                    added.text = content->value;
                 else if (have_typed && !about) {
                     added.is_reference = true;
                     added.subject = typed;
@@ -171,14 +192,15 @@ void read_rdfa(const Tree& tree, const BaseUrl& base, std::vector<Item>& items) 
                     }
                 } else if (const HtmlAttribute* datetime = tree.find_attribute(id, "datetime"))
                     added.text = datetime->value;
-                else added.text = tree.text(id);
+                else
+                    added.text = tree.text(id);
                 if (added.is_reference && added.subject == subject) continue;
                 subjects[subject].properties.push_back(std::move(added));
             }
         }
-        context.subject = have_typed ? typed : resource && property && !content
-                                                   ? subject_named(resource->value, id, depth)
-                                                   : subject;
+        context.subject = have_typed                         ? typed
+                          : resource && property && !content ? subject_named(resource->value, id, depth)
+                                                             : subject;
         open.push_back(std::move(context));
     }
     if (!any) return;

@@ -11,7 +11,8 @@ void read_robots(std::string_view directives, bool& nofollow, bool& noindex) {
         const auto colon = directive.find(':');
         if (colon != std::string_view::npos) {
             const std::string_view name = trimmed(directive.substr(0, colon));
-            const bool setting = equals_ignoring_case(name, "unavailable_after") || starts_with_ignoring_case(name, "max-");
+            const bool setting =
+                equals_ignoring_case(name, "unavailable_after") || starts_with_ignoring_case(name, "max-");
             if (!setting) {
                 addressed = !equals_ignoring_case(name, "citeswatch") && !equals_ignoring_case(name, "robots");
                 directive = trimmed(directive.substr(colon + 1));

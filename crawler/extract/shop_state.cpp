@@ -13,7 +13,8 @@ constexpr std::size_t kMaxValues = 100'000;
 
 std::string first_text(const Value& object, std::initializer_list<const char*> names) {
     for (const char* name : names)
-        if (const Value* value = object.find(name); value && !value->scalar().empty()) return plain_text(value->scalar());
+        if (const Value* value = object.find(name); value && !value->scalar().empty())
+            return plain_text(value->scalar());
     return {};
 }
 
@@ -61,17 +62,19 @@ Facts read_product(const Value& object, const PriceContext& context) {
     }
     if (price && !price->scalar().empty()) {
         facts.price_text = price->scalar();
-        const bool minor = is_shopify(object) && price->kind == Value::Kind::number &&
-                           price->text.find('.') == std::string::npos;
+        const bool minor =
+            is_shopify(object) && price->kind == Value::Kind::number && price->text.find('.') == std::string::npos;
         facts.amount = minor ? from_minor_units(price->text) : read_price_value(price->scalar(), context).amount;
         if (!facts.amount.empty()) facts.offers = 1;
     }
     if (facts.currency.empty())
         facts.currency = currency_code(first_text(object, {"currency", "priceCurrency", "currencyCode"}), context);
     if (facts.availability.empty()) {
-        facts.availability = availability_name(first_text(object, {"availability", "stockStatus", "availabilityStatus"}));
+        facts.availability =
+            availability_name(first_text(object, {"availability", "stockStatus", "availabilityStatus"}));
         for (const char* name : {"inStock", "isInStock", "available", "in_stock"})
-            if (const Value* flag = object.find(name); flag && flag->kind == Value::Kind::boolean && facts.availability.empty())
+            if (const Value* flag = object.find(name);
+                flag && flag->kind == Value::Kind::boolean && facts.availability.empty())
                 facts.availability = flag->text == "true" ? "InStock" : "OutOfStock";
     }
     return facts;

@@ -17,7 +17,8 @@ std::string shown_availability(const Tree& tree, const Layout& layout) {
         const auto position = static_cast<double>(layout.text_before(id));
         for (NodeId anchor : {layout.heading(), layout.buy_button()})
             if (anchor != kNoNode)
-                near = std::max(near, std::exp(-std::fabs(position - static_cast<double>(layout.text_before(anchor))) / 500));
+                near = std::max(near,
+                                std::exp(-std::fabs(position - static_cast<double>(layout.text_before(anchor))) / 500));
         return near;
     };
     int seen = 0;
@@ -27,14 +28,16 @@ std::string shown_availability(const Tree& tree, const Layout& layout) {
         if (node.is_text) {
             if (node.text.size() > 200 || node.text.size() < 4) continue;
             const std::string text = collapsed(node.text);
-            if (text.size() > 90 || tree.closest(id, Tag::option) != kNoNode || tree.closest(id, Tag::label) != kNoNode) continue;
+            if (text.size() > 90 || tree.closest(id, Tag::option) != kNoNode || tree.closest(id, Tag::label) != kNoNode)
+                continue;
             const std::string state = availability_in_text(text);
             if (state.empty()) continue;
             ++seen;
             double weight = (text.size() < 35 ? 2.0 : 0.8) * nearness(id);
             const NodeId parent = node.parent;
-            if (parent != kNoNode && has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory",
-                                                                         "in-stock", "out-of-stock", "instock", "status"}))
+            if (parent != kNoNode &&
+                has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory", "in-stock",
+                                                    "out-of-stock", "instock", "status"}))
                 weight += 1.5;
             if (layout.is_in(id, kInLink)) weight *= 0.5;
             vote(state, weight);
@@ -51,8 +54,10 @@ std::string shown_availability(const Tree& tree, const Layout& layout) {
         }
     }
     if (layout.buy_button() != kNoNode) {
-        if (layout.buy_disabled()) gone += 2.5;
-        else here += 1.2;
+        if (layout.buy_disabled())
+            gone += 2.5;
+        else
+            here += 1.2;
     }
     if (here == 0 && gone == 0) return {};
     return gone > here ? "OutOfStock" : "InStock";

@@ -12,26 +12,49 @@ constexpr std::size_t kMaxCandidates = 400;
 constexpr std::size_t kMaxPriceText = 90;  // bytes of an element that is a price and not prose
 
 const std::vector<std::string_view> kPriceNames{
-    "price", "prices", "pricing", "preis", "prix", "precio", "preco", "prezzo", "prijs", "cena", "ceny", "pris", "fiyat", "harga",
-    "kaina", "hinta", "hind", "gia", "amount", "money", "price-box", "productprice", "product_price", "pricevalue",
-    "saleprice", "priceblock", "our_price", "price-item", "pricetag", "ppris", "price_value", "price-value", "currentprice",
-    "finalprice", "product-price-value", "cost"};
+    "price",        "prices",        "pricing",     "preis",       "prix",         "precio",     "preco",
+    "prezzo",       "prijs",         "cena",        "ceny",        "pris",         "fiyat",      "harga",
+    "kaina",        "hinta",         "hind",        "gia",         "amount",       "money",      "price-box",
+    "productprice", "product_price", "pricevalue",  "saleprice",   "priceblock",   "our_price",  "price-item",
+    "pricetag",     "ppris",         "price_value", "price-value", "currentprice", "finalprice", "product-price-value",
+    "cost"};
 const std::vector<std::string_view> kCurrentNames{
-    "sale", "special", "current", "final", "our", "now", "actual", "promo", "discounted", "new", "reduced", "saleprice",
-    "special-price", "price-sales", "finalprice", "currentprice", "new-price", "price-new", "offer", "value", "main", "today"};
+    "sale",       "special",   "current", "final",     "our",           "now",         "actual",     "promo",
+    "discounted", "new",       "reduced", "saleprice", "special-price", "price-sales", "finalprice", "currentprice",
+    "new-price",  "price-new", "offer",   "value",     "main",          "today"};
 const std::vector<std::string_view> kOtherAmounts{
-    "saving", "savings", "save", "saved", "you-save", "discount", "shipping", "delivery", "installment", "instalment",
-    "financing", "finance", "monthly", "klarna", "afterpay", "unit-price", "unitprice", "base-price", "baseprice",
-    "grundpreis", "per-unit", "points", "reward", "deposit", "tax", "vat", "excl", "tier", "tier-prices", "subtotal", "total",
-    "wholesale", "percent", "badge", "range", "filter", "option", "swatch", "bundle", "zip", "sezzle", "affirm", "paypal",
-    "loyalty", "price-excluding-tax", "gift", "warranty", "coupon", "ex-vat", "exvat", "price-excl", "sin-iva", "min-amount"};
+    "saving",     "savings",   "save",       "saved",       "you-save",
+    "discount",   "shipping",  "delivery",   "installment", "instalment",
+    "financing",  "finance",   "monthly",    "klarna",      "afterpay",
+    "unit-price", "unitprice", "base-price", "baseprice",   "grundpreis",
+    "per-unit",   "points",    "reward",     "deposit",     "tax",
+    "vat",        "excl",      "tier",       "tier-prices", "subtotal",
+    "total",      "wholesale", "percent",    "badge",       "range",
+    "filter",     "option",    "swatch",     "bundle",      "zip",
+    "sezzle",     "affirm",    "paypal",     "loyalty",     "price-excluding-tax",
+    "gift",       "warranty",  "coupon",     "ex-vat",      "exvat",
+    "price-excl", "sin-iva",   "min-amount"};
 
 bool joins_price(const Node& node) {
     switch (node.tag) {
-        case Tag::span: case Tag::b: case Tag::strong: case Tag::sup: case Tag::sub: case Tag::small: case Tag::em:
-        case Tag::i: case Tag::font: case Tag::ins: case Tag::big: case Tag::u: case Tag::abbr: case Tag::mark:
-        case Tag::meta: return true;
-        default: return node.name == "bdi" || node.name == "data" || node.name == "bdo" || node.name == "var";
+        case Tag::span:
+        case Tag::b:
+        case Tag::strong:
+        case Tag::sup:
+        case Tag::sub:
+        case Tag::small:
+        case Tag::em:
+        case Tag::i:
+        case Tag::font:
+        case Tag::ins:
+        case Tag::big:
+        case Tag::u:
+        case Tag::abbr:
+        case Tag::mark:
+        case Tag::meta:
+            return true;
+        default:
+            return node.name == "bdi" || node.name == "data" || node.name == "bdo" || node.name == "var";
     }
 }
 
@@ -55,8 +78,9 @@ std::string price_text(const Tree& tree, NodeId id) {
         }
         const Node& parent = tree[node.parent];
         const std::string names = ascii_lowered(tree.attribute(node.parent, "class"));
-        const bool raised = parent.tag == Tag::sup || has_any_name(names, {"cent", "cents", "decimal", "decimals", "fraction",
-                                                                           "sup", "fractional", "price-cents", "centimes"});
+        const bool raised =
+            parent.tag == Tag::sup || has_any_name(names, {"cent", "cents", "decimal", "decimals", "fraction", "sup",
+                                                           "fractional", "price-cents", "centimes"});
         if (raised && node.parent != id && text.size() >= 2 && is_digit(text[0]) && is_digit(text[1]) &&
             (text.size() == 2 || !is_digit(text[2]))) {
             while (!out.empty() && out.back() == ' ') out.pop_back();
@@ -74,12 +98,15 @@ std::string price_text(const Tree& tree, NodeId id) {
 bool says_other_amount(std::string_view before) {
     const std::string text = lowered(before);
     for (std::string_view phrase :
-         {"was", "rrp", "msrp", "list price", "retail", "reg.", "regular", "save", "saving", "you save", "shipping", "delivery",
-          "statt", "uvp", "versand", "sie sparen", "au lieu de", "économ", "livraison", "frais de port", "antes", "ahorr", "envío",
-          "frete", "de r$", "spediz", "risparmi", "anziché", "adviesprijs", "verzend", "van ", "ord.", "före", "tidligere", "før",
-          "frakt", "było", "orders over", "over ", "off ", "free ", "compare at", "per month", "from just", "payments of",
-          "minimum", "spend", "under ", "вместо", "старая", "доставк", "parcelas", "em até", "x de", "% off", "down to",
-          "interest-free", "deposit", "points", "gratis", "kostenlos"}) {
+         {"was",           "rrp",        "msrp",        "list price", "retail",    "reg.",          "regular",
+          "save",          "saving",     "you save",    "shipping",   "delivery",  "statt",         "uvp",
+          "versand",       "sie sparen", "au lieu de",  "économ",     "livraison", "frais de port", "antes",
+          "ahorr",         "envío",      "frete",       "de r$",      "spediz",    "risparmi",      "anziché",
+          "adviesprijs",   "verzend",    "van ",        "ord.",       "före",      "tidligere",     "før",
+          "frakt",         "było",       "orders over", "over ",      "off ",      "free ",         "compare at",
+          "per month",     "from just",  "payments of", "minimum",    "spend",     "under ",        "вместо",
+          "старая",        "доставк",    "parcelas",    "em até",     "x de",      "% off",         "down to",
+          "interest-free", "deposit",    "points",      "gratis",     "kostenlos"}) {
         const auto at = text.rfind(phrase);
         if (at == std::string::npos || text.size() - at > phrase.size() + 14) continue;
         if (at > 0 && is_ascii_letter(text[at - 1])) continue;
@@ -114,11 +141,13 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
         if (node.is_text) {
             if (id < done_until || layout.is_in(id, kUnseen)) continue;
             if (node.text.find_first_of("0123456789") == std::string_view::npos &&
-                std::none_of(node.text.begin(), node.text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xD9; }))
+                std::none_of(node.text.begin(), node.text.end(),
+                             [](char c) { return static_cast<unsigned char>(c) >= 0xD9; }))
                 continue;
             box = node.parent;
             if (box == kNoNode) continue;
-            while (joins_price(tree[box]) && tree[box].parent != kNoNode && layout.text_length(tree[box].parent) <= 36 &&
+            while (joins_price(tree[box]) && tree[box].parent != kNoNode &&
+                   layout.text_length(tree[box].parent) <= 36 &&
                    (joins_price(tree[tree[box].parent]) || tree[tree[box].parent].tag == Tag::p ||
                     tree[tree[box].parent].tag == Tag::div || tree[tree[box].parent].tag == Tag::td) &&
                    !layout.is_in(box, kStruck))
@@ -132,8 +161,8 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
                 text = price_text(tree, box);
                 done_until = std::max(done_until, tree[box].end);
             }
-        } else if (node.attribute_count > 0 && (tree.attribute(id, "itemprop") == "price" ||
-                                                tree.attribute(id, "itemprop") == "lowPrice")) {
+        } else if (node.attribute_count > 0 &&
+                   (tree.attribute(id, "itemprop") == "price" || tree.attribute(id, "itemprop") == "lowPrice")) {
             text = tree.attribute(id, "content");
             if (text.empty()) continue;  // its text will come by
             attribute_price = true;
@@ -141,9 +170,8 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             continue;
         }
 
-        std::vector<FoundPrice> found = attribute_price
-                                            ? std::vector<FoundPrice>{read_price_value(text, context)}
-                                            : read_prices(text, context, 6);
+        std::vector<FoundPrice> found =
+            attribute_price ? std::vector<FoundPrice>{read_price_value(text, context)} : read_prices(text, context, 6);
         if (found.empty()) continue;
 
         // What the element and those around it are called.
@@ -192,7 +220,8 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             const bool money = !each.currency.empty();
             if (!money && !price_named && !itemprop) continue;
             // Beside an amount with a currency, bare numbers are counts.
-            if (!money && std::any_of(found.begin(), found.end(), [](const FoundPrice& f) { return !f.currency.empty(); }))
+            if (!money &&
+                std::any_of(found.begin(), found.end(), [](const FoundPrice& f) { return !f.currency.empty(); }))
                 continue;
             Candidate candidate;
             ShownPrice& price = candidate.price;
@@ -215,7 +244,8 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             if (!price_named && !itemprop && text.size() > price.text.size() + 40) score -= 2;
             if (i > 0) score -= 0.5;
             price.score = score;
-            candidate.shape = layout.names(box) + "/" + (tree[box].parent != kNoNode ? layout.names(tree[box].parent) : "");
+            candidate.shape =
+                layout.names(box) + "/" + (tree[box].parent != kNoNode ? layout.names(tree[box].parent) : "");
             if (i == 0) ++shapes[candidate.shape];
             candidates.push_back(std::move(candidate));
         }

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxScriptBytes = 2'000'000;
 
-bool is_json_ld_type(std::string_view type) {
-    return starts_with_ignoring_case(trimmed(type), "application/ld+json");
-}
+bool is_json_ld_type(std::string_view type) { return starts_with_ignoring_case(trimmed(type), "application/ld+json"); }
 
 bool is_json_type(std::string_view type) {
     type = trimmed(type);
@@ -43,9 +41,12 @@ void read_scripts(const Tree& tree, std::vector<Item>& items) {
         if (script.size() > kMaxScriptBytes) continue;
         const std::string_view type = tree.attribute(id, "type");
         const std::size_t before = items.size();
-        if (is_json_ld_type(type)) read_json_ld(script, items);
-        else if (is_json_type(type)) read_state(script, items);
-        else if (const auto state = assigned_json(script); !state.empty()) read_state(state, items);
+        if (is_json_ld_type(type))
+            read_json_ld(script, items);
+        else if (is_json_type(type))
+            read_state(script, items);
+        else if (const auto state = assigned_json(script); !state.empty())
+            read_state(state, items);
         for (std::size_t i = before; i < items.size(); ++i) items[i].node = id;
     }
 }
@@ -79,11 +80,16 @@ void read_opengraph(const MetaTags& meta, std::vector<Item>& items) {
 
 std::string_view to_string(Syntax syntax) {
     switch (syntax) {
-        case Syntax::json_ld: return "json-ld";
-        case Syntax::microdata: return "microdata";
-        case Syntax::rdfa: return "rdfa";
-        case Syntax::opengraph: return "opengraph";
-        case Syntax::state: return "state";
+        case Syntax::json_ld:
+            return "json-ld";
+        case Syntax::microdata:
+            return "microdata";
+        case Syntax::rdfa:
+            return "rdfa";
+        case Syntax::opengraph:
+            return "opengraph";
+        case Syntax::state:
+            return "state";
     }
     return "";
 }

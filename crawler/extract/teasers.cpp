@@ -16,7 +16,8 @@ struct Card {
     bool has_heading = false;
 };
 
-bool read_card(const Tree& tree, const Layout& layout, NodeId box, const BaseUrl& base, const PriceContext& context, Card& card) {
+bool read_card(const Tree& tree, const Layout& layout, NodeId box, const BaseUrl& base, const PriceContext& context,
+               Card& card) {
     std::string title, heading;
     std::string url, heading_url;
     for (NodeId id = box; id < tree[box].end; ++id) {
@@ -26,7 +27,8 @@ bool read_card(const Tree& tree, const Layout& layout, NodeId box, const BaseUrl
                 for (const FoundPrice& price : read_prices(collapsed(node.text), context, 3)) {
                     if (price.currency.empty() || price.percent || price.per_something) continue;
                     const std::string text = collapsed(node.text);
-                    card.listing.price = {text.substr(price.begin, price.end - price.begin), price.amount, price.currency};
+                    card.listing.price = {text.substr(price.begin, price.end - price.begin), price.amount,
+                                          price.currency};
                     break;
                 }
             }
@@ -49,7 +51,8 @@ bool read_card(const Tree& tree, const Layout& layout, NodeId box, const BaseUrl
         } else if (node.tag == Tag::img) {
             card.has_image = true;
             if (card.listing.image_urls.empty())
-                if (std::string image = image_url(tree, id, base); !image.empty()) card.listing.image_urls.push_back(image);
+                if (std::string image = image_url(tree, id, base); !image.empty())
+                    card.listing.image_urls.push_back(image);
             if (title.empty()) title = collapsed(tree.attribute(id, "alt"));
         }
     }
@@ -77,13 +80,15 @@ std::vector<detector::Listing> shown_teasers(const Tree& tree, const Layout& lay
     std::unordered_set<std::string> seen;
     NodeId done_until = 0;
     for (NodeId parent = 0; parent < tree.size() && teasers.size() < kMaxTeasers; ++parent) {
-        if (tree[parent].is_text || parent < done_until || layout.is_in(parent, kNavigation | kFooter | kBreadcrumb | kUnseen))
+        if (tree[parent].is_text || parent < done_until ||
+            layout.is_in(parent, kNavigation | kFooter | kBreadcrumb | kUnseen))
             continue;
         std::map<std::string, std::vector<NodeId>> groups;
         for (NodeId child = tree.first_child(parent); child != kNoNode; child = tree.next_sibling(child)) {
             if (tree[child].is_text || layout.text_length(child) > 2'500 || layout.text_length(child) < 3) continue;
             const auto classes = split_words(tree.attribute(child, "class"));
-            groups[std::string(tree[child].name) + "." + (classes.empty() ? "" : std::string(classes[0]))].push_back(child);
+            groups[std::string(tree[child].name) + "." + (classes.empty() ? "" : std::string(classes[0]))].push_back(
+                child);
         }
         for (const auto& [shape, boxes] : groups) {
             if (boxes.size() < 3) continue;

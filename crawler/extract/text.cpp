@@ -5,9 +5,8 @@
 namespace crawler {
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               return ascii_lower(x) == ascii_lower(y);
-           });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
@@ -42,13 +41,20 @@ std::string lowered(std::string_view text) {
             continue;
         }
         char32_t c = next_character(text, at);
-        if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F)) c += 0x20;
-        else if (c >= 0x400 && c <= 0x40F) c += 0x50;
-        else if (c >= 0x100 && c <= 0x137 && c % 2 == 0 && c != 0x130) ++c;
-        else if (c >= 0x139 && c <= 0x148 && c % 2 == 1) ++c;
-        else if ((c >= 0x14A && c <= 0x177) && c % 2 == 0) ++c;
-        else if ((c == 0x179 || c == 0x17B || c == 0x17D)) ++c;
-        else if (c >= 0x1EA0 && c <= 0x1EF9 && c % 2 == 0) ++c;
+        if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+            c += 0x20;
+        else if (c >= 0x400 && c <= 0x40F)
+            c += 0x50;
+        else if (c >= 0x100 && c <= 0x137 && c % 2 == 0 && c != 0x130)
+            ++c;
+        else if (c >= 0x139 && c <= 0x148 && c % 2 == 1)
+            ++c;
+        else if ((c >= 0x14A && c <= 0x177) && c % 2 == 0)
+            ++c;
+        else if ((c == 0x179 || c == 0x17B || c == 0x17D))
+            ++c;
+        else if (c >= 0x1EA0 && c <= 0x1EF9 && c % 2 == 0)
+            ++c;
         append_utf8(out, c);
     }
     return out;
@@ -69,13 +75,17 @@ std::size_t blank_at(std::string_view text, std::size_t at) {
     };
     if (is_space(text[at])) return 1;
     switch (byte(0)) {
-        case 0xC2: return byte(1) == 0xA0 ? 2 : 0;
+        case 0xC2:
+            return byte(1) == 0xA0 ? 2 : 0;
         case 0xE2:
             if (byte(1) == 0x80 && ((byte(2) >= 0x80 && byte(2) <= 0x8A) || byte(2) == 0xAF)) return 3;
             return byte(1) == 0x81 && byte(2) == 0x9F ? 3 : 0;
-        case 0xE3: return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
-        case 0xEF: return byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
-        default: return 0;
+        case 0xE3:
+            return byte(1) == 0x80 && byte(2) == 0x80 ? 3 : 0;
+        case 0xEF:
+            return byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
+        default:
+            return 0;
     }
 }
 

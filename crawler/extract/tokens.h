@@ -14,27 +14,123 @@ namespace crawler {
 
 // The elements that anything here treats specially; everything else is `other`.
 enum class Tag : std::uint8_t {
-    other, a, abbr, address, area, article, aside, b, base, big, blockquote, body, br, button, code, col, dd, del, details,
-    dialog, div, dl, dt, em, embed, fieldset, figcaption, figure, font, footer, form, h1, h2, h3, h4, h5, h6, head,
-    header, hr, html, i, iframe, img, input, ins, label, legend, li, link, main, mark, menu, meta, nav, nobr, noembed,
-    noframes, noscript, ol, optgroup, option, p, param, picture, pre, q, rp, rt, s, samp, script, section, select, small,
-    source, span, strike, strong, style, sub, summary, sup, svg, table, tbody, td, template_, textarea, tfoot, th, thead,
-    time, title, tr, track, tt, u, ul, video, wbr, xmp
+    other,
+    a,
+    abbr,
+    address,
+    area,
+    article,
+    aside,
+    b,
+    base,
+    big,
+    blockquote,
+    body,
+    br,
+    button,
+    code,
+    col,
+    dd,
+    del,
+    details,
+    dialog,
+    div,
+    dl,
+    dt,
+    em,
+    embed,
+    fieldset,
+    figcaption,
+    figure,
+    font,
+    footer,
+    form,
+    h1,
+    h2,
+    h3,
+    h4,
+    h5,
+    h6,
+    head,
+    header,
+    hr,
+    html,
+    i,
+    iframe,
+    img,
+    input,
+    ins,
+    label,
+    legend,
+    li,
+    link,
+    main,
+    mark,
+    menu,
+    meta,
+    nav,
+    nobr,
+    noembed,
+    noframes,
+    noscript,
+    ol,
+    optgroup,
+    option,
+    p,
+    param,
+    picture,
+    pre,
+    q,
+    rp,
+    rt,
+    s,
+    samp,
+    script,
+    section,
+    select,
+    small,
+    source,
+    span,
+    strike,
+    strong,
+    style,
+    sub,
+    summary,
+    sup,
+    svg,
+    table,
+    tbody,
+    td,
+    template_,
+    textarea,
+    tfoot,
+    th,
+    thead,
+    time,
+    title,
+    tr,
+    track,
+    tt,
+    u,
+    ul,
+    video,
+    wbr,
+    xmp
 };
 
-Tag tag_of(std::string_view name);   // any case
-bool is_void(Tag tag);               // never has content: br, img, meta ...
-bool breaks_line(Tag tag);           // text before and after it is not one word: div, p, td, br ...
-bool is_raw_text(Tag tag);           // content is text up to the end tag: script, style, title ...
+Tag tag_of(std::string_view name);  // any case
+bool is_void(Tag tag);              // never has content: br, img, meta ...
+bool breaks_line(Tag tag);          // text before and after it is not one word: div, p, td, br ...
+bool is_raw_text(Tag tag);          // content is text up to the end tag: script, style, title ...
 
 enum class TokenKind : std::uint8_t { text, raw_text, start_tag, end_tag, comment };
 
 struct Token {
     TokenKind kind = TokenKind::text;
-    Tag tag = Tag::other;         // start_tag, end_tag; for raw_text the element it is the content of
-    bool self_closing = false;    // "<br/>": means nothing for HTML elements, ends an SVG one
-    std::string_view name;        // as written
-    std::string_view text;        // text, raw_text, comment: undecoded; start_tag: the attributes
+    Tag tag = Tag::other;       // start_tag, end_tag; for raw_text the element it is the content of
+    bool self_closing = false;  // "<br/>": means nothing for HTML elements, ends an SVG one
+    std::string_view name;      // as written
+    std::string_view text;      // text, raw_text, comment: undecoded; start_tag: the attributes
 };
 
 class Tokens {
@@ -48,7 +144,7 @@ class Tokens {
 
     const char* at_;
     const char* end_;
-    Tag raw_ = Tag::other;          // inside this raw text element
+    Tag raw_ = Tag::other;  // inside this raw text element
     std::string_view raw_name_;
 };
 

@@ -93,8 +93,10 @@ class JsonReader {
                     have = true;
                 } else {
                     open.push_back({c == '{' ? Value::object() : Value::array(), {}});
-                    if (c == '{' && !read_key(open.back().key)) have = false;
-                    else if (c == '{') continue;
+                    if (c == '{' && !read_key(open.back().key))
+                        have = false;
+                    else if (c == '{')
+                        continue;
                 }
             } else if (c == '}' || c == ']') {
                 have = false;
@@ -141,15 +143,21 @@ class JsonReader {
     void skip_blanks() {
         while (at_ < text_.size()) {
             const char c = text_[at_];
-            if (static_cast<unsigned char>(c) <= 0x20) ++at_;
-            else if (c == '\xC2' && at_ + 1 < text_.size() && text_[at_ + 1] == '\xA0') at_ += 2;
-            else if (text_.substr(at_, 2) == "//") at_ = std::min(text_.find('\n', at_), text_.size());
+            if (static_cast<unsigned char>(c) <= 0x20)
+                ++at_;
+            else if (c == '\xC2' && at_ + 1 < text_.size() && text_[at_ + 1] == '\xA0')
+                at_ += 2;
+            else if (text_.substr(at_, 2) == "//")
+                at_ = std::min(text_.find('\n', at_), text_.size());
             else if (text_.substr(at_, 2) == "/*") {
                 const auto close = text_.find("*/", at_ + 2);
                 at_ = close == std::string_view::npos ? text_.size() : close + 2;
-            } else if (text_.substr(at_, 4) == "<!--") at_ += 4;
-            else if (text_.substr(at_, 3) == "-->") at_ += 3;
-            else return;
+            } else if (text_.substr(at_, 4) == "<!--")
+                at_ += 4;
+            else if (text_.substr(at_, 3) == "-->")
+                at_ += 3;
+            else
+                return;
         }
     }
 
@@ -158,8 +166,10 @@ class JsonReader {
         std::size_t depth = 1;
         for (; at_ < text_.size() && depth > 0; ++at_) {
             const char c = text_[at_];
-            if (c == '{' || c == '[') ++depth;
-            else if (c == '}' || c == ']') --depth;
+            if (c == '{' || c == '[')
+                ++depth;
+            else if (c == '}' || c == ']')
+                --depth;
             else if (c == '"') {
                 std::string ignored;
                 read_string(ignored);
@@ -216,9 +226,12 @@ class JsonReader {
         unsigned unit = 0;
         for (int i = 0; i < 4 && at_ < text_.size(); ++i, ++at_) {
             const char c = ascii_lower(text_[at_]);
-            if (is_digit(c)) unit = unit * 16 + static_cast<unsigned>(c - '0');
-            else if (c >= 'a' && c <= 'f') unit = unit * 16 + static_cast<unsigned>(c - 'a') + 10;
-            else break;
+            if (is_digit(c))
+                unit = unit * 16 + static_cast<unsigned>(c - '0');
+            else if (c >= 'a' && c <= 'f')
+                unit = unit * 16 + static_cast<unsigned>(c - 'a') + 10;
+            else
+                break;
         }
         return unit;
     }
@@ -262,17 +275,28 @@ class JsonReader {
             if (++at_ >= text_.size()) break;
             const char escaped = text_[at_++];
             switch (escaped) {
-                case 'n': out += '\n'; break;
-                case 't': out += '\t'; break;
-                case 'r': out += '\r'; break;
-                case 'b': out += '\b'; break;
-                case 'f': out += '\f'; break;
+                case 'n':
+                    out += '\n';
+                    break;
+                case 't':
+                    out += '\t';
+                    break;
+                case 'r':
+                    out += '\r';
+                    break;
+                case 'b':
+                    out += '\b';
+                    break;
+                case 'f':
+                    out += '\f';
+                    break;
                 case 'x': {
                     unsigned unit = 0;
                     for (int i = 0; i < 2 && at_ < text_.size() && !is_space(text_[at_]); ++i, ++at_) {
                         const char h = ascii_lower(text_[at_]);
-                        unit = unit * 16 + (is_digit(h) ? static_cast<unsigned>(h - '0')
-                                                        : static_cast<unsigned>(h - 'a') + 10) % 16;
+                        unit =
+                            unit * 16 +
+                            (is_digit(h) ? static_cast<unsigned>(h - '0') : static_cast<unsigned>(h - 'a') + 10) % 16;
                     }
                     append_utf8(out, unit);
                     break;
@@ -283,13 +307,16 @@ class JsonReader {
                         const std::size_t back = at_;
                         at_ += 2;
                         const char32_t low = read_hex4();
-                        if (low >= 0xDC00 && low < 0xE000) code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-                        else at_ = back;
+                        if (low >= 0xDC00 && low < 0xE000)
+                            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                        else
+                            at_ = back;
                     }
                     append_utf8(out, code);
                     break;
                 }
-                default: out += escaped;  // \" \\ \/ and what should not have been escaped
+                default:
+                    out += escaped;  // \" \\ \/ and what should not have been escaped
             }
         }
         if (at_ < text_.size()) ++at_;
@@ -302,8 +329,12 @@ class JsonReader {
 
 void append_json(std::string& out, const Value& value) {  // depth bounded by Value::kMaxDepth
     switch (value.kind) {
-        case Value::Kind::null: out += "null"; break;
-        case Value::Kind::boolean: out += value.text; break;
+        case Value::Kind::null:
+            out += "null";
+            break;
+        case Value::Kind::boolean:
+            out += value.text;
+            break;
         case Value::Kind::number: {
             // Literals JSON does not allow ("01", "1.", ".5") go out as strings.
             std::size_t i = value.text[0] == '-' ? 1 : 0;
@@ -312,16 +343,22 @@ void append_json(std::string& out, const Value& value) {  // depth bounded by Va
             int dots = 0, exponents = 0;
             for (; i < value.text.size() && good; ++i) {
                 const char c = value.text[i];
-                if (c == '.') good = ++dots == 1 && !exponents && i + 1 < value.text.size() && is_digit(value.text[i + 1]);
+                if (c == '.')
+                    good = ++dots == 1 && !exponents && i + 1 < value.text.size() && is_digit(value.text[i + 1]);
                 else if (c == 'e' || c == 'E')
                     good = ++exponents == 1 && i + 1 < value.text.size() && is_digit(value.text[i + 1]);
-                else good = is_digit(c);
+                else
+                    good = is_digit(c);
             }
-            if (good) out += value.text;
-            else append_json_string(out, value.text);
+            if (good)
+                out += value.text;
+            else
+                append_json_string(out, value.text);
             break;
         }
-        case Value::Kind::string: append_json_string(out, value.text); break;
+        case Value::Kind::string:
+            append_json_string(out, value.text);
+            break;
         case Value::Kind::array:
             out += '[';
             for (std::size_t i = 0; i < value.items.size(); ++i) {

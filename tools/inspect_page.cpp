@@ -1,0 +1,146 @@
+#include "tools/inspect_page.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "crawler/extract/page.h"
+#include "crawler/extract/profile.h"
+#include "detector/error.h"
+
+namespace tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view to_string(crawler::PageKind kind) {
+    switch (kind) {
+        case crawler::PageKind::listing:
+            return "listing";
+        case crawler::PageKind::index:
+            return "index";
+        case crawler::PageKind::other:
+            return "other";
+    }
+    return "";
+}
+
+std::string_view to_string(crawler::LinkKind kind) {
+    switch (kind) {
+        case crawler::LinkKind::anchor:
+            return "anchor";
+        case crawler::LinkKind::next:
+            return "next";
+        case crawler::LinkKind::canonical:
+            return "canonical";
+        case crawler::LinkKind::frame:
+            return "frame";
+        case crawler::LinkKind::refresh:
+            return "refresh";
+        case crawler::LinkKind::search_form:
+            return "search_form";
+        case crawler::LinkKind::image:
+            return "image";
+        case crawler::LinkKind::other:
+            return "other";
+    }
+    return "";
+}
+
+// Absent fields are null, so that "read as empty" and "not on the page" look the same to scripts.
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(std::string(text)); }
+
+Json listing_json(const detector::Listing& listing) {
+    using detector::Field;
+    Json json;
+    json["title"] = text_or_null(listing.first(Field::title));
+    std::string description;
+    Json attributes = Json::array(), tags = Json::array(), image_texts = Json::array();
+    for (const detector::Passage& passage : listing.passages) {
+        if (passage.field == Field::description) {
+            if (!description.empty()) description += '\n';
+            description += passage.text;
+        } else if (passage.field == Field::attribute) {
+            attributes.push_back({{"name", passage.label}, {"value", passage.text}});
+        } else if (passage.field == Field::tag) {
+            tags.push_back(passage.text);
+        } else if (passage.field == Field::image_text) {
+            image_texts.push_back(passage.text);
+        }
+    }
+    json["description"] = text_or_null(description);
+    json["price"] = listing.price.amount.empty() && listing.price.text.empty()
+                        ? Json()
+                        : Json{{"text", listing.price.text},
+                               {"amount", text_or_null(listing.price.amount)},
+                               {"currency", text_or_null(listing.price.currency)}};
+    json["availability"] = text_or_null(listing.availability);
+    json["sku"] = text_or_null(listing.sku);
+    json["seller"] = text_or_null(listing.seller);
+    json["location"] = text_or_null(listing.location);
+    json["images"] = listing.image_urls;
+    json["category"] = text_or_null(listing.first(Field::category));
+    json["published"] = text_or_null(listing.published);
+    json["language"] = text_or_null(listing.language);
+    json["url"] = text_or_null(listing.url);
+    json["attributes"] = std::move(attributes);
+    json["tags"] = std::move(tags);
+    json["image_texts"] = std::move(image_texts);
+    return json;
+}
+
+std::string read_input(const std::string& input) {
+    if (input == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+    std::ifstream file(input, std::ios::binary);
+    if (!file) throw detector::DataError(input, 0, "cannot be read", "give a saved page, or - for standard input");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+std::string page_json(const InspectPageOptions& options, std::string_view body) {
+    std::unique_ptr<const crawler::Profile> profile;
+    if (!options.profile.empty()) profile = crawler::read_profile(options.profile);
+    crawler::PageInput input;
+    input.body = body;
+    input.url = options.url;
+    input.content_type = options.content_type;
+    input.profile = profile.get();
+    const crawler::Page page = crawler::read_page(input);
+
+    Json json;
+    json["kind"] = to_string(page.kind);
+    json["charset"] = page.charset;
+    json["canonical"] = text_or_null(page.canonical);
+    json["title"] = text_or_null(page.title);
+    json["listing"] = listing_json(page.listing);
+    Json contacts = Json::array();
+    for (const crawler::Contact& contact : page.contacts)
+        contacts.push_back(
+            {{"kind", crawler::to_string(contact.kind)}, {"value", contact.value}, {"text", contact.as_written}});
+    json["contacts"] = std::move(contacts);
+    Json teasers = Json::array();
+    for (const detector::Listing& teaser : page.teasers) teasers.push_back(listing_json(teaser));
+    json["teasers"] = std::move(teasers);
+    Json links = Json::array();
+    for (const crawler::Link& link : page.links)
+        links.push_back(
+            {{"url", link.url}, {"kind", to_string(link.kind)}, {"text", link.text}, {"nofollow", link.nofollow}});
+    json["links"] = std::move(links);
+    json["structured"] = Json::parse(page.structured_json, nullptr, false);
+    json["nofollow"] = page.nofollow;
+    json["noindex"] = page.noindex;
+    json["notes"] = page.notes;
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+int run(const InspectPageOptions& options) {
+    const std::string json = page_json(options, read_input(options.input));
+    std::fwrite(json.data(), 1, json.size(), stdout);
+    std::fputc('\n', stdout);
+    return 0;
+}
+
+}  // namespace tools
