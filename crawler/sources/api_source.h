@@ -1,0 +1,26 @@
+// What the kinds that speak JSON share.
+#pragma once
+
+#include "crawler/sources/json.h"
+#include "crawler/sources/source.h"
+
+namespace crawler {
+
+class ApiSource : public Source {
+  protected:
+    using Source::Source;
+
+    // "https://shop.example" + "/products.json": the configured root, whatever its final slash.
+    std::string root(std::size_t index = 0) const;
+    static Lead api_lead(std::string url, std::string context = {});
+    // A page number in the context, 1 where there is none.
+    static std::uint32_t page_of(std::string_view context);
+    // The body as JSON, or a note that it is none.
+    static Json json_of(const Answer& answer, Reading& reading);
+    detector::Listing listing_for(std::string id, std::string url) const;
+};
+
+// The target of rel=next in a Link header (RFC 8288); empty when there is none.
+std::string next_link(std::string_view link_header);
+
+}  // namespace crawler

@@ -1,0 +1,51 @@
+#include "crawler/sources/page_source.h"
+
+#include <unordered_set>
+
+#include "crawler/canonical.h"
+#include "crawler/limits.h"
+
+namespace crawler {
+
+Page PageSource::page_of(const FetchResult& result) const {
+    PageInput input;
+    input.body = result.body;
+    input.url = result.url;
+    input.content_type = result.header("content-type");
+    input.robots_header = result.header("x-robots-tag");
+    input.profile = parts_.profile.get();
+    return parts_.read_page(input);
+}
+
+void PageSource::add_listings(Page& page, const FetchResult& result, Reading& reading) const {
+    auto add = [&](detector::Listing& listing, const std::string& url) {
+        listing.source = config_.name;
+        if (listing.url.empty()) listing.url = url;
+        reading.listings.push_back(std::move(listing));
+    };
+    reading.is_listing = page.kind == PageKind::listing;
+    if (page.kind != PageKind::index && !page.listing.passages.empty())
+        add(page.listing, page.canonical.empty() ? result.url : page.canonical);
+    for (detector::Listing& teaser : page.teasers)
+        if (teaser.url.empty()) add(teaser, result.url);  // with an address the advert itself is fetched
+    for (const std::string& note : page.notes) reading.note += (reading.note.empty() ? "" : "; ") + note;
+}
+
+std::vector<std::pair<Url, const Link*>> PageSource::links_of(const Page& page) const {
+    std::vector<std::pair<Url, const Link*>> out;
+    if (page.nofollow) return out;
+    std::unordered_set<std::string> seen;
+    for (const Link& link : page.links) {
+        if (out.size() >= limits::links_per_page) break;
+        if (link.nofollow || link.kind == LinkKind::image || link.kind == LinkKind::search_form ||
+            link.kind == LinkKind::other)
+            continue;
+        auto url = Url::parse(link.url);
+        if (!url || !in_scope(*url)) continue;
+        url = canonical(*url);
+        if (seen.insert(url->text()).second) out.emplace_back(std::move(*url), &link);
+    }
+    return out;
+}
+
+}  // namespace crawler
