@@ -15,8 +15,9 @@ namespace casebook {
 
 namespace {
 
-Database open_for_writing(const std::filesystem::path& file) {
-    Database database(file, Database::Mode::create);
+Database open_for_writing(const std::filesystem::path& file, Duty duty) {
+    // A desk works on what is there; only a crawl makes a new casebook.
+    Database database(file, duty == Duty::crawl ? Database::Mode::create : Database::Mode::write);
     // WAL: readers never wait for the writer. FULL: a commit is on the disk when it returns, also after a power cut.
     database.execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
@@ -55,8 +56,8 @@ Recorded& Recorded::operator+=(const Recorded& other) {
 
 struct Writer::Parts {
     Parts(const std::filesystem::path& file, const WriterOptions& options)
-        : lock(file),
-          database(open_for_writing(file)),
+        : lock(options.duty == Duty::crawl ? std::make_unique<WriteLock>(file) : nullptr),
+          database(open_for_writing(file, options.duty)),
           listings(database, seller_salt(database, options.pseudonymise_sellers)),
           pages(database),
           captures(database),
@@ -87,7 +88,7 @@ struct Writer::Parts {
 
     void record(RunId run, const Visit& visit, Milliseconds now, Recorded& recorded);
 
-    WriteLock lock;
+    std::unique_ptr<WriteLock> lock;
     Database database;
     ListingStore listings;
     PageStore pages;
@@ -102,6 +103,8 @@ void Writer::Parts::record(RunId run, const Visit& visit, Milliseconds now, Reco
                   OrNull{fetch.ip}, OrNull{fetch.content_type}, OrNull{fetch.redirect_to}, OrNull{fetch.body_sha256},
                   fetch.body_bytes, OrNull{fetch.error});
     const std::int64_t fetch_id = database.last_id();
+    if (!fetch.capture.file.empty() && !lock)
+        throw StoreError(StoreFault::misuse, "captures belong to the process that holds the lock");
     if (!fetch.capture.file.empty()) captures.append(fetch_id, fetch.capture);
     for (const PageState& page : visit.discovered) pages.discover(source, visit.pass, page);
     if (visit.page) pages.put(source, visit.pass, *visit.page);

@@ -1,6 +1,6 @@
 // The one writing hand on a casebook.
 //
-// Owns the write lock and the only writing connection of the process; used by one thread at a time. Opening creates
+// Owns the write lock (Duty::crawl) and a writing connection; used by one thread at a time. Opening creates
 // the file or brings it to the newest schema. Each call of record(), discover() and so on is one transaction: when it
 // returns, all of it is on disk (WAL, synchronous=FULL); when it throws StoreError, none of it is. Killed at any
 // instant, the casebook opens again at the last commit.
@@ -25,7 +25,14 @@
 
 namespace casebook {
 
+enum class Duty : std::uint8_t {
+    crawl,  // the one that adds captures: holds the write lock for as long as it lives
+    desk    // a person's short writes (verdicts, exports): may work beside a crawl; records no captures
+};
+
 struct WriterOptions {
+    Duty duty = Duty::crawl;
+
     // Store sellers as salted digests: the same seller stays recognisable, the name is not kept. The salt is made once
     // and stays in the casebook.
     bool pseudonymise_sellers = false;

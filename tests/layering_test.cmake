@@ -31,7 +31,7 @@ foreach(folder detector crawler casebook tools)
         set(header "${CMAKE_MATCH_1}")
         # Third-party: a path or an extension; the standard library has neither (C and POSIX headers are named here).
         if(header MATCHES "^(sys/|netinet/|arpa/|linux/|bits/)" OR NOT header MATCHES "[./]"
-           OR header MATCHES "^(unistd|fcntl|signal|poll|netdb|time|strings|termios|pthread|sched|cpuid|immintrin|errno|dirent|getopt)\\.h$")
+           OR header MATCHES "^(unistd|fcntl|pwd|stdlib|signal|poll|netdb|time|strings|termios|pthread|sched|cpuid|immintrin|errno|dirent|getopt)\\.h$")
           continue()
         endif()
         if(is_header)

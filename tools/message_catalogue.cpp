@@ -1,0 +1,56 @@
+#include "tools/message_catalogue.h"
+
+#include <fstream>
+#include <stdexcept>
+
+#include "detector/error.h"
+
+namespace tools {
+
+namespace {
+
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+Texts read_texts(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    if (!in) throw detector::DataError(file.string(), 0, "cannot be read", "reports are written in en, fr or es");
+    Texts texts;
+    std::size_t number = 0;
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        if (line.empty() || line[0] == '#') continue;
+        const std::size_t tab = line.find('\t');
+        if (tab == std::string::npos || tab == 0 || tab + 1 == line.size())
+            throw detector::DataError(file.string(), number, "no key, tab and text");
+        if (!texts.emplace(line.substr(0, tab), line.substr(tab + 1)).second)
+            throw detector::DataError(file.string(), number, "key '" + line.substr(0, tab) + "' stands here twice");
+    }
+    return texts;
+}
+
+}  // namespace
+
+MessageCatalogue::MessageCatalogue(const std::filesystem::path& folder, const std::string& language)
+    : language_(language) {
+    const std::filesystem::path file = folder / (language + ".tsv");
+    texts_ = read_texts(file);
+    const Texts english = read_texts(folder / "en.tsv");
+    for (const auto& [key, text] : english)
+        if (!texts_.contains(key)) throw detector::DataError(file.string(), 0, "key '" + key + "' is missing");
+    for (const auto& [key, text] : texts_)
+        if (!english.contains(key)) throw detector::DataError(file.string(), 0, "key '" + key + "' is not in en.tsv");
+}
+
+const std::string& MessageCatalogue::operator()(std::string_view key) const {
+    const auto found = texts_.find(key);
+    if (found == texts_.end()) throw std::out_of_range("no message '" + std::string(key) + "'");
+    return found->second;
+}
+
+std::string MessageCatalogue::operator()(std::string_view key, std::string_view value) const {
+    std::string text = (*this)(key);
+    if (const std::size_t at = text.find("{}"); at != std::string::npos) text.replace(at, 2, value);
+    return text;
+}
+
+}  // namespace tools

@@ -1,0 +1,31 @@
+// The words of reports in one language: config/messages/<language>.tsv, a key and its text a line.
+//
+// Loaded whole and checked against English: a missing or unknown key is a DataError with file:line, so that no report
+// comes out half translated. Immutable afterwards, shared by threads.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tools {
+
+class MessageCatalogue {
+  public:
+    // language: "en", "fr" or "es", the working languages of the Convention; `folder` is config/messages.
+    MessageCatalogue(const std::filesystem::path& folder, const std::string& language);
+
+    const std::string& language() const { return language_; }
+    // Throws std::out_of_range for a key that English does not have: a mistake of ours.
+    const std::string& operator()(std::string_view key) const;
+    // The text with {} replaced by `value`.
+    std::string operator()(std::string_view key, std::string_view value) const;
+
+  private:
+    std::string language_;
+    std::map<std::string, std::string, std::less<>> texts_;
+};
+
+}  // namespace tools

@@ -1,0 +1,35 @@
+// Counts as inline SVG: no scripts, no fonts, colours from the page's own variables, so that light, dark and print all
+// work. Each chart carries its figures as text, for readers of any kind. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casebook/reader.h"
+
+namespace tools::report {
+
+struct Bar {
+    std::string label;
+    std::int64_t count = 0;
+    std::string tone;  // CSS class of the bar: "level-high", "appendix-I"; empty: the page's accent
+};
+
+// Horizontal bars with label and count, one under the other.
+std::string bar_chart(std::string_view title, const std::vector<Bar>& bars);
+
+// Columns over time; `columns` in order. Gaps are real: see over_time().
+std::string column_chart(std::string_view title, const std::vector<Bar>& columns);
+
+enum class Step : std::uint8_t { day, week, month };
+
+struct Timeline {
+    Step step = Step::day;
+    std::vector<Bar> columns;  // from the first to the last, those without any count included
+};
+
+// Days ("2026-03-01") put into at most ~60 columns of one length.
+Timeline over_time(const std::vector<casebook::Count>& days);
+
+}  // namespace tools::report
