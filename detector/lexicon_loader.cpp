@@ -107,6 +107,9 @@ class Loader {
     void read_family_terms(TsvReader& row);
     void read_endings(TsvReader& row);
     void read_stop_words(TsvReader& row);
+    void read_spellings(TsvReader& row);
+    void read_split_characters(TsvReader& row);
+    void read_emoji_words(TsvReader& row);
     void read_disabled(TsvReader& row);
 
     Term& add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind);
@@ -144,6 +147,9 @@ const std::vector<Loader::Table>& Loader::tables() {
         {"family_terms", &Loader::read_family_terms, {"taxon_family", "term_code"}},
         {"inflections", &Loader::read_endings, {"language", "kind", "strip", "add"}},
         {"stop_words", &Loader::read_stop_words, {"text", "language"}},
+        {"spellings", &Loader::read_spellings, {"text", "language", "plain"}},
+        {"split_characters", &Loader::read_split_characters, {"parts", "character"}},
+        {"emoji_words", &Loader::read_emoji_words, {"emoji", "word_en", "word_zh"}},
         {"disabled", &Loader::read_disabled, {"text", "language?"}},
     };
     return all;
@@ -387,6 +393,20 @@ void Loader::read_endings(TsvReader& row) {
 void Loader::read_stop_words(TsvReader& row) {
     if (row.cell(0).empty()) row.fail("the stop word is empty");
     storage_->stop_words.push_back({row.cell(0), row.cell(1)});
+}
+
+void Loader::read_spellings(TsvReader& row) {
+    if (row.cell(0).empty() || row.cell(2).empty()) row.fail("a spelling needs both its text and what it stands for");
+    storage_->spellings.push_back({row.cell(0), row.cell(1), row.cell(2), file_, row.line()});
+}
+
+void Loader::read_split_characters(TsvReader& row) {
+    if (row.cell(0).size() <= row.cell(1).size()) row.fail("the parts are not more than the character");
+    storage_->split_characters.push_back({row.cell(0), row.cell(1)});
+}
+
+void Loader::read_emoji_words(TsvReader& row) {
+    storage_->emoji_words.push_back({row.cell(0), row.cell(1), row.cell(2)});
 }
 
 void Loader::read_disabled(TsvReader& row) {

@@ -26,6 +26,23 @@ struct StopWord {
     std::string_view text, language;
 };
 
+// A spelling that hides a term (spellings.tsv): pinyin, homophones, reversed or clipped words.
+struct Spelling {
+    std::string_view text, language, plain;
+    std::string_view file;
+    std::uint32_t line = 0;
+};
+
+// A character written as its parts (split_characters.tsv).
+struct SplitCharacter {
+    std::string_view parts, character;
+};
+
+// The words that an emoji replaces (emoji_words.tsv).
+struct EmojiWord {
+    std::string_view emoji, english, chinese;
+};
+
 struct Lexicon::Storage {
     std::deque<std::string> files;  // the tables' bytes: every view below points into them or into `made`
     std::deque<std::string> made;   // strings that stand in no table
@@ -36,6 +53,9 @@ struct Lexicon::Storage {
     std::unordered_set<std::string> plausible;  // "family\tTUS", lower case
     std::vector<Ending> endings;
     std::vector<StopWord> stop_words;
+    std::vector<Spelling> spellings;
+    std::vector<SplitCharacter> split_characters;
+    std::vector<EmojiWord> emoji_words;
     std::string digest, version;
 };
 

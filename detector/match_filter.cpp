@@ -51,7 +51,10 @@ void keep_longest(std::vector<Candidate>& candidates, const Lexicon& lexicon) {
         std::erase_if(open, [&](const Candidate& o) { return o.match.span.end <= candidate.match.span.begin; });
         const bool dropped = std::any_of(open.begin(), open.end(), [&](const Candidate& o) {
             if (o.match.span.end < candidate.match.span.end) return false;
-            if (o.match.span == candidate.match.span) return o.stop || o.match.term == candidate.match.term;
+            // What stands there as listed is not also a form or a disguise of something else.
+            if (o.match.span == candidate.match.span)
+                return o.stop || o.match.term == candidate.match.term ||
+                       (o.match.how <= MatchHow::folded && candidate.match.how > MatchHow::folded);
             return o.stop || hides(lexicon.term(o.match.term), lexicon.term(candidate.match.term));
         });
         if (dropped) continue;

@@ -1,9 +1,9 @@
 #include "detector/matcher.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "detector/compiled.h"
+#include "detector/disguise.h"
 #include "detector/inflection.h"
 #include "detector/lexicon_storage.h"
 #include "detector/match_filter.h"
@@ -22,6 +22,15 @@ bool tail_is_longer(std::string_view text, std::uint32_t end, std::uint8_t longe
     return false;
 }
 
+// Zero-width characters inside a word serve no reader, only a filter: U+200B, U+2060, U+FEFF, and the joiner U+200D
+// (outside emoji). The non-joiner U+200C is Persian spelling, the soft hyphen good typesetting.
+bool hides_joiners(std::string_view text) {
+    for (std::string_view joiner : {"\u200B", "\u2060", "\uFEFF", "\u200D"})
+        if (const std::size_t at = text.find(joiner); at != std::string_view::npos && at + joiner.size() < text.size())
+            return true;
+    return false;
+}
+
 }  // namespace
 
 struct Matcher::Compiled {
@@ -31,20 +40,25 @@ struct Matcher::Compiled {
           inflections(lists.storage().endings),
           parts(compile_lexicon(lists, inflections, cache_folder, progress)),
           phrases(parts.index, inflections, lists),
-          names(parts.index, lists) {}
+          names(parts.index, lists),
+          disguises(parts.index, lists) {}
 
     const Lexicon& lexicon;
     const Inflections inflections;
     const CompiledLexicon parts;
     const PhraseVerifier phrases;
     const NameVerifier names;
+    const Disguises disguises;
 };
 
 struct Scanner::Workspace {
-    explicit Workspace(const Matcher::Compiled& of) : compiled(of), scratch(of.parts.engine.make_scratch()) {}
+    explicit Workspace(const Matcher::Compiled& of)
+        : compiled(of), scratch(of.parts.engine.make_scratch()), uses(of.lexicon.terms().size()) {}
 
     void scan(const Listing& listing);
-    void scan_passage(std::uint32_t number, std::string_view text);
+    void scan_passage(std::uint32_t number);
+    void scan_text(std::string_view folded_text);
+    void scan_disguises();
     bool propose(std::uint32_t literal, std::uint32_t end);
     void add_phrase(const Phrase& phrase, const PhraseHit& hit);
     void add(TermId term, Span span, MatchHow how);
@@ -62,7 +76,10 @@ struct Scanner::Workspace {
     std::vector<NameHit> name_hits;
     std::vector<PendingName> pending;
     std::vector<std::uint32_t> genera_seen;
-    std::unordered_map<std::uint32_t, std::size_t> uses;  // of each term in the passage at hand
+    std::vector<std::uint32_t> uses;  // of each term in the passage at hand
+    std::vector<std::uint32_t> used;  // terms with any
+    Undisguised undisguised;
+    bool second_view = false;  // scanning `undisguised` rather than the passage
 };
 
 void Scanner::Workspace::scan(const Listing& listing) {
@@ -87,21 +104,39 @@ void Scanner::Workspace::scan(const Listing& listing) {
         }
         budget -= original.size();
         fold(original, result.passages[i]);
-        scan_passage(i, result.passages[i].text);
+        scan_passage(i);
     }
     resolve_abbreviations();
     for (std::uint32_t i = 0; i < count; ++i) finish_passage(i, listing.passages[i].text);
 }
 
-void Scanner::Workspace::scan_passage(std::uint32_t number, std::string_view folded_text) {
-    text = folded_text;
+void Scanner::Workspace::scan_passage(std::uint32_t number) {
     passage = number;
-    uses.clear();
+    for (std::uint32_t term : used) uses[term] = 0;
+    used.clear();
     found[number].clear();
+    scan_text(result.passages[number].text);
+    scan_disguises();
+}
+
+void Scanner::Workspace::scan_text(std::string_view folded_text) {
+    text = folded_text;
     if (text.empty()) return;
     auto sink = [this](std::uint32_t literal, std::uint32_t end) { return propose(literal, end); };
     compiled.parts.engine.scan(text, scratch, sink);
     compiled.parts.short_words.scan(text, sink);
+}
+
+// The same matching over the places that looked disguised. What is found there counts only where it takes in something
+// that was undone; plain words of the window were found before.
+void Scanner::Workspace::scan_disguises() {
+    compiled.disguises.undo(result.passages[passage].text, undisguised);
+    if (undisguised.view.text.empty()) return;
+    second_view = true;
+    const std::size_t abbreviations = pending.size();
+    scan_text(undisguised.view.text);
+    pending.resize(abbreviations);  // an abbreviation is no disguise
+    second_view = false;
 }
 
 // Called for every literal that stands in the text: most of them inside longer words, so the cheap tests come first.
@@ -128,7 +163,7 @@ bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t end) {
 
 // Of terms that mean the same one is reported: in the listing's language where there is one, else the first.
 void Scanner::Workspace::add_phrase(const Phrase& phrase, const PhraseHit& hit) {
-    if (phrase.stop) {
+    if (phrase.stop && !second_view) {
         Candidate stop;
         stop.match.passage = passage;
         stop.match.folded = hit.span;
@@ -144,18 +179,38 @@ void Scanner::Workspace::add_phrase(const Phrase& phrase, const PhraseHit& hit) 
             if (!(terms[i].languages & hit.languages)) continue;
             if (!best || (!(best->languages & spoken) && (terms[i].languages & spoken))) best = &terms[i];
         }
-        if (best) add(best->term, hit.span, hit.inflected ? MatchHow::inflected : MatchHow::exact);
+        const MatchHow how = phrase.disguise ? MatchHow::deobfuscated
+                             : hit.inflected ? MatchHow::inflected
+                                             : MatchHow::exact;
+        if (best) add(best->term, hit.span, how);
     }
 }
 
 void Scanner::Workspace::add(TermId term, Span span, MatchHow how) {
-    std::size_t& count = uses[static_cast<std::uint32_t>(term)];
+    const FoldedPassage& folded_passage = result.passages[passage];
+    if (second_view) {
+        const auto touches = [&](const Span& place) { return place.begin < span.end && span.begin < place.end; };
+        const auto any = [&](const std::vector<Span>& places) {
+            return std::any_of(places.begin(), places.end(), touches);
+        };
+        const TermKind kind = compiled.lexicon.term(term).kind;
+        if (kind == TermKind::context || kind == TermKind::emoji) return;
+        if (any(undisguised.concealed))
+            how = MatchHow::deobfuscated;
+        else if (!any(undisguised.respelt))
+            return;
+        else if (how == MatchHow::exact)
+            how = MatchHow::folded;
+        span = undisguised.view.original(span);
+    }
+    std::uint32_t& count = uses[static_cast<std::uint32_t>(term)];
+    if (count == 0) used.push_back(static_cast<std::uint32_t>(term));
     if (++count > Limits::matches_per_term) {
         if (count == Limits::matches_per_term + 1) result.flooding.push_back(term);
         result.truncated = true;
         return;
     }
-    found[passage].push_back({{term, passage, result.passages[passage].original(span), span, how}, false});
+    found[passage].push_back({{term, passage, folded_passage.original(span), span, how}, false});
 }
 
 void Scanner::Workspace::resolve_abbreviations() {
@@ -185,7 +240,7 @@ MatchHow Scanner::Workspace::exactness(const Match& match, std::string_view orig
     const std::string_view term = compiled.lexicon.term(match.term).text;
     const std::string_view there = original.substr(match.span.begin, match.span.size());
     if (there == term || case_folded(there) == case_folded(term)) return MatchHow::exact;
-    return MatchHow::folded;
+    return hides_joiners(there) ? MatchHow::deobfuscated : MatchHow::folded;
 }
 
 Matcher::Matcher(const Lexicon& lexicon, const std::filesystem::path& cache_folder,

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "detector/error.h"
 #include "detector/fold.h"
 #include "detector/lexicon_storage.h"
 
@@ -60,6 +61,8 @@ bool is_rank_marker(std::string_view word) {
     return std::find(std::begin(markers), std::end(markers), word) != std::end(markers);
 }
 
+constexpr std::size_t least_plain = 4, longest_plain = 40;  // bytes of what a disguise may hide
+
 class Builder {
   public:
     Builder(const Lexicon& lexicon, const Inflections& inflections) : lexicon_(lexicon), inflections_(inflections) {}
@@ -67,9 +70,11 @@ class Builder {
     TermIndex build() {
         const std::span<const Term> terms = lexicon_.terms();
         for (std::uint32_t id = 0; id < terms.size(); ++id) add_term(id, terms[id]);
+        for (const Spelling& spelling : lexicon_.storage().spellings) add_spelling(spelling);
         for (const StopWord& word : lexicon_.storage().stop_words) add_stop_word(word);
         lay_out_names();
         lay_out_phrases();
+        lay_out_plain();
         lay_out_literals();
         return std::move(index_);
     }
@@ -79,7 +84,7 @@ class Builder {
         std::vector<Range> words;
         std::vector<std::uint32_t> word_ids;
         std::vector<std::uint32_t> terms;
-        bool whole = false, stop = false;
+        bool whole = false, stop = false, disguise = false;
         std::string text;
     };
     struct LiteralDraft {
@@ -105,6 +110,20 @@ class Builder {
         }
         Draft& draft = draft_of(std::move(text));
         draft.terms.push_back(id);
+    }
+
+    // A spelling that is itself a term stays that term; one of several terms takes those of its language first.
+    void add_spelling(const Spelling& spelling) {
+        const auto plain = phrase_by_text_.find(folded(spelling.plain));
+        if (plain == phrase_by_text_.end())
+            throw DataError(std::string(spelling.file), spelling.line,
+                            "no term reads '" + std::string(spelling.plain) + "'", "the plain form must be a term");
+        const std::vector<std::uint32_t> terms = drafts_[plain->second].terms;
+        std::string text = folded(spelling.text);
+        if (text.empty() || phrase_by_text_.contains(text)) return;
+        Draft& draft = draft_of(std::move(text));
+        draft.disguise = true;
+        draft.terms = terms;
     }
 
     void add_stop_word(const StopWord& word) {
@@ -194,6 +213,7 @@ class Builder {
             if (!draft.whole && draft.words.empty()) continue;
             Phrase phrase;
             phrase.stop = draft.stop;
+            phrase.disguise = draft.disguise;
             phrase.words.begin = static_cast<std::uint32_t>(index_.words.size());
             index_.words.insert(index_.words.end(), draft.words.begin(), draft.words.end());
             phrase.words.end = static_cast<std::uint32_t>(index_.words.size());
@@ -280,6 +300,40 @@ class Builder {
         return static_cast<std::uint16_t>(best);
     }
 
+    // What is worth hiding: goods, names and code words, their single words and their joined forms.
+    void lay_out_plain() {
+        std::map<std::string, std::string> forms;  // joined -> with spaces
+        const auto add = [&](const std::string& joined, const std::string& text) {
+            if (joined.size() >= least_plain && joined.size() <= longest_plain) forms.try_emplace(joined, text);
+        };
+        for (const Draft& draft : drafts_) {
+            if (draft.whole || draft.disguise) continue;
+            const bool worth = std::any_of(draft.terms.begin(), draft.terms.end(), [&](std::uint32_t id) {
+                const TermKind kind = lexicon_.terms()[id].kind;
+                return kind == TermKind::common || kind == TermKind::product || kind == TermKind::code ||
+                       (kind == TermKind::part && draft.words.size() == 1);
+            });
+            if (!worth) continue;
+            std::string joined, text;
+            for (const Range& range : draft.words) {
+                const std::string word(index_.text(range));
+                add(word, word);
+                joined += word;
+                text += (text.empty() ? "" : " ") + word;
+            }
+            if (draft.words.size() > 1) add(joined, text);
+        }
+        for (const auto& [joined, text] : forms) index_.plain.push_back({plain_hash(joined), put(text)});
+        std::sort(index_.plain.begin(), index_.plain.end(),
+                  [](const Plain& a, const Plain& b) { return a.hash < b.hash; });
+        for (std::uint32_t i = 0; i < index_.plain.size(); ++i)
+            if (index_.text(index_.plain[i].text).find(' ') == std::string_view::npos) index_.maskable.push_back(i);
+        std::sort(index_.maskable.begin(), index_.maskable.end(), [&](std::uint32_t a, std::uint32_t b) {
+            const std::string_view x = index_.text(index_.plain[a].text), y = index_.text(index_.plain[b].text);
+            return x.size() != y.size() ? x.size() < y.size() : x < y;
+        });
+    }
+
     void lay_out_literals() {
         for (auto& [text, draft] : literals_) {
             std::stable_sort(draft.anchors.begin(), draft.anchors.end(), [](const Anchor& a, const Anchor& b) {
@@ -322,6 +376,13 @@ class Builder {
 };
 
 }  // namespace
+
+// FNV-1a.
+std::uint64_t plain_hash(std::string_view joined) {
+    std::uint64_t hash = 0xCBF29CE484222325ull;
+    for (char c : joined) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+    return hash;
+}
 
 TermIndex build_term_index(const Lexicon& lexicon, const Inflections& inflections) {
     return Builder(lexicon, inflections).build();

@@ -62,6 +62,7 @@ struct Phrase {
     Range words;              // in TermIndex::words; empty: matched whole
     Range terms;              // in TermIndex::phrase_terms
     bool stop = false;        // an ordinary word: hides what it covers and is no match itself
+    bool disguise = false;    // a spelling that hides its terms
     Languages languages = 0;  // of its terms
 };
 
@@ -87,6 +88,14 @@ struct Epithet {
     Range names;  // in TermIndex::names_by_epithet
 };
 
+// A word of the lists, or a phrase of several with its words joined: what a disguise may turn out to be.
+struct Plain {
+    std::uint64_t hash = 0;  // plain_hash() of the joined form
+    Range text;              // in pool: with its spaces
+};
+
+std::uint64_t plain_hash(std::string_view joined);
+
 struct TermIndex {
     std::string pool;
     std::vector<Literal> literals;
@@ -98,6 +107,8 @@ struct TermIndex {
     std::vector<Name> names;  // by genus, then epithet, then infra
     std::vector<Epithet> epithets;
     std::vector<std::uint32_t> names_by_epithet;
+    std::vector<Plain> plain;             // by hash
+    std::vector<std::uint32_t> maskable;  // in plain: single words, by length in bytes
 
     std::string_view text(Range range) const {
         return std::string_view(pool).substr(range.begin, range.end - range.begin);
@@ -116,6 +127,8 @@ struct TermIndex {
         visit(self.names);
         visit(self.epithets);
         visit(self.names_by_epithet);
+        visit(self.plain);
+        visit(self.maskable);
     }
 };
 
