@@ -320,7 +320,7 @@ std::uint32_t Disguises::edit_spaced(std::string_view text, const Token& first, 
         for (; to >= from + 3; --to) {
             joined.clear();
             for (std::size_t k = from; k < to; ++k) joined += cut(text, letters[k]);
-            if (!(plain = known(joined)).empty()) break;
+            if (!(plain = index_.find_plain(joined)).empty()) break;
         }
         if (plain.empty()) {
             ++from;
@@ -364,14 +364,14 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
     // Sizes and model numbers ("10x5", "a4", "r4410a") have too few letters for a word.
     if (!signs || letters < 2 || signs > letters + 1) return false;
     if (is_cyrillic) {
-        plain = known(cyrillic);
+        plain = index_.find_plain(cyrillic);
         return !plain.empty();
     }
     const std::size_t least = inside ? 4 : 5;
     if (latin.size() < least) return false;
     for (unsigned choice = 0; choice < 1u << choices; ++choice) {
         for (std::size_t k = 0; k < choices; ++k) latin[twofold[k]] = choice >> k & 1 ? 'l' : 'i';
-        plain = known(latin);
+        plain = index_.find_plain(latin);
         if (!plain.empty()) return true;
     }
     return false;
@@ -396,7 +396,7 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
         piece = 0;
     }
     if (!separators) return false;
-    plain = known(joined);
+    plain = index_.find_plain(joined);
     if (plain.empty()) return false;
     // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
     concealed = odd || shortest < 3;
@@ -448,11 +448,11 @@ bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const
         append_utf8(cyrillic, as_cyrillic != std::end(lookalikes) ? as_cyrillic->cyrillic : c);
     }
     if (changed && word.size() >= 4) {
-        plain = known(latin);
+        plain = index_.find_plain(latin);
         if (!plain.empty()) return true;
     }
     if (has_latin && has_cyrillic) {
-        plain = known(cyrillic);
+        plain = index_.find_plain(cyrillic);
         if (!plain.empty()) return true;
     }
     return false;
@@ -471,8 +471,8 @@ bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
         i += run - 1;
     }
     if (!long_run) return false;
-    plain = known(utf8(twice));
-    if (plain.empty()) plain = known(utf8(once));
+    plain = index_.find_plain(utf8(twice));
+    if (plain.empty()) plain = index_.find_plain(utf8(once));
     return !plain.empty() && plain.size() >= 5;
 }
 
@@ -538,7 +538,7 @@ bool Disguises::part_hashtag(std::string_view word, std::string& plain) const {
         std::string_view found;
         std::size_t length = word.size() - at;
         for (; length >= 4; --length)
-            if (!(found = known(word.substr(at, length))).empty()) break;
+            if (!(found = index_.find_plain(word.substr(at, length))).empty()) break;
         if (found.empty()) {
             std::size_t next = at;
             next_code_point(word, next);
@@ -556,14 +556,6 @@ bool Disguises::part_hashtag(std::string_view word, std::string& plain) const {
         parted |= plain != word;
     }
     return parted || word.find('_') != std::string_view::npos;
-}
-
-std::string_view Disguises::known(std::string_view joined) const {
-    const std::uint64_t hash = plain_hash(joined);
-    const auto found = std::lower_bound(index_.plain.begin(), index_.plain.end(), hash,
-                                        [](const Plain& plain, std::uint64_t h) { return plain.hash < h; });
-    if (found == index_.plain.end() || found->hash != hash) return {};
-    return index_.text(found->text);
 }
 
 }  // namespace detector

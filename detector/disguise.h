@@ -59,9 +59,6 @@ class Disguises {
     bool undo_emoji(std::string_view word, std::string& plain) const;
     bool part_hashtag(std::string_view word, std::string& plain) const;
 
-    // The word itself where the lists know it, the spaced words of a phrase joined into it, else empty.
-    std::string_view known(std::string_view joined) const;
-
     const TermIndex& index_;
     std::unordered_map<char32_t, std::vector<std::pair<std::u32string, char32_t>>> split_characters_;  // by first part
     std::unordered_map<char32_t, std::pair<std::string, std::string>> emoji_words_;  // English, Chinese

@@ -110,7 +110,7 @@ void NameVerifier::at_epithet(std::string_view text, Span span, std::uint32_t ep
         complete(text, before.word, span, found, MatchHow::exact, hits);
         return;
     }
-    if (word.size() < least_fuzzy || span.size() < least_fuzzy || is_genus(word)) return;
+    if (word.size() < least_fuzzy || span.size() < least_fuzzy || is_genus(word) || index_.is_plain(word)) return;
     const Range near = names_with_genus_prefix(all, word.substr(0, 1));
     unsigned best = too_far;
     for (std::uint32_t i = near.begin; i < near.end; ++i) {

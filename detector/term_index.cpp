@@ -384,6 +384,13 @@ std::uint64_t plain_hash(std::string_view joined) {
     return hash;
 }
 
+std::string_view TermIndex::find_plain(std::string_view joined) const {
+    const std::uint64_t hash = plain_hash(joined);
+    const auto found = std::lower_bound(plain.begin(), plain.end(), hash,
+                                        [](const Plain& each, std::uint64_t h) { return each.hash < h; });
+    return found == plain.end() || found->hash != hash ? std::string_view() : text(found->text);
+}
+
 TermIndex build_term_index(const Lexicon& lexicon, const Inflections& inflections) {
     return Builder(lexicon, inflections).build();
 }

@@ -114,6 +114,10 @@ struct TermIndex {
         return std::string_view(pool).substr(range.begin, range.end - range.begin);
     }
 
+    // The word itself where the lists know it, the spaced words of a phrase whose words were joined, else empty.
+    std::string_view find_plain(std::string_view joined) const;
+    bool is_plain(std::string_view word) const { return !find_plain(word).empty(); }
+
     // Every array in turn, for writing and reading.
     template <typename Self, typename Visit>
     static void each_array(Self& self, const Visit& visit) {
