@@ -2,139 +2,183 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
+#include <vector>
 
 #include "crawler/gzip.h"
 #include "crawler/limits.h"
 
 namespace crawler {
-
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string folded(text);
-    for (char& c : folded)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return folded;
-}
-
 std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-// Takes the next line off `rest`, without its line break.
-std::string_view take_line(std::string_view& rest) {
-    const std::size_t end = rest.find('\n');
-    std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return out;
+}
+
+// The line at `at`, without its end (CRLF, or LF alone: RFC 9112, section 2.2); `at` moves behind it.
+std::string_view next_line(std::string_view text, std::size_t& at) {
+    const auto end = text.find('\n', at);
+    std::string_view line = text.substr(at, end == std::string_view::npos ? end : end - at);
+    at = end == std::string_view::npos ? text.size() : end + 1;
     if (line.ends_with('\r')) line.remove_suffix(1);
     return line;
 }
 
-// RFC 9112, section 7.1. nullopt: these are no chunks at all (some archives store the body decoded under its old
-// headers). A body that stops within its chunks is given as far as it goes, with a note.
-std::optional<std::string> dechunked(std::string_view rest, std::vector<std::string>& notes) {
-    std::string body;
-    for (bool first = true;; first = false) {
-        if (rest.empty()) {
-            if (first) return std::nullopt;
-            notes.emplace_back("the last chunk is missing");
-            return body;
-        }
-        const std::string_view line = take_line(rest);
-        std::size_t size = 0;
-        const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
-        const std::string_view after = trimmed(line.substr(static_cast<std::size_t>(end - line.data())));
-        if (error != std::errc{} || !(after.empty() || after.starts_with(';'))) {
-            if (first) return std::nullopt;
-            notes.emplace_back("a chunk's size cannot be read");
-            return body;
-        }
-        if (size == 0) return body;
-        body.append(rest.substr(0, size));
-        if (size > rest.size()) {
-            notes.emplace_back("a chunk is shorter than it says");
-            return body;
-        }
-        rest.remove_prefix(size);
-        if (rest.starts_with("\r\n"))
-            rest.remove_prefix(2);
-        else if (rest.starts_with('\n'))
-            rest.remove_prefix(1);
-    }
+int status_of(std::string_view line) {
+    if (!line.starts_with("HTTP/")) return 0;
+    const auto space = line.find(' ');
+    if (space == std::string_view::npos) return 0;
+    const std::string_view digits = trimmed(line.substr(space)).substr(0, 3);
+    int status = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), status);
+    return error == std::errc() && end == digits.data() + 3 && status >= 100 ? status : 0;
 }
 
-void read_head(HttpMessage& message) {
-    std::string_view rest = message.head;
-    const std::string_view status_line = take_line(rest);
-    const std::size_t space = status_line.find(' ');
-    if (status_line.starts_with("HTTP/") && space != std::string_view::npos)
-        std::from_chars(status_line.data() + space + 1, status_line.data() + status_line.size(), message.status);
-    if (message.status < 100 || message.status > 999) {
-        message.status = 0;
-        message.notes.emplace_back("no HTTP status line");
-    }
-    while (!rest.empty() && message.headers.size() < limits::header_count) {
-        const std::string_view line = take_line(rest);
-        if (!line.empty() && (line[0] == ' ' || line[0] == '\t') && !message.headers.empty()) {
-            (message.headers.back().second += ' ') += trimmed(line);  // obs-fold (RFC 9112, section 5.2)
-            continue;
-        }
-        const std::size_t colon = line.find(':');
-        if (colon == std::string_view::npos) continue;
-        message.headers.emplace_back(lower(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
-    }
+// The size line of a chunk, extensions ignored. False: no size.
+bool chunk_size(std::string_view line, std::size_t& size) {
+    line = trimmed(line.substr(0, line.find(';')));
+    if (line.empty()) return false;
+    const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
+    return error == std::errc() && end == line.data() + line.size();
 }
 
-void undo_content_coding(HttpMessage& message) {
-    const std::string coding = lower(message.header("content-encoding"));
-    if (coding.empty() || coding == "identity") return;
-    if (coding != "gzip" && coding != "x-gzip" && coding != "deflate") {
-        message.notes.push_back("content coding '" + coding + "' is not undone");
-        return;
+bool is_token(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+Content keep(std::string body, std::string problem) { return {std::move(body), std::move(problem), {}}; }
+
+Content undo_one(std::string body, std::string_view coding, std::size_t cap) {
+    const bool is_gzip = coding == "gzip" || coding == "x-gzip";
+    if (body.empty()) return {};
+    if (is_gzip && !looks_like_gzip(body)) return keep(std::move(body), "the body says gzip and is not");
+    auto inflated = inflate_all(body, cap, is_gzip ? Compression::gzip : Compression::automatic);
+    switch (inflated.end) {
+        case InflateEnd::complete:
+            return keep(std::move(inflated.bytes), {});
+        case InflateEnd::truncated:
+            return keep(std::move(inflated.bytes), "the compressed body is cut short");
+        case InflateEnd::too_large:
+            return keep(std::move(inflated.bytes), "the body grows past the limit: the rest is left out");
+        case InflateEnd::corrupt:
+            break;
     }
-    // Some archives keep the decoded body under its old headers: then it does not start as the coding says.
-    if (coding != "deflate" && !looks_like_gzip(message.body)) return;
-    Inflated inflated = inflate_all(message.body, limits::gunzip_bytes);
-    if (inflated.end != InflateEnd::complete)
-        message.notes.push_back("the " + coding + " body is " + std::string(to_string(inflated.end)));
-    if (inflated.end == InflateEnd::corrupt && inflated.bytes.empty()) return;
-    message.body = std::move(inflated.bytes);
+    if (is_gzip) return keep(std::move(inflated.bytes), "the compressed body is damaged");
+    return keep(std::move(body), "the body says deflate and is not");
 }
 
 }  // namespace
 
-std::string_view HttpMessage::header(std::string_view name) const {
-    const auto found = std::find_if(headers.begin(), headers.end(), [&](const auto& h) { return h.first == name; });
-    return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+std::string_view HttpHead::header(std::string_view lower_case_name) const {
+    for (const auto& [name, value] : headers)
+        if (name == lower_case_name) return value;
+    return {};
 }
 
-HttpMessage read_http_response(std::string_view bytes) {
-    HttpMessage message;
-    // The blank line, in either style; whichever comes first.
-    const std::size_t crlf = bytes.find("\r\n\r\n"), lf = bytes.find("\n\n");
-    const std::size_t end =
-        std::min(crlf == std::string_view::npos ? crlf : crlf + 4, lf == std::string_view::npos ? lf : lf + 2);
-    message.head = bytes.substr(0, end);
-    message.payload = end == std::string_view::npos ? std::string_view{} : bytes.substr(end);
-    if (end == std::string_view::npos) message.notes.emplace_back("the HTTP headers do not end");
-    read_head(message);
-
-    if (lower(message.header("transfer-encoding")).ends_with("chunked")) {
-        std::optional<std::string> body = dechunked(message.payload, message.notes);
-        message.body = body ? std::move(*body) : std::string(message.payload);
-    } else {
-        message.body = message.payload;
-        std::size_t length = 0;
-        const std::string_view told = message.header("content-length");
-        const auto [stop, error] = std::from_chars(told.data(), told.data() + told.size(), length);
-        if (!told.empty() && error == std::errc{} && length > message.payload.size())
-            message.notes.emplace_back("the body is shorter than its Content-Length");
+HttpHead parse_http_head(std::string_view message) {
+    HttpHead head;
+    const std::string_view text = message.substr(0, limits::warc_header_bytes);
+    std::size_t at = 0;
+    const std::string_view first = next_line(text, at);
+    const bool is_response = first.starts_with("HTTP/");
+    if (!is_response && first.find(" HTTP/") == std::string_view::npos) {
+        head.problem = "the message does not start with an HTTP line";
+        return head;  // all of it is body
     }
-    undo_content_coding(message);
-    return message;
+    head.start_line = first;
+    head.status = status_of(first);
+    if (is_response && head.status == 0) head.problem = "the HTTP status line has no status";
+    while (at < text.size()) {
+        const std::string_view line = next_line(text, at);
+        if (line.empty()) {
+            head.body_offset = at;
+            return head;
+        }
+        if ((line[0] == ' ' || line[0] == '\t') && !head.headers.empty()) {  // obs-fold
+            head.headers.back().second.append(" ").append(trimmed(line));
+            continue;
+        }
+        const auto colon = line.find(':');
+        const std::string_view name = trimmed(line.substr(0, colon));
+        if (colon == std::string_view::npos || !is_token(name)) {
+            if (head.problem.empty()) head.problem = "an HTTP header line has no name";
+            continue;
+        }
+        if (head.headers.size() < limits::warc_header_fields)
+            head.headers.emplace_back(lower(name), trimmed(line.substr(colon + 1)));
+    }
+    head.problem = message.size() > text.size() ? "the HTTP head is longer than the limit" : "the HTTP head has no end";
+    head.body_offset = message.size();
+    return head;
+}
+
+Decoded undo_chunks(std::string_view body) {
+    Decoded result;
+    std::size_t at = 0;
+    while (at < body.size()) {
+        const std::size_t start = at;
+        std::size_t size = 0;
+        if (!chunk_size(next_line(body, at), size)) {
+            result.problem =
+                start == 0 ? "the body says chunked and is not" : "a chunk has no size: the rest is kept as is";
+            result.bytes.append(body.substr(start));
+            return result;
+        }
+        if (size == 0) return result;  // trailers follow, of no use to a reader
+        const std::string_view chunk = body.substr(at, size);
+        result.bytes.append(chunk);
+        at += chunk.size();
+        if (chunk.size() < size) break;
+        if (body.substr(at).starts_with("\r\n"))
+            at += 2;
+        else if (body.substr(at).starts_with('\n'))
+            at += 1;
+        else if (at < body.size()) {
+            result.problem = "a chunk is longer than it says: the rest is kept as is";
+            result.bytes.append(body.substr(at));
+            return result;
+        }
+    }
+    result.problem = "the chunked body is cut short";
+    return result;
+}
+
+Content undo_content_codings(std::string body, std::string_view codings, std::size_t cap) {
+    std::vector<std::string> applied;
+    for (std::size_t at = 0; at < codings.size();) {
+        const auto comma = std::min(codings.find(',', at), codings.size());
+        std::string coding = lower(trimmed(codings.substr(at, comma - at)));
+        if (!coding.empty() && coding != "identity" && coding != "none") applied.push_back(std::move(coding));
+        at = comma + 1;
+    }
+    Content content = keep(std::move(body), {});
+    auto all_left = [&] {
+        for (const auto& coding : applied) content.left += (content.left.empty() ? "" : ", ") + coding;
+    };
+    if (applied.size() > limits::content_codings) {
+        content.problem = "too many content codings";
+        all_left();
+        return content;
+    }
+    while (!applied.empty() && content.problem.empty()) {  // the last applied comes off first
+        const std::string& coding = applied.back();
+        if (coding != "gzip" && coding != "x-gzip" && coding != "deflate") {
+            all_left();
+            content.problem = "the body is coded in a way that is not read here: " + content.left.substr(0, 40);
+            break;
+        }
+        content = undo_one(std::move(content.bytes), coding, cap);
+        applied.pop_back();
+    }
+    return content;
 }
 
 }  // namespace crawler

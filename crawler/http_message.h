@@ -1,27 +1,45 @@
-// An HTTP/1.x response kept as bytes (RFC 9112), read back: status, headers, and the body with its codings undone.
+// An HTTP/1 message as it lies in an archive (RFC 9112), read without a connection: head, chunked framing undone
+// (RFC 9112, section 7.1), content coding undone (RFC 9110, section 8.4).
 //
-// Total on any input: what breaks the grammar is kept as far as it makes sense and told in `notes`. Output is bounded
-// by limits::gunzip_bytes. Pure.
+// Archives hold what servers sent and what other crawlers made of it: heads without an end, "chunked" bodies that are
+// not, "gzip" bodies already unpacked. So nothing is refused: each function gives the most that can be read and says
+// what was wrong. Pure functions, linear in their input, output capped.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "crawler/fetcher.h"
 
 namespace crawler {
 
-struct HttpMessage {
-    int status = 0;                  // 0: no status line that could be read
-    Headers headers;                 // names in lower case, in order
-    std::string_view head, payload;  // views into the input: before and after the blank line
-    std::string body;                // transfer and content codings undone
-    std::vector<std::string> notes;
-
-    std::string_view header(std::string_view name) const;  // the first of that (lower-case) name, empty when absent
+struct HttpHead {
+    std::string start_line;       // "HTTP/1.1 200 OK" or "GET / HTTP/1.1", empty: there was none
+    int status = 0;               // of a response, 0: a request, or not readable
+    Headers headers;              // names in lower case, values trimmed, folded lines joined
+    std::size_t body_offset = 0;  // where the body begins in the message; its size when the head has no end
+    std::string problem;          // plain words, empty when fine
+    std::string_view header(std::string_view lower_case_name) const;
 };
 
-HttpMessage read_http_response(std::string_view bytes);
+HttpHead parse_http_head(std::string_view message);
+
+struct Decoded {
+    std::string bytes;
+    std::string problem;  // plain words, empty when fine
+};
+
+// The chunks joined. A body that never was chunked is given as it is; after a wrong chunk the rest is given as it is.
+Decoded undo_chunks(std::string_view body);
+
+struct Content {
+    std::string bytes;
+    std::string problem;
+    std::string left;  // codings that are still on `bytes` ("br"), empty when all are undone
+};
+
+// Undoes `codings` (the value of Content-Encoding): gzip and deflate; a body that is not what it says is given as is.
+Content undo_content_codings(std::string body, std::string_view codings, std::size_t cap);
 
 }  // namespace crawler

@@ -65,8 +65,10 @@ inline constexpr std::size_t feed_items = 5'000;
 inline constexpr std::size_t gunzip_bytes = std::size_t{64} << 20;  // sitemaps.org allows 50 MB uncompressed
 
 // --- archives ---
-inline constexpr std::size_t record_bytes = std::size_t{64} << 20;  // of one record read back; the rest is passed over
-inline constexpr std::uint64_t segment_bytes = std::uint64_t{1}
-                                               << 30;  // a new file after this much (ISO 28500, annex C)
+inline constexpr std::size_t warc_record_bytes = std::size_t{64} << 20;  // larger blocks (films) are read past
+inline constexpr std::size_t warc_header_bytes = std::size_t{64} << 10;  // of one record, and of one HTTP head
+inline constexpr std::size_t warc_header_fields = 1000;
+inline constexpr std::size_t content_codings = 4;                       // "gzip, gzip, ...": a bomb, never a page
+inline constexpr std::uint64_t segment_bytes = std::uint64_t{1} << 30;  // of an archive file (ISO 28500, annex C)
 
 }  // namespace crawler::limits

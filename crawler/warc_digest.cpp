@@ -1,63 +1,94 @@
 #include "crawler/warc_digest.h"
 
-#include <cstdint>
-#include <span>
+#include <algorithm>
+#include <array>
 
 #include "detector/digest.h"
 
 namespace crawler {
-
 namespace {
 
-std::string base32(std::span<const std::uint8_t> bytes) {
-    static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    std::string text;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const std::uint8_t byte : bytes) {
-        bits = (bits << 8 | byte) & 0xFFFF;
-        for (count += 8; count >= 5; count -= 5) text += digits[bits >> (count - 5) & 31];
-    }
-    if (count > 0) text += digits[bits << (5 - count) & 31];
-    while (text.size() % 8 != 0) text += '=';
-    return text;
-}
-
-std::string hex(std::span<const std::uint8_t> bytes) {
+std::string hex(std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) (text += digits[byte >> 4]) += digits[byte & 15];
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
+    }
+    return out;
+}
+
+// RFC 4648: `bits` of each character from the alphabet, '=' to fill the last group.
+std::string base(std::string_view bytes, unsigned bits, std::size_t group, std::string_view alphabet) {
+    std::string out;
+    std::uint32_t held = 0;
+    unsigned count = 0;
+    for (const char c : bytes) {
+        held = (held << 8 | static_cast<unsigned char>(c)) & 0xFFFFFF;
+        for (count += 8; count >= bits; count -= bits) out += alphabet[(held >> (count - bits)) & ((1u << bits) - 1)];
+    }
+    if (count) out += alphabet[(held << (bits - count)) & ((1u << bits) - 1)];
+    while (out.size() % group) out += '=';
+    return out;
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return out;
+}
+
+std::string_view without_padding(std::string_view text) {
+    while (text.ends_with('=')) text.remove_suffix(1);
     return text;
 }
 
-bool same_ignoring_case(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if ((a[i] | 0x20) != (b[i] | 0x20)) return false;
-    return true;
-}
-
-bool agrees(std::string_view told, std::span<const std::uint8_t> digest) {
-    while (told.ends_with('=')) told.remove_suffix(1);
-    std::string expected = base32(digest);
-    while (expected.ends_with('=')) expected.pop_back();
-    return same_ignoring_case(told, expected) || same_ignoring_case(told, hex(digest));
+template <std::size_t N>
+std::string as_text(const std::array<std::uint8_t, N>& digest) {
+    return std::string(digest.begin(), digest.end());
 }
 
 }  // namespace
 
-std::string warc_sha256(std::string_view bytes) { return "sha256:" + hex(detector::sha256(bytes)); }
-std::string warc_sha1(std::string_view bytes) { return "sha1:" + base32(detector::sha1(bytes)); }
+std::string base32(std::string_view bytes) { return base(bytes, 5, 8, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"); }
 
-std::optional<bool> warc_digest_matches(std::string_view labelled, std::string_view bytes) {
-    const std::size_t colon = labelled.find(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    const std::string_view algorithm = labelled.substr(0, colon), told = labelled.substr(colon + 1);
-    if (same_ignoring_case(algorithm, "sha1") || same_ignoring_case(algorithm, "sha-1"))
-        return agrees(told, detector::sha1(bytes));
-    if (same_ignoring_case(algorithm, "sha256") || same_ignoring_case(algorithm, "sha-256"))
-        return agrees(told, detector::sha256(bytes));
-    return std::nullopt;
+std::string warc_sha256(std::string_view bytes) { return "sha256:" + detector::to_hex(detector::sha256(bytes)); }
+
+std::string warc_sha1(std::string_view bytes) { return "sha1:" + base32(as_text(detector::sha1(bytes))); }
+
+DigestCheck check_digest(std::string_view written, std::string_view bytes) {
+    if (written.empty()) return DigestCheck::absent;
+    const auto colon = written.find(':');
+    if (colon == std::string_view::npos) return DigestCheck::not_checked;
+    const std::string algorithm = lower(written.substr(0, colon));
+    const std::string_view value = without_padding(written.substr(colon + 1));
+    std::string digest;
+    if (algorithm == "sha1" || algorithm == "sha-1")
+        digest = as_text(detector::sha1(bytes));
+    else if (algorithm == "sha256" || algorithm == "sha-256")
+        digest = as_text(detector::sha256(bytes));
+    else
+        return DigestCheck::not_checked;
+    // The notations differ in length for one digest, so that the length tells which is meant.
+    std::string expected, given(value);
+    if (value.size() == digest.size() * 2) {
+        expected = hex(digest);
+        given = lower(value);
+    } else if (value.size() == (digest.size() * 8 + 4) / 5) {
+        expected = without_padding(base32(digest));
+        given = lower(value);
+        expected = lower(expected);
+    } else if (value.size() == (digest.size() * 8 + 5) / 6) {
+        expected =
+            without_padding(base(digest, 6, 4, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"));
+        std::replace(given.begin(), given.end(), '-', '+');  // the URL-safe alphabet of section 5
+        std::replace(given.begin(), given.end(), '_', '/');
+    } else {
+        return DigestCheck::not_checked;
+    }
+    return given == expected ? DigestCheck::matches : DigestCheck::mismatch;
 }
 
 }  // namespace crawler

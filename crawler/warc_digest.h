@@ -1,17 +1,24 @@
-// WARC's labelled digests ("sha1:B2LTWWPU...", "sha256:..."): the value is base32 (RFC 4648) by custom, hex by some.
-// Pure.
+// Digests as WARC headers write them: "algorithm:value" (ISO 28500:2017, section 5.8). The standard names no algorithm
+// and no notation; in the field there are sha1 in base32 (Heritrix, wget, warcio), in hexadecimal (warcprox) and in
+// base64, and sha256 (also written sha-256) in the same. All of these are checked; others are not, and not called
+// wrong.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "crawler/warc_record.h"
+
 namespace crawler {
 
-std::string warc_sha256(std::string_view bytes);  // "sha256:" and 64 hex digits
-std::string warc_sha1(std::string_view bytes);    // "sha1:" and 32 base32 digits: what other tools index by
+// Whether `written` is the digest of the bytes; absent when it is empty, not_checked when it cannot be read.
+DigestCheck check_digest(std::string_view written, std::string_view bytes);
 
-// Does the labelled digest agree? nullopt for an algorithm that is not known here.
-std::optional<bool> warc_digest_matches(std::string_view labelled, std::string_view bytes);
+std::string base32(std::string_view bytes);  // RFC 4648, section 6, with padding
+
+// "sha256:" and 64 hexadecimal digits: what this program writes, as `sha256sum` prints it and warcio checks it.
+std::string warc_sha256(std::string_view bytes);
+// "sha1:" and 32 base32 digits: what other tools index by.
+std::string warc_sha1(std::string_view bytes);
 
 }  // namespace crawler

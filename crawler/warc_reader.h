@@ -1,74 +1,63 @@
-// Archives read back: WARC/1.0 and 1.1 (ISO 28500), plain or gzip per record, our own and other people's.
+// Reads WARC files of any size in bounded memory: versions 0.17 to 1.1, plain, gzip by record, or gzip as a whole; from
+// a file or a pipe.
 //
-// Streams: memory is one record, at most limits::record_bytes of it. What is damaged is reported to `problem` with its
-// offset in the file and passed over: the next record that can be found is read. Never throws on content; a failing
-// disk throws std::system_error. A WarcReader is used by one thread.
+// Archives outlive the programs that wrote them and are cut, joined, unpacked and packed again; what a page says within
+// them is hostile. So nothing in a file stops the reader: a note says what is wrong and where, the reader goes on at
+// the next record that can be found, and it always comes to the end. Memory is at most two records of the limit and
+// some hundred kilobytes; time is linear in the decompressed size.
+//
+//     FileSource file("pages.warc.gz");
+//     WarcReader reader(file, [](const WarcNote& note) { ... });
+//     while (const auto record = reader.next()) ...
+//
+// ARC, the format before WARC, is recognised and named, not read. One thread owns a reader. Throws std::system_error
+// when the device fails, std::bad_alloc; nothing else.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <istream>
-#include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "crawler/archive_bytes.h"
-#include "crawler/fetcher.h"
+#include "crawler/byte_source.h"
+#include "crawler/limits.h"
+#include "crawler/warc_record.h"
+#include "crawler/warc_stream.h"
 
 namespace crawler {
 
-struct WarcRecord {
-    std::uint64_t offset = 0;  // in the file: of the record, or of the gzip member it starts in
-    Headers headers;           // names in lower case
-    std::string block;
-    std::vector<std::string> notes;  // cut, digest disagrees ...
-
-    std::string_view header(std::string_view name) const;
-    std::string_view type() const { return header("warc-type"); }
-    std::string target() const;  // WARC-Target-URI without the <> that some writers put around it
-};
-
-// A page kept in an archive, ready to be read: the body has its codings undone.
-struct ArchivedPage {
-    std::uint64_t offset = 0;
-    std::string url;
-    std::string date;  // WARC-Date, ISO 8601
-    std::string ip;
-    int http_status = 0;
-    Headers headers;  // of the HTTP response, names in lower case
-    std::string content_type;
-    std::string body;
-    std::vector<std::string> notes;
+struct WarcLimits {
+    std::size_t record_bytes = limits::warc_record_bytes;  // of a block; larger ones are noted and read past
+    std::size_t body_bytes = limits::body_bytes;           // of an HTTP body after decompression
 };
 
 class WarcReader {
   public:
-    using Problem = std::function<void(std::uint64_t offset, std::string_view what)>;
+    using Notes = std::function<void(const WarcNote&)>;
 
-    // The stream must outlive the reader.
-    WarcReader(std::istream& file, Problem problem);
+    // Keeps a reference to the source. `notes` is called from within next(), before the record it is about is given.
+    WarcReader(ByteSource& source, Notes notes, WarcLimits limits = {});
 
-    std::optional<WarcRecord> next();
-    // The next HTTP response (or resource record) that has a body; others are passed over in silence.
-    std::optional<ArchivedPage> next_page();
-
-    std::uint64_t bytes_read() const { return bytes_.bytes_read(); }
+    std::optional<WarcRecord> next();  // nothing: the end
 
   private:
-    enum class Start : std::uint8_t { record, arc, junk, end };
-    Start find_start();
-    std::optional<std::string> take_head();
-    void take_block(WarcRecord& record, std::uint64_t length);
-    bool need(std::size_t bytes);  // fills the window; false when the file ends before
-    void skip_to_next();
+    enum class Begin : std::uint8_t { record, end };
 
-    Problem problem_;
-    ArchiveBytes bytes_;
-    bool ended_ = false;
+    Begin find_record();
+    bool recognise_others();
+    void read_past_garbage();
+    void go_past_damage(std::uint64_t record_offset);
+    std::optional<WarcRecord> read_record();
+    bool read_block(WarcRecord& record, std::uint64_t length, bool own_member);
+    void end_record(WarcRecord& record, bool own_member);
+    void interpret(WarcRecord& record);
+    void read_http(WarcRecord& record);
+    void check_digests(WarcRecord& record, std::string_view dechunked);
+    void note(std::uint64_t offset, WarcProblem problem, std::string text) const;
+
+    WarcStream stream_;
+    Notes notes_;
+    WarcLimits limits_;
+    bool begun_ = false, done_ = false;
 };
 
 }  // namespace crawler
