@@ -36,7 +36,8 @@ void add_scan(CLI::App& app, Command& command) {
     sub->add_flag("--all", options->all, "Also what is not flagged");
     sub->add_option("--output,-o", options->output, "Write here instead of standard output")->type_name("FILE");
     sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
-    sub->add_option("--user-agent", options->user_agent, "URL lists: who fetches, with a contact address");
+    sub->add_option("--user-agent", options->user_agent, "URL lists: who fetches, with a contact address")
+        ->envname("CITESWATCH_USER_AGENT");
     sub->add_flag("--allow-private", options->allow_private, "URL lists: fetch from loopback and private addresses");
     add_lists(*sub, options->extra_lists);
     sub->footer(
@@ -45,6 +46,55 @@ void add_scan(CLI::App& app, Command& command) {
         "  citeswatch scan dump.jsonl --all --format jsonl      one JSON object a row, in order\n"
         "  zcat dump.gz | citeswatch scan - --input-type jsonl  from a pipe\n"
         "Exit code: 0 all judged, 1 something was skipped, 2 nothing could run.");
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_demo(CLI::App& app, Command& command) {
+    auto options = std::make_shared<DemoOptions>();
+    CLI::App* sub = app.add_subcommand("demo", "First five minutes: crawl a small market on this machine and flag it");
+    sub->add_option("--casebook", options->casebook, "Where to keep what was found")
+        ->type_name("FILE")
+        ->capture_default_str();
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_inspect_page(CLI::App& inspect, Command& command) {
+    auto options = std::make_shared<InspectPageOptions>();
+    CLI::App* sub = inspect.add_subcommand("page", "What the program reads in a page, as JSON");
+    sub->add_option("FILE", options->input, "A saved page, or - for standard input")->required();
+    sub->add_option("--url", options->url, "Where the page comes from: base of its relative links")->type_name("URL");
+    sub->add_option("--content-type", options->content_type, "Content-Type as the server sent it")->type_name("TYPE");
+    sub->add_option("--profile", options->profile, "Profile of the market")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_inspect(CLI::App& app, Command& command) {
+    CLI::App* inspect = app.add_subcommand("inspect", "See as the program sees: a page, a text, robots.txt, a URL");
+    inspect->require_subcommand(1);
+    add_inspect_page(*inspect, command);
+}
+
+void add_evaluate(CLI::App& app, Command& command) {
+    auto options = std::make_shared<EvaluateOptions>();
+    CLI::App* sub = app.add_subcommand("evaluate", "Measure the judgement on labelled listings");
+    sub->add_option("INPUT", options->inputs, "Listing tables with a column 'label' (1 or 0), or folders of such")
+        ->required();
+    sub->add_option("--format", options->json, "table or json")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"table", false}, {"json", true}}))
+        ->type_name("FORMAT");
+    sub->add_option("--compare", options->compare, "JSON of an earlier run: show what changed since")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+    sub->add_option("--output,-o", options->output, "Write here instead of standard output")->type_name("FILE");
+    sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
+    add_lists(*sub, options->extra_lists);
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch evaluate labelled.jsonl                          precision, recall, F1, every miss and false "
+        "alarm\n"
+        "  citeswatch evaluate labelled.jsonl --format json > a.json   then, after a change, --compare a.json");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -62,7 +112,10 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, LogFormat>{{"text", LogFormat::text}, {"json", LogFormat::json}}))
         ->type_name("FORMAT");
+    add_demo(app, arguments.command);
     add_scan(app, arguments.command);
+    add_inspect(app, arguments.command);
+    add_evaluate(app, arguments.command);
 
     try {
         app.parse(argc, argv);

@@ -7,11 +7,14 @@
 #include <variant>
 
 #include "tools/console.h"
+#include "tools/demo.h"
+#include "tools/evaluate.h"
+#include "tools/inspect_page.h"
 #include "tools/scan.h"
 
 namespace tools {
 
-using Command = std::variant<ScanOptions>;
+using Command = std::variant<DemoOptions, EvaluateOptions, InspectPageOptions, ScanOptions>;
 
 struct Arguments {
     ConsoleOptions console;

@@ -136,7 +136,7 @@ std::string page_json(const InspectPageOptions& options, std::string_view body) 
     return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-int run(const InspectPageOptions& options) {
+int run(const InspectPageOptions& options, Console&) {
     const std::string json = page_json(options, read_input(options.input));
     std::fwrite(json.data(), 1, json.size(), stdout);
     std::fputc('\n', stdout);

@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+
+#include "tools/console.h"
 
 namespace tools {
 
@@ -15,7 +18,7 @@ struct InspectPageOptions {
 };
 
 // Writes the JSON; returns the exit code. Throws detector::DataError when the file or profile cannot be read.
-int run(const InspectPageOptions& options);
+int run(const InspectPageOptions& options, Console& console);
 
 // The same for a body already at hand (fetched, or a test's).
 std::string page_json(const InspectPageOptions& options, std::string_view body);

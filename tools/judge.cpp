@@ -6,7 +6,9 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
+#include "casebook/describe.h"
 #include "detector/digest.h"
 #include "detector/error.h"
 #include "tools/data_folders.h"
@@ -70,13 +72,21 @@ detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
 
 Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console)
     : lexicon_(detector::load_lexicon(list_folders(extra_lists))),
-      rules_(detector::load_rules(rule_files(extra_lists))),
-      rules_digest_(digest_of(rule_files(extra_lists))),
-      matcher_(compile(lexicon_, console)) {}
+      rule_files_(rule_files(extra_lists)),
+      rules_(detector::load_rules(rule_files_)),
+      matcher_(compile(lexicon_, console)),
+      provenance_{std::string(lexicon_.version()), std::string(lexicon_.digest()), digest_of(rule_files_),
+                  "citeswatch " CITESWATCH_VERSION} {}
 
 Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {
     const detector::ScanResult& scan = scanner_.scan(listing);
     return {scan, detector::assess(listing, scan, judge_.lexicon(), judge_.rules())};
+}
+
+casebook::JudgedListing Judge::Bench::record(detector::Listing listing) {
+    const Verdict verdict = judge(listing);
+    return casebook::describe(std::move(listing), verdict.scan, verdict.assessment, judge_.lexicon(),
+                              judge_.provenance());
 }
 
 }  // namespace tools

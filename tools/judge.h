@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "casebook/records.h"
 #include "detector/assess.h"
 #include "detector/lexicon.h"
 #include "detector/listing.h"
@@ -25,8 +26,8 @@ class Judge {
     const detector::Lexicon& lexicon() const { return lexicon_; }
     const detector::Rules& rules() const { return rules_; }
     const detector::Matcher& matcher() const { return matcher_; }
-    // SHA-256 over the rule files, hex: which rules judged.
-    const std::string& rules_digest() const { return rules_digest_; }
+    // Which lists, rules and program judge; recorded with every judgement.
+    const casebook::Provenance& provenance() const { return provenance_; }
 
     class Bench {  // one per thread
       public:
@@ -38,6 +39,8 @@ class Judge {
             detector::Assessment assessment;
         };
         Verdict judge(const detector::Listing& listing);
+        // The same as a record that stands by itself.
+        casebook::JudgedListing record(detector::Listing listing);
 
       private:
         const Judge& judge_;
@@ -46,9 +49,10 @@ class Judge {
 
   private:
     detector::Lexicon lexicon_;
+    std::vector<std::filesystem::path> rule_files_;
     detector::Rules rules_;
-    std::string rules_digest_;
     detector::Matcher matcher_;
+    casebook::Provenance provenance_;
 };
 
 }  // namespace tools

@@ -10,10 +10,14 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include "casebook/describe.h"
+#include "casebook/writer.h"
 #include "crawler/extract/page.h"
 #include "detector/error.h"
 #include "tools/judge.h"
@@ -30,8 +34,8 @@ constexpr std::size_t level_count = 5;
 
 // What became of one batch, ready to be written.
 struct JudgedBatch {
-    std::string text;                   // lines of output
-    std::vector<std::string> problems;  // items that could not be judged
+    std::string text;                              // lines of output
+    std::vector<casebook::JudgedListing> records;  // for --casebook
     std::array<std::uint64_t, level_count> by_level{};
 };
 
@@ -69,10 +73,41 @@ class Output {
     std::FILE* file_;
 };
 
+// The run's entries in a casebook.
+class Record {
+  public:
+    explicit Record(const std::filesystem::path& file)
+        : file_(file), writer_(file), run_(writer_.begin_run("scan", "citeswatch " CITESWATCH_VERSION, now())) {}
+
+    void add(const std::vector<casebook::JudgedListing>& listings) {
+        if (!listings.empty()) total_ += writer_.record(run_, listings, now());
+    }
+
+    void finish(Console& console) {
+        writer_.end_run(run_, "finished", now());
+        console.note(fmt::format("{}: {} new adverts, {} changed, {} known already", file_.string(),
+                                 grouped(static_cast<std::uint64_t>(total_.added)),
+                                 grouped(static_cast<std::uint64_t>(total_.changed)),
+                                 grouped(static_cast<std::uint64_t>(total_.unchanged))));
+    }
+
+  private:
+    static casebook::Milliseconds now() {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+                   std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    }
+
+    const std::filesystem::path file_;
+    casebook::Writer writer_;
+    casebook::RunId run_;
+    casebook::Recorded total_;
+};
+
 class BatchJudge {
   public:
     BatchJudge(const ScanOptions& options, const Judge& judge, unsigned width)
-        : options_(options), lexicon_(judge.lexicon()), bench_(judge), width_(width) {}
+        : options_(options), lexicon_(judge.lexicon()), provenance_(judge.provenance()), bench_(judge), width_(width) {}
 
     JudgedBatch operator()(std::vector<ScanItem> items) {
         JudgedBatch batch;
@@ -107,26 +142,34 @@ class BatchJudge {
         judge_listing(page.listing, batch);
     }
 
-    void judge_listing(const detector::Listing& listing, JudgedBatch& batch) {
+    void judge_listing(detector::Listing& listing, JudgedBatch& batch) {
         const Judge::Bench::Verdict verdict = bench_.judge(listing);
         const detector::Assessment& assessment = verdict.assessment;
         ++batch.by_level[static_cast<std::size_t>(assessment.level)];
-        if (!assessment.flagged() && !options_.all) return;
+        if (assessment.flagged() || options_.all) write(listing, verdict, batch.text);
+        if (!options_.casebook.empty())
+            batch.records.push_back(
+                casebook::describe(std::move(listing), verdict.scan, assessment, lexicon_, provenance_));
+    }
+
+    void write(const detector::Listing& listing, const Judge::Bench::Verdict& verdict, std::string& text) const {
+        const detector::Assessment& assessment = verdict.assessment;
         switch (options_.format) {
             case OutputFormat::jsonl:
-                batch.text += judgement_json(listing, verdict.scan, assessment, lexicon_) + "\n";
+                text += judgement_json(listing, verdict.scan, assessment, lexicon_) + "\n";
                 break;
             case OutputFormat::csv:
-                batch.text += judgement_csv_row(listing, verdict.scan, assessment, lexicon_);
+                text += judgement_csv_row(listing, verdict.scan, assessment, lexicon_);
                 break;
             case OutputFormat::table:
-                batch.text += judgement_table_row(listing, verdict.scan, assessment, lexicon_, width_);
+                text += judgement_table_row(listing, verdict.scan, assessment, lexicon_, width_);
                 break;
         }
     }
 
     const ScanOptions& options_;
     const detector::Lexicon& lexicon_;
+    const casebook::Provenance& provenance_;
     Judge::Bench bench_;
     const unsigned width_;
 };
@@ -139,13 +182,14 @@ int run(const ScanOptions& options, Console& console) {
     ScanInputs inputs(options.inputs, type, {options.user_agent, options.allow_private}, console);
     const Judge judge(options.extra_lists, console);
     Output output(options.output);
+    std::optional<Record> record;
+    if (!options.casebook.empty()) record.emplace(options.casebook);
     const unsigned width = terminal_width();
     if (options.format == OutputFormat::csv) output.write(judgement_csv_header());
     if (options.format == OutputFormat::table) output.write(judgement_table_header(width));
 
     std::array<std::uint64_t, level_count> by_level{};
     std::uint64_t judged = 0;
-    std::size_t problems = 0;
     const auto started = std::chrono::steady_clock::now();
     const unsigned workers = options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     using Pipeline = OrderedPipeline<std::vector<ScanItem>, JudgedBatch>;
@@ -163,8 +207,7 @@ int run(const ScanOptions& options, Console& console) {
         },
         [&](JudgedBatch batch) {
             output.write(batch.text);
-            for (const std::string& problem : batch.problems) console.warn(problem);
-            problems += batch.problems.size();
+            if (record) record->add(batch.records);
             for (std::size_t i = 0; i < level_count; ++i) {
                 by_level[i] += batch.by_level[i];
                 judged += batch.by_level[i];
@@ -181,8 +224,9 @@ int run(const ScanOptions& options, Console& console) {
         workers, workers * 4);
     output.finish();
     console.end_progress();
+    if (record) record->finish(console);
 
-    problems += inputs.failed();
+    const std::size_t problems = inputs.failed();
     console.note(fmt::format("{} judged, {} flagged (critical {}, high {}, medium {}, low {}){}", grouped(judged),
                              grouped(judged - by_level[0]), by_level[4], by_level[3], by_level[2], by_level[1],
                              problems ? fmt::format(", {} skipped", grouped(problems)) : ""));

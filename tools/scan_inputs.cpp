@@ -12,8 +12,10 @@
 #include <system_error>
 #include <utility>
 
+#include "crawler/curl_fetcher.h"
 #include "detector/error.h"
 #include "tools/table_input.h"
+#include "tools/url_list_input.h"
 
 namespace tools {
 
@@ -32,6 +34,10 @@ constexpr std::array<std::pair<std::string_view, InputType>, 9> types_by_ending{
     {".warc", InputType::warc},
     {".txt", InputType::urls},
 }};
+
+constexpr std::string_view who_are_you =
+    "{}: pages are fetched in your name: say who you are and how to reach you with --user-agent "
+    "'agency-name/1.0 (+https://agency.example; mail@agency.example)' or CITESWATCH_USER_AGENT";
 
 std::optional<InputType> type_by_name(const fs::path& path) {
     std::string name = path.filename().string();
@@ -94,6 +100,12 @@ std::string read_all(std::FILE* file, std::size_t limit, bool& over) {
     return content;
 }
 
+std::unique_ptr<crawler::Fetcher> curl_fetcher(const std::string& user_agent) {
+    crawler::FetcherOptions options;
+    options.user_agent = user_agent;
+    return std::make_unique<crawler::CurlFetcher>(std::move(options));
+}
+
 std::uintmax_t size_of(const fs::path& path) {
     std::error_code error;
     const std::uintmax_t size = fs::file_size(path, error);
@@ -113,7 +125,7 @@ std::optional<InputType> input_type_named(const std::string& name) {
 }
 
 struct ScanInputs::State {
-    State(std::vector<fs::path> paths, std::optional<InputType> forced, FetchOptions options, Console& out)
+    State(std::vector<fs::path> paths, std::optional<InputType> forced, UrlListOptions options, Console& out)
         : type(forced), fetch(std::move(options)), console(out) {
         std::reverse(paths.begin(), paths.end());
         pending = std::move(paths);
@@ -140,7 +152,7 @@ struct ScanInputs::State {
     void open_page(const fs::path& path);
 
     std::optional<InputType> type;
-    FetchOptions fetch;
+    UrlListOptions fetch;
     Console& console;
     std::vector<fs::path> pending;     // last is next
     std::unique_ptr<OpenInput> input;  // being read
@@ -214,7 +226,9 @@ void ScanInputs::State::open(const fs::path& path) {
             case InputType::warc:
                 return skip(fmt::format("{}: archives cannot be read yet", path.string()));
             case InputType::urls:
-                return skip(fmt::format("{}: URL lists cannot be read yet", path.string()));
+                if (fetch.user_agent.empty()) return skip(fmt::format(who_are_you, path.string()));
+                input = std::make_unique<UrlListInput>(path, fetch, curl_fetcher(fetch.user_agent), skipping);
+                break;
         }
         ++opened;
     } catch (const std::system_error& failure) {
@@ -224,7 +238,7 @@ void ScanInputs::State::open(const fs::path& path) {
     }
 }
 
-ScanInputs::ScanInputs(std::vector<fs::path> inputs, std::optional<InputType> type, FetchOptions fetch,
+ScanInputs::ScanInputs(std::vector<fs::path> inputs, std::optional<InputType> type, UrlListOptions fetch,
                        Console& console)
     : state_(std::make_unique<State>(std::move(inputs), type, std::move(fetch), console)) {}
 
@@ -241,6 +255,7 @@ std::optional<std::vector<ScanItem>> ScanInputs::next() {
     };
     while (batch.size() < max_batch_items && bytes < max_batch_bytes) {
         if (state.input) {
+            if (!batch.empty() && !state.input->ready()) break;
             const std::size_t before = batch.size();
             bool more = false;
             try {

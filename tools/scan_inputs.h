@@ -14,6 +14,7 @@
 
 #include "tools/console.h"
 #include "tools/scan_item.h"
+#include "tools/url_list_input.h"
 
 namespace tools {
 
@@ -27,12 +28,7 @@ class ScanInputs {
     static constexpr std::size_t max_batch_bytes = std::size_t{1} << 20;
     static constexpr std::size_t max_page_bytes = std::size_t{32} << 20;
 
-    struct FetchOptions {  // for URL lists
-        std::string user_agent;
-        bool allow_private = false;
-    };
-
-    ScanInputs(std::vector<std::filesystem::path> inputs, std::optional<InputType> type, FetchOptions fetch,
+    ScanInputs(std::vector<std::filesystem::path> inputs, std::optional<InputType> type, UrlListOptions fetch,
                Console& console);
     ~ScanInputs();
 

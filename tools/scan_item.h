@@ -28,6 +28,8 @@ class OpenInput {
     virtual ~OpenInput() = default;
     // Appends one item, or reports one that went wrong; false at the end. Throws std::system_error when reading fails.
     virtual bool next(std::vector<ScanItem>& batch) = 0;
+    // False where next() may have to wait: what has been read so far is judged meanwhile.
+    virtual bool ready() const { return true; }
     virtual std::uint64_t bytes_read() const = 0;
 };
 
