@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "detector/candidates.h"
+#include "detector/mentions.h"
 #include "detector/cues.h"
 #include "detector/evidence.h"
 #include "detector/stake.h"
@@ -14,7 +14,7 @@ namespace detector {
 namespace {
 
 struct Judged {
-    Candidate candidate;
+    Mention mention;
     Weighed weighed;
 };
 
@@ -44,14 +44,14 @@ int sum(const std::vector<Reason>& reasons) {
     return points;
 }
 
-// A candidate inside a longer one that counts says nothing of its own: `crocodile` in `crocodile leather`.
+// A mention inside a longer one that counts says nothing of its own: `crocodile` in `crocodile leather`.
 bool counts(const Judged& judged, const std::vector<Judged>& all, double threshold) {
     if (judged.weighed.points < threshold) return false;
-    if (!judged.candidate.covered) return true;
+    if (!judged.mention.covered) return true;
     return std::none_of(all.begin(), all.end(), [&](const Judged& other) {
-        const Span outer = other.candidate.folded, inner = judged.candidate.folded;
-        return other.candidate.passage == judged.candidate.passage && !(outer == inner) && outer.begin <= inner.begin &&
-               inner.end <= outer.end && other.weighed.points >= threshold && !other.candidate.traits.has(Trait::code);
+        const Span outer = other.mention.folded, inner = judged.mention.folded;
+        return other.mention.passage == judged.mention.passage && !(outer == inner) && outer.begin <= inner.begin &&
+               inner.end <= outer.end && other.weighed.points >= threshold && !other.mention.traits.has(Trait::code);
     });
 }
 
@@ -108,9 +108,9 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
 
     const Advert advert = lay_out(listing, scan, lexicon, data);
     std::vector<Judged> judged;
-    for (Candidate& candidate : find_candidates(advert)) {
-        Weighed weighed = weigh(advert, candidate);
-        judged.push_back({std::move(candidate), std::move(weighed)});
+    for (Mention& mention : find_mentions(advert)) {
+        Weighed weighed = weigh(advert, mention);
+        judged.push_back({std::move(mention), std::move(weighed)});
     }
     std::stable_sort(judged.begin(), judged.end(),
                      [](const Judged& a, const Judged& b) { return a.weighed.points > b.weighed.points; });
@@ -125,21 +125,21 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
         const Judged* gravest = &best;
         for (const Judged& each : judged) {
             if (!counts(each, judged, threshold)) continue;
-            const std::vector<std::string> specimens = specimens_of(advert, each.candidate, each.weighed);
-            for (const TaxonId taxon : each.candidate.taxa)
-                add_hit(assessment, taxon, specimens, each.candidate.matches);
-            const Appendix appendix = strictest(lexicon, each.candidate.taxa);
+            const std::vector<std::string> specimens = specimens_of(advert, each.mention, each.weighed);
+            for (const TaxonId taxon : each.mention.taxa)
+                add_hit(assessment, taxon, specimens, each.mention.matches);
+            const Appendix appendix = strictest(lexicon, each.mention.taxa);
             if (appendix > assessment.appendix) {
                 assessment.appendix = appendix;
                 gravest = &each;
             }
         }
         cap_evidence(assessment.reasons, static_cast<int>(data.weight("evidence.cap", 40)));
-        const std::vector<std::string> specimens = specimens_of(advert, gravest->candidate, gravest->weighed);
-        for (Reason& reason : stakes_of(advert, gravest->candidate, specimens, assessment.appendix))
+        const std::vector<std::string> specimens = specimens_of(advert, gravest->mention, gravest->weighed);
+        for (Reason& reason : stakes_of(advert, gravest->mention, specimens, assessment.appendix))
             assessment.reasons.push_back(std::move(reason));
         floor_score(assessment.reasons, static_cast<int>(threshold));
-        assessment.quantity = quantity_of(advert, gravest->candidate);
+        assessment.quantity = quantity_of(advert, gravest->mention);
     }
     assessment.claims = claims_of(advert);
     assessment.score = std::clamp(sum(assessment.reasons), 0, 100);

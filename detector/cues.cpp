@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 #include <cstdlib>
 #include <unordered_map>
 #include <utility>
@@ -69,7 +71,7 @@ std::string_view cue_name(const Term& term) {
 
 struct Collector {
     Advert& advert;
-    std::unordered_map<std::string_view, int> votes;  // languages, by the cues that are theirs
+    std::unordered_map<std::string_view, int> votes{};  // languages, by the cues that are theirs
 
     void from_lexicon() {
         for (std::size_t i = 0; i < advert.scan.matches.size(); ++i) {
@@ -114,20 +116,21 @@ struct Collector {
         }
     }
 
-    // Which languages is the advert in? Each place votes for the languages whose words stand there.
+    // Which languages is the advert in? The one declared, and those most of its context words belong to. Names say
+    // little: the same word names a tiger in ten languages.
     void settle_languages() {
         if (!advert.listing.language.empty()) advert.languages.push_back(primary(advert.listing.language));
+        const int least = advert.languages.empty() ? 1 : 3;
+        std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>> voted;  // one place, one vote a language
         for (const Cue& cue : advert.cues)
-            if (cue.language != "und" && !cue.language.empty()) ++votes[cue.language];
-        for (const Match& match : advert.scan.matches) {
-            const Term& term = advert.lexicon.term(match.term);
-            const std::string_view language = primary(term.language);
-            if (language != "und" && language != "la" && !language.empty()) ++votes[language];
-        }
+            if (cue.language != "und" && !cue.language.empty() &&
+                voted.emplace(cue.passage, cue.folded.begin, cue.language).second)
+                ++votes[cue.language];
         int most = 0;
         for (const auto& [language, count] : votes) most = std::max(most, count);
         for (const auto& [language, count] : votes)
-            if (count * 2 >= most && !advert.speaks(language)) advert.languages.push_back(language);
+            if (count >= least && count * 3 >= most * 2 && !advert.speaks(language))
+                advert.languages.push_back(language);
     }
 
     void drop_foreign_cues() {
@@ -186,7 +189,7 @@ bool Advert::speaks(std::string_view language) const {
 Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules) {
     Advert advert{listing, scan, lexicon, rules, {}, {}, {}, {}};
     for (const FoldedPassage& passage : scan.passages) advert.maps.emplace_back(passage.text);
-    Collector collector{advert, {}};
+    Collector collector{advert};
     collector.from_lexicon();
     collector.from_rules();
     collector.settle_languages();

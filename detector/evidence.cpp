@@ -43,9 +43,9 @@ bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inn
 
 struct Relation {
     const Advert& advert;
-    const Candidate& candidate;
+    const Mention& mention;
 
-    // Does `cue` stand to the candidate as `where` demands?
+    // Does `cue` stand to the mention as `where` demands?
     bool holds(const Cue& cue, Where where) const {
         switch (where) {
             case Where::always:
@@ -56,9 +56,9 @@ struct Relation {
             default:
                 break;
         }
-        if (cue.passage != candidate.passage) return false;
+        if (cue.passage != mention.passage) return false;
         if (where == Where::passage) return true;
-        const Span name = candidate.folded, word = cue.folded;
+        const Span name = mention.folded, word = cue.folded;
         if (where == Where::inside) return contains(word, name);
         const PassageMap& map = advert.maps[cue.passage];
         if (!map.same_clause(word.begin, name.begin)) return false;
@@ -84,50 +84,52 @@ struct Relation {
     }
 };
 
-// A part says something of a name only where the taxon has such a part; a part inside the candidate's own words
+// A part says something of a name only where the taxon has such a part; a part inside the mention's own words
 // (`ivory carving`) is already counted with them.
-bool speaks_of(const Advert& advert, const Candidate& candidate, const Cue& cue) {
+bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
     if (cue.cites_term.empty()) return true;
-    if (cue.passage == candidate.passage && contains(candidate.folded, cue.folded)) return false;
+    if (cue.passage == mention.passage && contains(mention.folded, cue.folded)) return false;
     if (cue.cites_term == "LIV") return true;
-    return std::any_of(candidate.taxa.begin(), candidate.taxa.end(), [&](TaxonId taxon) {
-        return advert.lexicon.plausible(advert.lexicon.taxon(taxon), cue.cites_term);
+    // Leather is what skins become: the list of plausible terms speaks of skins.
+    const std::string_view term = cue.cites_term == "LEA" ? "SKI" : cue.cites_term;
+    return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId taxon) {
+        return advert.lexicon.plausible(advert.lexicon.taxon(taxon), term);
     });
 }
 
-Reason make_reason(const Advert& advert, const Candidate& candidate, const EvidenceRule& rule, const Cue* cue) {
+Reason make_reason(const Advert& advert, const Mention& mention, const EvidenceRule& rule, const Cue* cue) {
     Reason reason;
     reason.rule = rule.name;
     reason.points = rule.points;
-    reason.matches = candidate.matches;
+    reason.matches = mention.matches;
     if (cue && cue->match >= 0) reason.matches.push_back(static_cast<std::uint32_t>(cue->match));
-    reason.text = filled(rule.says, original(advert, candidate.passage, candidate.folded),
+    reason.text = filled(rule.says, original(advert, mention.passage, mention.folded),
                          cue ? original(advert, cue->passage, cue->folded) : std::string_view());
     return reason;
 }
 
 }  // namespace
 
-Weighed weigh(const Advert& advert, const Candidate& candidate) {
+Weighed weigh(const Advert& advert, const Mention& mention) {
     Weighed weighed;
-    const Relation relation{advert, candidate};
+    const Relation relation{advert, mention};
     const auto count = [&](const EvidenceRule& rule, const Cue* cue) {
         weighed.points += rule.points;
-        if (rule.points != 0) weighed.reasons.push_back(make_reason(advert, candidate, rule, cue));
+        if (rule.points != 0) weighed.reasons.push_back(make_reason(advert, mention, rule, cue));
     };
     for (CueId id = 0; id < advert.rules.evidence.size(); ++id) {
         const std::vector<std::uint32_t>& places = advert.by_cue[id];
         bool counted = false;
         for (const EvidenceRule& rule : advert.rules.evidence[id]) {
             if (counted) break;
-            if (!rule.test.holds(candidate.traits)) continue;
+            if (!rule.test.holds(mention.traits)) continue;
             if (rule.where == Where::always) {
                 count(rule, nullptr);
                 break;
             }
             for (const std::uint32_t index : places) {
                 const Cue& cue = advert.cues[index];
-                if (!relation.holds(cue, rule.where) || !speaks_of(advert, candidate, cue)) continue;
+                if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue)) continue;
                 if (!cue.cites_term.empty()) weighed.parts.push_back(index);
                 if (!counted) count(rule, &cue);
                 counted = true;

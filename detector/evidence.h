@@ -1,11 +1,11 @@
-// Evidence rules applied to one candidate: every cue kind counts once, by the first of its rules that fits.
+// Evidence rules applied to one mention: every cue kind counts once, by the first of its rules that fits.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "detector/assess.h"
-#include "detector/candidates.h"
+#include "detector/mentions.h"
 #include "detector/cues.h"
 
 namespace detector {
@@ -16,6 +16,6 @@ struct Weighed {
     std::vector<std::uint32_t> parts;  // cues that name what is offered: indexes into Advert::cues
 };
 
-Weighed weigh(const Advert& advert, const Candidate& candidate);
+Weighed weigh(const Advert& advert, const Mention& mention);
 
 }  // namespace detector

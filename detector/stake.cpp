@@ -61,15 +61,15 @@ std::string_view appendix_weight(Appendix appendix) {
 
 }  // namespace
 
-std::vector<std::string> specimens_of(const Advert& advert, const Candidate& candidate, const Weighed& weighed) {
+std::vector<std::string> specimens_of(const Advert& advert, const Mention& mention, const Weighed& weighed) {
     std::vector<std::string> specimens;
-    add_once(specimens, candidate.cites_term);
+    add_once(specimens, mention.cites_term);
     // Parts by their nearness; live animals last, for `baby` and `plant` stand beside much that is dead.
     std::vector<const Cue*> parts;
     for (const std::uint32_t index : weighed.parts) parts.push_back(&advert.cues[index]);
     const auto distance = [&](const Cue* cue) {
-        if (cue->passage != candidate.passage) return std::numeric_limits<std::int64_t>::max();
-        return std::abs(std::int64_t{cue->folded.begin} - std::int64_t{candidate.folded.begin});
+        if (cue->passage != mention.passage) return std::numeric_limits<std::int64_t>::max();
+        return std::abs(std::int64_t{cue->folded.begin} - std::int64_t{mention.folded.begin});
     };
     std::stable_sort(parts.begin(), parts.end(), [&](const Cue* a, const Cue* b) {
         const bool a_live = a->cites_term == "LIV", b_live = b->cites_term == "LIV";
@@ -80,12 +80,12 @@ std::vector<std::string> specimens_of(const Advert& advert, const Candidate& can
     return specimens;
 }
 
-std::vector<Reason> stakes_of(const Advert& advert, const Candidate& candidate,
+std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention,
                               const std::vector<std::string>& specimens, Appendix appendix) {
     std::vector<Reason> reasons;
     const auto add = [&](std::string rule, double points, std::string text) {
         if (points == 0) return;
-        reasons.push_back({std::move(rule), static_cast<int>(points), candidate.matches, std::move(text)});
+        reasons.push_back({std::move(rule), static_cast<int>(points), mention.matches, std::move(text)});
     };
     const Rules::Storage& rules = advert.rules;
     add("appendix", rules.weight(appendix_weight(appendix)),
@@ -102,7 +102,7 @@ std::vector<Reason> stakes_of(const Advert& advert, const Candidate& candidate,
     }
     if (!heaviest.empty()) add("specimen", most, "what is offered has CITES trade term " + std::string(heaviest));
 
-    if (candidate.traits.has(Trait::deobfuscated))
+    if (mention.traits.has(Trait::deobfuscated))
         add("disguised-spelling", rules.weight("stake.deobfuscated"),
             "the name is readable only once a disguise is undone");
 
@@ -132,13 +132,13 @@ std::vector<std::string> claims_of(const Advert& advert) {
     return claims;
 }
 
-std::string quantity_of(const Advert& advert, const Candidate& candidate) {
+std::string quantity_of(const Advert& advert, const Mention& mention) {
     const Cue* nearest = nullptr;
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     for (const std::uint32_t index : places_of(advert, "quantity")) {
         const Cue& cue = advert.cues[index];
-        const std::int64_t far = cue.passage == candidate.passage
-                                     ? std::abs(std::int64_t{cue.folded.begin} - std::int64_t{candidate.folded.begin})
+        const std::int64_t far = cue.passage == mention.passage
+                                     ? std::abs(std::int64_t{cue.folded.begin} - std::int64_t{mention.folded.begin})
                                      : std::numeric_limits<std::int32_t>::max() + std::int64_t{cue.folded.begin};
         if (far < least) {
             least = far;

@@ -1,5 +1,5 @@
-// Candidates: places of the advert where a listed taxon, a product of one, or a code word for one is named. Matches
-// that share a place (the same word in several languages, a synonym that is an accepted name) are one candidate.
+// Mentions: places of the advert where a listed taxon, a product of one, or a code word for one is named. Matches
+// that share a place (the same word in several languages, a synonym that is an accepted name) are one mention.
 #pragma once
 
 #include <cstdint>
@@ -11,20 +11,20 @@
 
 namespace detector {
 
-struct Candidate {
+struct Mention {
     std::uint32_t passage = 0;
     Span folded;
     std::vector<std::uint32_t> matches;  // the best reading first
     std::vector<TaxonId> taxa;           // of the readings that fit the advert's languages
     Traits traits;
     std::string_view cites_term;  // products: what they are
-    bool covered = false;         // stands inside a longer candidate
+    bool covered = false;         // stands inside a longer mention
 };
 
 // Does any match name something? False for ordinary text, which then costs no more.
 bool names_anything(const ScanResult& scan, const Lexicon& lexicon);
 
-std::vector<Candidate> find_candidates(const Advert& advert);
+std::vector<Mention> find_mentions(const Advert& advert);
 
 // Does the advert hold what this code word asks for (`needs` of code_words.tsv)?
 bool needs_met(const Term& code, const Advert& advert);

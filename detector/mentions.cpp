@@ -1,4 +1,4 @@
-#include "detector/candidates.h"
+#include "detector/mentions.h"
 
 #include <algorithm>
 #include <map>
@@ -68,7 +68,7 @@ Trait trait_of(Field field) {
     return Trait::description;
 }
 
-// Which reading of a place is tried first: Latin names, then products, then common names; surer ones before others.
+// Which reading of a place is tried first.
 int rank_of(const Term& term) {
     switch (term.kind) {
         case TermKind::accepted:
@@ -89,7 +89,7 @@ int rank_of(const Term& term) {
     }
 }
 
-void add_kind(const Term& term, Traits& traits) {
+void add_kind(const Term& term, Ambiguity doubt, Traits& traits) {
     switch (term.kind) {
         case TermKind::accepted:
         case TermKind::synonym:
@@ -121,8 +121,8 @@ void add_kind(const Term& term, Traits& traits) {
                    : term.confidence == Confidence::medium ? Trait::doubtful
                                                            : Trait::ambiguous);
     } else {
-        traits.set(term.ambiguity == Ambiguity::none  ? Trait::sure
-                   : term.ambiguity == Ambiguity::low ? Trait::doubtful
+        traits.set(doubt == Ambiguity::none  ? Trait::sure
+                   : doubt == Ambiguity::low ? Trait::doubtful
                                                       : Trait::ambiguous);
     }
 }
@@ -146,7 +146,7 @@ void add_product(std::string_view cites_term, Traits& traits) {
 }
 
 // The readings of one place, put together.
-Candidate gather(const Advert& advert, std::vector<std::uint32_t> places) {
+Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
     const auto term_of = [&](std::uint32_t i) -> const Term& {
         return advert.lexicon.term(advert.scan.matches[i].term);
     };
@@ -161,44 +161,47 @@ Candidate gather(const Advert& advert, std::vector<std::uint32_t> places) {
     const Match& best = advert.scan.matches[places.front()];
     const Term& best_term = term_of(places.front());
     const bool foreign = !fits(places.front());
+    Ambiguity doubt = best_term.ambiguity;
 
-    Candidate candidate;
-    candidate.passage = best.passage;
-    candidate.folded = best.folded;
-    candidate.cites_term = best_term.cites_term;
-    add_kind(best_term, candidate.traits);
-    candidate.traits.set(trait_of(best.how));
-    candidate.traits.set(trait_of(advert.listing.passages[best.passage].field));
-    if (foreign) candidate.traits.set(Trait::foreign);
-    if (best_term.kind == TermKind::product) add_product(best_term.cites_term, candidate.traits);
-    if (best_term.kind == TermKind::code && needs_met(best_term, advert)) candidate.traits.set(Trait::needs_met);
-    if (best.folded.end - best.folded.begin <= 3) candidate.traits.set(Trait::short_word);
+    Mention mention;
+    mention.passage = best.passage;
+    mention.folded = best.folded;
+    mention.cites_term = best_term.cites_term;
+    mention.traits.set(trait_of(best.how));
+    mention.traits.set(trait_of(advert.listing.passages[best.passage].field));
+    if (foreign) mention.traits.set(Trait::foreign);
+    if (best_term.kind == TermKind::product) add_product(best_term.cites_term, mention.traits);
+    if (best_term.kind == TermKind::code && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
+    if (best.folded.end - best.folded.begin <= 3) mention.traits.set(Trait::short_word);
     for (const std::uint32_t i : places) {
         if (!foreign && !fits(i)) continue;
+        // Where one list calls the word sure and another ambiguous, the doubt is the better knowledge.
+        if (term_of(i).kind == best_term.kind && term_of(i).ambiguity > doubt) doubt = term_of(i).ambiguity;
         // A doubtful second reading names no taxon of its own where a better one stands.
-        if (rank_of(term_of(i)) > rank_of(best_term) + 1) continue;
-        candidate.matches.push_back(i);
+        if (rank_of(term_of(i)) > rank_of(best_term) + 2) continue;
+        mention.matches.push_back(i);
         for (const TaxonId taxon : term_of(i).taxa)
-            if (std::find(candidate.taxa.begin(), candidate.taxa.end(), taxon) == candidate.taxa.end())
-                candidate.taxa.push_back(taxon);
+            if (std::find(mention.taxa.begin(), mention.taxa.end(), taxon) == mention.taxa.end())
+                mention.taxa.push_back(taxon);
     }
-    for (const TaxonId taxon : candidate.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, candidate.traits);
-    return candidate;
+    add_kind(best_term, doubt, mention.traits);
+    for (const TaxonId taxon : mention.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, mention.traits);
+    return mention;
 }
 
-void mark_colours(const Advert& advert, std::vector<Candidate>& candidates) {
+void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
     const CueId* colour = advert.rules.find_cue("colour_name");
     if (!colour || *colour >= advert.by_cue.size()) return;
-    for (Candidate& candidate : candidates)
+    for (Mention& mention : mentions)
         for (const std::uint32_t i : advert.by_cue[*colour]) {
             const Cue& cue = advert.cues[i];
-            if (cue.passage == candidate.passage && cue.folded == candidate.folded) candidate.traits.set(Trait::colour);
+            if (cue.passage == mention.passage && cue.folded == mention.folded) mention.traits.set(Trait::colour);
         }
 }
 
-void mark_covered(std::vector<Candidate>& candidates) {
-    for (Candidate& inner : candidates)
-        for (const Candidate& outer : candidates)
+void mark_covered(std::vector<Mention>& mentions) {
+    for (Mention& inner : mentions)
+        for (const Mention& outer : mentions)
             if (inner.passage == outer.passage && outer.folded.begin <= inner.folded.begin &&
                 inner.folded.end <= outer.folded.end && !(inner.folded == outer.folded))
                 inner.covered = true;
@@ -211,7 +214,7 @@ bool names_anything(const ScanResult& scan, const Lexicon& lexicon) {
                        [&](const Match& match) { return names(lexicon.term(match.term)); });
 }
 
-std::vector<Candidate> find_candidates(const Advert& advert) {
+std::vector<Mention> find_mentions(const Advert& advert) {
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> places;
     std::map<TermId, std::size_t> seen;
     const std::vector<Match>& matches = advert.scan.matches;
@@ -222,12 +225,12 @@ std::vector<Candidate> find_candidates(const Advert& advert) {
         ++seen[match.term];
         places[{match.passage, match.folded.begin, match.folded.end}].push_back(i);
     }
-    std::vector<Candidate> candidates;
-    candidates.reserve(places.size());
-    for (auto& [place, indexes] : places) candidates.push_back(gather(advert, std::move(indexes)));
-    mark_colours(advert, candidates);
-    mark_covered(candidates);
-    return candidates;
+    std::vector<Mention> mentions;
+    mentions.reserve(places.size());
+    for (auto& [place, indexes] : places) mentions.push_back(gather(advert, std::move(indexes)));
+    mark_colours(advert, mentions);
+    mark_covered(mentions);
+    return mentions;
 }
 
 bool needs_met(const Term& code, const Advert& advert) {
