@@ -4,9 +4,9 @@
 #include <cmath>
 #include <utility>
 
-#include "detector/mentions.h"
 #include "detector/cues.h"
 #include "detector/evidence.h"
+#include "detector/mentions.h"
 #include "detector/stake.h"
 
 namespace detector {
@@ -126,8 +126,7 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
         for (const Judged& each : judged) {
             if (!counts(each, judged, threshold)) continue;
             const std::vector<std::string> specimens = specimens_of(advert, each.mention, each.weighed);
-            for (const TaxonId taxon : each.mention.taxa)
-                add_hit(assessment, taxon, specimens, each.mention.matches);
+            for (const TaxonId taxon : each.mention.taxa) add_hit(assessment, taxon, specimens, each.mention.matches);
             const Appendix appendix = strictest(lexicon, each.mention.taxa);
             if (appendix > assessment.appendix) {
                 assessment.appendix = appendix;

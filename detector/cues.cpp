@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <set>
 #include <tuple>
-#include <cstdlib>
 #include <unordered_map>
 #include <utility>
 
@@ -87,7 +87,7 @@ struct Collector {
             cue.folded = match.folded;
             cue.match = static_cast<std::int32_t>(i);
             cue.cites_term = term.cites_term;
-            cue.language = primary(term.language);
+            cue.languages = term.languages;
             cue.weight = term.weight;
             advert.cues.push_back(cue);
         }
@@ -103,17 +103,18 @@ struct Collector {
             advert.rules.vocabulary.find(text, words);
             advert.rules.find_patterns(text, most_of_a_cue, patterns);
             for (const Vocabulary::Hit& hit : words)
-                advert.cues.push_back({hit.entry.cue,
-                                       passage,
-                                       {hit.begin, hit.end},
-                                       -1,
-                                       {},
-                                       primary(advert.rules.languages[hit.entry.language]),
-                                       0,
-                                       false});
-            for (const PatternHit& hit : patterns)
-                advert.cues.push_back({hit.cue, passage, {hit.begin, hit.end}, -1, {}, "und", 0, false});
+                add(hit.entry.cue, passage, {hit.begin, hit.end}, {&advert.rules.languages[hit.entry.language], 1});
+            for (const PatternHit& hit : patterns) add(hit.cue, passage, {hit.begin, hit.end}, {});
         }
+    }
+
+    void add(CueId id, std::uint32_t passage, Span folded, std::span<const std::string_view> languages) {
+        Cue cue;
+        cue.id = id;
+        cue.passage = passage;
+        cue.folded = folded;
+        cue.languages = languages;
+        advert.cues.push_back(cue);
     }
 
     // Which languages is the advert in? The one declared, and those most of its context words belong to. Names say
@@ -123,9 +124,11 @@ struct Collector {
         const int least = advert.languages.empty() ? 1 : 3;
         std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>> voted;  // one place, one vote a language
         for (const Cue& cue : advert.cues)
-            if (cue.language != "und" && !cue.language.empty() &&
-                voted.emplace(cue.passage, cue.folded.begin, cue.language).second)
-                ++votes[cue.language];
+            for (const std::string_view each : cue.languages) {
+                const std::string_view language = primary(each);
+                if (language != "und" && voted.emplace(cue.passage, cue.folded.begin, language).second)
+                    ++votes[language];
+            }
         int most = 0;
         for (const auto& [language, count] : votes) most = std::max(most, count);
         for (const auto& [language, count] : votes)
@@ -134,10 +137,7 @@ struct Collector {
     }
 
     void drop_foreign_cues() {
-        std::erase_if(advert.cues, [&](const Cue& cue) {
-            return cue.language != "und" && cue.language != "en" && !cue.language.empty() &&
-                   !advert.speaks(cue.language);
-        });
+        std::erase_if(advert.cues, [&](const Cue& cue) { return !advert.speaks(cue.languages); });
     }
 
     // `not` before (or, in languages that deny afterwards, behind) a cue turns it into its opposite.
@@ -184,6 +184,12 @@ struct Collector {
 
 bool Advert::speaks(std::string_view language) const {
     return std::find(languages.begin(), languages.end(), primary(language)) != languages.end();
+}
+
+bool Advert::speaks(std::span<const std::string_view> words) const {
+    return words.empty() || std::any_of(words.begin(), words.end(), [&](std::string_view language) {
+               return language == "und" || language == "en" || language == "la" || language.empty() || speaks(language);
+           });
 }
 
 Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,10 +19,10 @@ struct Cue {
     CueId id = 0;
     std::uint32_t passage = 0;
     Span folded;
-    std::int32_t match = -1;      // index into ScanResult::matches where it is a word of the lexicon
-    std::string_view cites_term;  // parts and live-animal words: what they name
-    std::string_view language;
-    std::int8_t weight = 0;  // context words: as listed, -3 .. 3
+    std::int32_t match = -1;                      // index into ScanResult::matches where it is a word of the lexicon
+    std::string_view cites_term;                  // parts and live-animal words: what they name
+    std::span<const std::string_view> languages;  // whose word it is; empty: of any
+    std::int8_t weight = 0;                       // context words: as listed, -3 .. 3
     bool negated = false;
 };
 
@@ -36,6 +37,8 @@ struct Advert {
     std::vector<std::vector<std::uint32_t>> by_cue;  // indexes into cues, by CueId
     std::vector<std::string_view> languages;         // primary subtags the words of the advert speak for
 
+    // Is a word of these languages one of the advert? `und`, English and Latin go with every language.
+    bool speaks(std::span<const std::string_view> languages) const;
     bool speaks(std::string_view language) const;
 };
 

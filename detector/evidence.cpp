@@ -90,10 +90,14 @@ bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
     if (cue.cites_term.empty()) return true;
     if (cue.passage == mention.passage && contains(mention.folded, cue.folded)) return false;
     if (cue.cites_term == "LIV") return true;
-    // Leather is what skins become: the list of plausible terms speaks of skins.
-    const std::string_view term = cue.cites_term == "LEA" ? "SKI" : cue.cites_term;
-    return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId taxon) {
-        return advert.lexicon.plausible(advert.lexicon.taxon(taxon), term);
+    return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId id) {
+        const Taxon& taxon = advert.lexicon.taxon(id);
+        // The list goes by family: it cannot say what a whole order lacks.
+        if (taxon.rank == Rank::order || taxon.rank == Rank::higher) return true;
+        if (cue.cites_term == "LEA")  // what skins become
+            for (const std::string_view made_of : {"SKI", "LPS"})
+                if (advert.lexicon.plausible(taxon, made_of)) return true;
+        return advert.lexicon.plausible(taxon, cue.cites_term);
     });
 }
 
@@ -123,6 +127,7 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
         for (const EvidenceRule& rule : advert.rules.evidence[id]) {
             if (counted) break;
             if (!rule.test.holds(mention.traits)) continue;
+            if (rule.beside && advert.by_cue[*rule.beside].empty()) continue;
             if (rule.where == Where::always) {
                 count(rule, nullptr);
                 break;

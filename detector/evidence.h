@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "detector/assess.h"
-#include "detector/mentions.h"
 #include "detector/cues.h"
+#include "detector/mentions.h"
 
 namespace detector {
 

@@ -72,6 +72,8 @@ struct Term {
     std::string_view needs;                    // kind code: none | part | price | trade | context:a,b,c
     std::string_view means;                    // kind code: what it stands for, in English
     std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
+    // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
+    std::span<const std::string_view> languages;
     std::string_view file;                     // provenance: file and 1-based line of the row
     std::uint32_t line = 0;
 };

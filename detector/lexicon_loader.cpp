@@ -10,6 +10,7 @@
 #include "detector/digest.h"
 #include "detector/error.h"
 #include "detector/lexicon_storage.h"
+#include "detector/shared_names.h"
 #include "detector/tsv.h"
 
 namespace detector {
@@ -428,6 +429,8 @@ std::unique_ptr<Lexicon::Storage> Loader::finish() {
     remove_disabled();
     if (storage_->terms.empty())
         throw DataError("species_lists", 0, "holds no term at all", "point to the folder that ships with the program");
+    settle_doubt(*storage_);
+    settle_languages(*storage_);
     storage_->digest = to_hex(hash_.finish());
     storage_->version = "CITES Appendices 2026-03";
     return std::move(storage_);

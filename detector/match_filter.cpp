@@ -27,6 +27,8 @@ bool is_innocent(Role role) {
 }
 
 bool hides(const Term& longer, const Term& inside) {
+    // A code word is the weaker reading: `Indian ivory` leaves the ivory.
+    if (longer.kind == TermKind::code && is_name(inside.kind) && inside.kind != TermKind::code) return false;
     if (is_name(longer.kind)) return inside.kind != TermKind::part || !longer.cites_term.empty();
     if (longer.kind == TermKind::part) return inside.kind == TermKind::part;
     if (inside.kind == TermKind::context) return true;

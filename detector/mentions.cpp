@@ -12,8 +12,8 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t most_candidates = 64;  // distinct places judged in one advert
-constexpr std::size_t most_of_a_term = 4;    // places of one and the same term
+constexpr std::size_t most_mentions = 64;  // distinct places judged in one advert
+constexpr std::size_t most_of_a_term = 4;  // places of one and the same term
 
 bool names(const Term& term) {
     switch (term.kind) {
@@ -123,7 +123,7 @@ void add_kind(const Term& term, Ambiguity doubt, Traits& traits) {
     } else {
         traits.set(doubt == Ambiguity::none  ? Trait::sure
                    : doubt == Ambiguity::low ? Trait::doubtful
-                                                      : Trait::ambiguous);
+                                             : Trait::ambiguous);
     }
 }
 
@@ -151,9 +151,7 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
         return advert.lexicon.term(advert.scan.matches[i].term);
     };
     const auto fits = [&](std::uint32_t i) {
-        const Term& term = term_of(i);
-        return term.language == "la" || term.language == "und" || term.language.empty() ||
-               term.kind == TermKind::emoji || advert.speaks(term.language) || term.language == "en";
+        return term_of(i).kind == TermKind::emoji || advert.speaks(term_of(i).languages);
     };
     std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
         return std::pair(!fits(a), rank_of(term_of(a))) < std::pair(!fits(b), rank_of(term_of(b)));
@@ -170,6 +168,9 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
     mention.traits.set(trait_of(best.how));
     mention.traits.set(trait_of(advert.listing.passages[best.passage].field));
     if (foreign) mention.traits.set(Trait::foreign);
+    const std::string_view words =
+        std::string_view(advert.scan.passages[best.passage].text).substr(best.folded.begin, best.folded.size());
+    if (words.find(' ') != std::string_view::npos) mention.traits.set(Trait::several_words);
     if (best_term.kind == TermKind::product) add_product(best_term.cites_term, mention.traits);
     if (best_term.kind == TermKind::code && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
     if (best.folded.end - best.folded.begin <= 3) mention.traits.set(Trait::short_word);
@@ -199,6 +200,21 @@ void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
         }
 }
 
+// A name that only the description holds while the title names something else is most likely said in passing.
+void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
+    if (advert.listing.first(Field::title).empty()) return;
+    std::vector<TaxonId> titled;
+    for (const Mention& mention : mentions)
+        if (mention.traits.has(Trait::title)) titled.insert(titled.end(), mention.taxa.begin(), mention.taxa.end());
+    for (Mention& mention : mentions) {
+        if (!mention.traits.has(Trait::description)) continue;
+        const bool in_title = std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId taxon) {
+            return std::find(titled.begin(), titled.end(), taxon) != titled.end();
+        });
+        if (!in_title) mention.traits.set(Trait::aside);
+    }
+}
+
 void mark_covered(std::vector<Mention>& mentions) {
     for (Mention& inner : mentions)
         for (const Mention& outer : mentions)
@@ -221,7 +237,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
     for (std::uint32_t i = 0; i < matches.size(); ++i) {
         const Match& match = matches[i];
         if (!names(advert.lexicon.term(match.term)) || seen[match.term] >= most_of_a_term) continue;
-        if (places.size() >= most_candidates) break;
+        if (places.size() >= most_mentions) break;
         ++seen[match.term];
         places[{match.passage, match.folded.begin, match.folded.end}].push_back(i);
     }
@@ -229,6 +245,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
     mentions.reserve(places.size());
     for (auto& [place, indexes] : places) mentions.push_back(gather(advert, std::move(indexes)));
     mark_colours(advert, mentions);
+    mark_asides(advert, mentions);
     mark_covered(mentions);
     return mentions;
 }

@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,7 +48,8 @@ struct EvidenceRule {
     TraitTest test;
     Where where = Where::advert;
     int points = 0;
-    std::string says;  // {name} the candidate's words, {cue} the cue's
+    std::optional<CueId> beside;  // counts only where this cue stands somewhere in the advert too
+    std::string says;             // {name} the candidate's words, {cue} the cue's
 };
 
 struct PatternHit {
@@ -62,7 +65,8 @@ struct Rules::Storage {
     std::unordered_map<std::string, CueId> cue_ids;
     std::vector<std::vector<EvidenceRule>> evidence;  // by CueId, in file order: the first that fits counts
     Vocabulary vocabulary;
-    std::vector<std::string> languages;  // Vocabulary::Entry::language
+    std::vector<std::string_view> languages;  // Vocabulary::Entry::language
+    std::deque<std::string> language_names;   // behind them
     std::unordered_map<std::string, double> weights;
 
     CueId cue(std::string_view name);                    // added when new (while loading)

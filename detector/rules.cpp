@@ -107,7 +107,8 @@ class RuleFile {
     void words(const Fields& row) {
         const CueId cue = cue_of(row[0]);
         if (row[1].empty()) fail("names no language", "give a BCP 47 tag, or `und` for all languages");
-        if (into_.languages.empty() || into_.languages.back() != row[1]) into_.languages.emplace_back(row[1]);
+        if (into_.languages.empty() || into_.languages.back() != row[1])
+            into_.languages.push_back(into_.language_names.emplace_back(row[1]));
         const auto language = static_cast<std::uint16_t>(into_.languages.size() - 1);
         for (const std::string_view piece : split(row[2], ';')) {
             const std::string_view phrase = trimmed(piece);
@@ -145,7 +146,13 @@ class RuleFile {
         rule.points = static_cast<int>(*points);
         rule.says = row[5];
         if (rule.says.empty()) fail("the rule says nothing", "write one plain sentence for the analyst");
-        into_.evidence[cue_of(row[2])].push_back(std::move(rule));
+        std::string_view cue = row[2];
+        if (const std::size_t plus = cue.find('+'); plus != std::string_view::npos) {
+            rule.beside = cue_of(cue.substr(plus + 1));
+            cue = cue.substr(0, plus);
+        }
+        const CueId id = cue_of(cue);  // may grow the table: before it is indexed
+        into_.evidence[id].push_back(std::move(rule));
     }
 
     void weight(const Fields& row) {

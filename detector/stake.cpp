@@ -80,8 +80,8 @@ std::vector<std::string> specimens_of(const Advert& advert, const Mention& menti
     return specimens;
 }
 
-std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention,
-                              const std::vector<std::string>& specimens, Appendix appendix) {
+std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, const std::vector<std::string>& specimens,
+                              Appendix appendix) {
     std::vector<Reason> reasons;
     const auto add = [&](std::string rule, double points, std::string text) {
         if (points == 0) return;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "detector/assess.h"
-#include "detector/mentions.h"
 #include "detector/cues.h"
 #include "detector/evidence.h"
+#include "detector/mentions.h"
 
 namespace detector {
 
@@ -17,8 +17,8 @@ namespace detector {
 std::vector<std::string> specimens_of(const Advert& advert, const Mention& mention, const Weighed& weighed);
 
 // Reasons with points for what is offered, by the weights `stake.*`.
-std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention,
-                              const std::vector<std::string>& specimens, Appendix appendix);
+std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, const std::vector<std::string>& specimens,
+                              Appendix appendix);
 
 // "antique", "captive bred", ...: as the advert words them, each once.
 std::vector<std::string> claims_of(const Advert& advert);

@@ -48,13 +48,14 @@ enum class Trait : std::uint8_t {
     wood,
     cosmetic,
     // listed forms of it
-    needs_met,   // a code word whose `needs` are there
-    colour,      // the word is also a colour or a pattern (words class `colour_name`)
-    foreign,     // its language is not that of the advert
-    short_word,  // three letters or fewer
-    capital,     // stands as a proper name: only its first letter is a capital, inside lower-case text
+    needs_met,      // a code word whose `needs` are there
+    colour,         // the word is also a colour or a pattern (words class `colour_name`)
+    foreign,        // its language is not that of the advert
+    short_word,     // three letters or fewer
+    several_words,  // a genus with an epithet that no list holds, `Ariocarpus novus`
+    aside,          // stands in the description of an advert whose title says something else
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::capital) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::aside) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 

@@ -37,30 +37,48 @@ detector::Listing listing_of(const InspectTextOptions& options) {
 std::string_view role_name(const detector::Term& term) {
     using detector::Role;
     switch (term.role) {
-        case Role::none: return "";
-        case Role::trade_intent: return "trade intent";
-        case Role::concealment: return "concealment";
-        case Role::genuineness: return "genuineness";
-        case Role::legality_claim: return "legality claim";
-        case Role::imitation: return "imitation";
-        case Role::domestic: return "domestic";
-        case Role::toy_media: return "toy or medium";
-        case Role::awareness: return "awareness";
-        case Role::colour: return "colour";
-        case Role::pet_supply: return "pet supply";
-        case Role::place_team_person: return "place, team or person";
-        case Role::food_sense: return "food";
-        case Role::brand: return "brand";
-        case Role::fossil: return "fossil";
+        case Role::none:
+            return "";
+        case Role::trade_intent:
+            return "trade intent";
+        case Role::concealment:
+            return "concealment";
+        case Role::genuineness:
+            return "genuineness";
+        case Role::legality_claim:
+            return "legality claim";
+        case Role::imitation:
+            return "imitation";
+        case Role::domestic:
+            return "domestic";
+        case Role::toy_media:
+            return "toy or medium";
+        case Role::awareness:
+            return "awareness";
+        case Role::colour:
+            return "colour";
+        case Role::pet_supply:
+            return "pet supply";
+        case Role::place_team_person:
+            return "place, team or person";
+        case Role::food_sense:
+            return "food";
+        case Role::brand:
+            return "brand";
+        case Role::fossil:
+            return "fossil";
     }
     return "";
 }
 
 std::string_view ambiguity_name(detector::Ambiguity ambiguity) {
     switch (ambiguity) {
-        case detector::Ambiguity::none: return "";
-        case detector::Ambiguity::low: return "ambiguous (low)";
-        case detector::Ambiguity::high: return "ambiguous (high)";
+        case detector::Ambiguity::none:
+            return "";
+        case detector::Ambiguity::low:
+            return "ambiguous (low)";
+        case detector::Ambiguity::high:
+            return "ambiguous (high)";
     }
     return "";
 }

@@ -11,9 +11,9 @@
 namespace tools {
 
 struct InspectTextOptions {
-    std::string text;         // the description; "-": read from standard input
+    std::string text;  // the description; "-": read from standard input
     std::string title;
-    std::string language;     // BCP 47, empty: told from the words
+    std::string language;  // BCP 47, empty: told from the words
     std::vector<std::filesystem::path> extra_lists;
 };
 
