@@ -14,12 +14,14 @@ namespace crawler {
 namespace {
 
 constexpr std::size_t kPrescanBytes = 1024;
+constexpr std::size_t kLateMetaBytes = 64 * 1024;
 constexpr std::size_t kDetectionBytes = 64 * 1024;
 
 // How much of `bytes` is UTF-8 beyond ASCII, and how much is broken.
 struct Utf8Census {
     std::size_t multibyte = 0;
     std::size_t invalid = 0;
+    bool cut = false;  // the last character is incomplete
 };
 
 Utf8Census count_utf8(std::string_view bytes) {
@@ -39,8 +41,10 @@ Utf8Census count_utf8(std::string_view bytes) {
         const auto rest = std::string_view(at, static_cast<std::size_t>(end - at));
         const char32_t c = next_character(rest, length);
         // A sequence the input ends in was cut by a size limit: no evidence.
-        if (c == 0xFFFD && length == 1)
-            census.invalid += rest.size() > 3;
+        if (c == 0xFFFD && length == 1 && rest.size() > 3)
+            ++census.invalid;
+        else if (c == 0xFFFD && length == 1)
+            census.cut = true;
         else
             ++census.multibyte;
         at += length;
@@ -149,45 +153,54 @@ std::string_view charset_parameter(std::string_view content_type) {
     return rest.substr(0, length);
 }
 
+// The encoding one meta element declares; empty when it declares none.
+static std::string_view charset_of_meta(const Token& token) {
+    bool got_pragma = false, seen_http_equiv = false, seen_content = false, seen_charset = false;
+    enum class Need { unknown, pragma, none } need = Need::unknown;
+    std::string_view charset;
+    for (Attributes attributes(token.text); attributes.next();) {
+        if (equals_ignoring_case(attributes.name(), "http-equiv") && !seen_http_equiv) {
+            seen_http_equiv = true;
+            if (equals_ignoring_case(attributes.value(), "content-type")) got_pragma = true;
+        } else if (equals_ignoring_case(attributes.name(), "content") && !seen_content) {
+            seen_content = true;
+            const std::string_view found = charset_for_label(charset_parameter(attributes.value()));
+            if (!found.empty() && charset.empty()) {
+                charset = found;
+                need = Need::pragma;
+            }
+        } else if (equals_ignoring_case(attributes.name(), "charset") && !seen_charset) {
+            seen_charset = true;
+            charset = charset_for_label(attributes.value());
+            need = Need::none;
+        }
+    }
+    if (need == Need::unknown || (need == Need::pragma && !got_pragma) || charset.empty()) return {};
+    if (charset.substr(0, 6) == "UTF-16") return "UTF-8";
+    return charset == "x-user-defined" ? "windows-1252" : charset;
+}
+
 std::string_view prescan_meta(std::string_view bytes) {
     Token token;
     const std::string_view head = bytes.substr(0, kPrescanBytes);
     // The prescan knows no raw text: a meta inside an unclosed script or title counts, so tags are read one by one.
     for (std::size_t at = 0; (at = head.find('<', at)) != std::string_view::npos;) {
         Tokens tokens(head.substr(at));
-        if (!tokens.next(token)) return {};
+        if (!tokens.next(token)) break;
         if (token.kind == TokenKind::text) {
             ++at;
             continue;
         }
-        at = token.kind == TokenKind::comment
-                 ? static_cast<std::size_t>(token.text.data() + token.text.size() - head.data())
-                 : static_cast<std::size_t>(token.text.data() + token.text.size() - head.data()) + 1;
-        if (token.kind == TokenKind::comment && !token.text.data()) return {};
+        if (token.kind == TokenKind::comment && !token.text.data()) break;  // the window ends inside it
+        at = static_cast<std::size_t>(token.text.data() + token.text.size() - head.data()) +
+             (token.kind == TokenKind::comment ? 0 : 1);
         if (token.kind != TokenKind::start_tag || token.tag != Tag::meta) continue;
-        bool got_pragma = false, seen_http_equiv = false, seen_content = false, seen_charset = false;
-        enum class Need { unknown, pragma, none } need = Need::unknown;
-        std::string_view charset;
-        for (Attributes attributes(token.text); attributes.next();) {
-            if (equals_ignoring_case(attributes.name(), "http-equiv") && !seen_http_equiv) {
-                seen_http_equiv = true;
-                if (equals_ignoring_case(attributes.value(), "content-type")) got_pragma = true;
-            } else if (equals_ignoring_case(attributes.name(), "content") && !seen_content) {
-                seen_content = true;
-                const std::string_view found = charset_for_label(charset_parameter(attributes.value()));
-                if (!found.empty() && charset.empty()) {
-                    charset = found;
-                    need = Need::pragma;
-                }
-            } else if (equals_ignoring_case(attributes.name(), "charset") && !seen_charset) {
-                seen_charset = true;
-                charset = charset_for_label(attributes.value());
-                need = Need::none;
-            }
-        }
-        if (need == Need::unknown || (need == Need::pragma && !got_pragma) || charset.empty()) continue;
-        if (charset.substr(0, 6) == "UTF-16") return "UTF-8";
-        return charset == "x-user-defined" ? "windows-1252" : charset;
+        if (const auto charset = charset_of_meta(token); !charset.empty()) return charset;
+    }
+    // Further down the parser would meet it and start again (13.2.3.5, "changing the encoding while parsing").
+    for (Tokens tokens(bytes.substr(0, kLateMetaBytes)); tokens.next(token);) {
+        if (token.kind != TokenKind::start_tag || token.tag != Tag::meta) continue;
+        if (const auto charset = charset_of_meta(token); !charset.empty()) return charset;
     }
     return {};
 }
@@ -229,7 +242,7 @@ void decode_page(std::string_view bytes, std::string_view content_type, DecodedT
             out.charset = {"UTF-8", CharsetSource::detected};
             out.contradicted = true;
         }
-        if (census.invalid == 0 && census.multibyte == 0 && out.charset.name != "replacement") {
+        if (census.invalid == 0 && census.multibyte == 0 && !census.cut && out.charset.name != "replacement") {
             out.text = bytes;  // pure ASCII reads alike in every encoding left
             return;
         }
