@@ -14,6 +14,8 @@ namespace {
 
 // A cue that stands a thousand times says no more than the first few: keeps the work linear on hostile text.
 constexpr std::size_t most_of_a_cue = 48;
+constexpr std::uint32_t short_english = 4;  // bytes
+constexpr std::uint32_t along_reach = 12;
 constexpr std::uint32_t negation_reach = 25;  // tenths of a word between `not` and what it denies
 
 std::string_view primary(std::string_view language) { return language.substr(0, language.find('-')); }
@@ -137,35 +139,50 @@ struct Collector {
     }
 
     void drop_foreign_cues() {
-        std::erase_if(advert.cues, [&](const Cue& cue) { return !advert.speaks(cue.languages); });
+        // English is understood everywhere, but its short words are other words elsewhere: Vietnamese `bán`, to sell.
+        const bool english = advert.languages.empty() || advert.speaks("en");
+        std::erase_if(advert.cues, [&](const Cue& cue) {
+            if (!advert.speaks(cue.languages)) return true;
+            return !english && cue.folded.size() <= short_english && !cue.languages.empty() &&
+                   std::all_of(
+                       cue.languages.begin(), cue.languages.end(),
+                       [&](std::string_view language) { return language == "en" || !advert.speaks(language); }) &&
+                   std::find(cue.languages.begin(), cue.languages.end(), "und") == cue.languages.end();
+        });
     }
 
-    // `not` before (or, in languages that deny afterwards, behind) a cue turns it into its opposite.
-    void negate() {
-        const CueId* before = advert.rules.find_cue("negation");
-        const CueId* behind = advert.rules.find_cue("negation_after");
+    // `not` before (or, in languages that deny afterwards, behind) a cue turns it into its opposite; `with` before one
+    // into what comes along.
+    void qualify() {
+        qualify("not:", negation_reach, "negation", "negation_after", true);
+        qualify("with:", along_reach, "along", "along_after", false);
+    }
+
+    // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was.
+    void qualify(const std::string& prefix, std::uint32_t reach, std::string_view before_name,
+                 std::string_view after_name, bool drop) {
+        const CueId* before = advert.rules.find_cue(before_name);
+        const CueId* after = advert.rules.find_cue(after_name);
         for (Cue& cue : advert.cues) {
-            if ((before && cue.id == *before) || (behind && cue.id == *behind)) continue;
-            const PassageMap& map = advert.maps[cue.passage];
-            const auto denies = [&](const Cue& word) {
-                if (word.passage != cue.passage || !map.same_clause(word.folded.begin, cue.folded.begin)) return false;
-                if (before && word.id == *before && word.folded.end <= cue.folded.begin)
-                    return map.tenths_between(word.folded.end, cue.folded.begin) <= negation_reach;
-                if (behind && word.id == *behind && word.folded.begin >= cue.folded.end)
-                    return map.tenths_between(cue.folded.end, word.folded.begin) <= negation_reach;
-                return false;
-            };
-            for (const CueId* id : {before, behind})
-                if (id && *id < advert.by_cue.size())
-                    for (const std::uint32_t index : advert.by_cue[*id])
-                        if (denies(advert.cues[index])) cue.negated = true;
+            if (cue.id >= advert.rules.cue_names.size()) continue;
+            if ((before && cue.id == *before) || (after && cue.id == *after)) continue;
+            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cue.id]);
+            if (!qualified && !drop) continue;
+            const bool met =
+                (before && any_word(*before, cue, reach, true)) || (after && any_word(*after, cue, reach, false));
+            if (met) cue.id = qualified ? *qualified : static_cast<CueId>(advert.rules.cue_names.size());
         }
-        for (Cue& cue : advert.cues) {
-            if (!cue.negated) continue;
-            // A denied cue of which no rule speaks is no cue at all.
-            const CueId* opposite = advert.rules.find_cue("not:" + advert.rules.cue_names[cue.id]);
-            cue.id = opposite ? *opposite : static_cast<CueId>(advert.rules.cue_names.size());
-        }
+    }
+
+    bool any_word(CueId id, const Cue& cue, std::uint32_t reach, bool before) const {
+        if (id >= advert.by_cue.size()) return false;
+        const PassageMap& map = advert.maps[cue.passage];
+        return std::any_of(advert.by_cue[id].begin(), advert.by_cue[id].end(), [&](std::uint32_t index) {
+            const Cue& word = advert.cues[index];
+            if (word.passage != cue.passage || !map.same_clause(word.folded.begin, cue.folded.begin)) return false;
+            const Span first = before ? word.folded : cue.folded, second = before ? cue.folded : word.folded;
+            return first.end <= second.begin && map.tenths_between(first.end, second.begin) <= reach;
+        });
     }
 
     void index() {
@@ -201,7 +218,7 @@ Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& le
     collector.settle_languages();
     collector.drop_foreign_cues();
     collector.index();
-    collector.negate();
+    collector.qualify();
     collector.index();
     return advert;
 }

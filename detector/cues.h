@@ -23,7 +23,6 @@ struct Cue {
     std::string_view cites_term;                  // parts and live-animal words: what they name
     std::span<const std::string_view> languages;  // whose word it is; empty: of any
     std::int8_t weight = 0;                       // context words: as listed, -3 .. 3
-    bool negated = false;
 };
 
 // The advert laid out for judging. Views into the listing, scan, lexicon and rules: none may go away before it.
