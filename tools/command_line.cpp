@@ -13,6 +13,12 @@ namespace {
 const std::map<std::string, OutputFormat> output_formats{
     {"table", OutputFormat::table}, {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv}};
 
+const std::map<std::string, detector::Level> levels{{"none", detector::Level::none},
+                                                    {"low", detector::Level::low},
+                                                    {"medium", detector::Level::medium},
+                                                    {"high", detector::Level::high},
+                                                    {"critical", detector::Level::critical}};
+
 // Options that several subcommands share, defined once.
 void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders) {
     app.add_option("--lists", folders, "Folder of your own lists and rules, laid over the shipped ones (repeatable)")
@@ -70,10 +76,87 @@ void add_inspect_page(CLI::App& inspect, Command& command) {
     sub->callback([options, &command] { command = *options; });
 }
 
+void add_inspect_text(CLI::App& inspect, Command& command) {
+    auto options = std::make_shared<InspectTextOptions>();
+    CLI::App* sub = inspect.add_subcommand("text", "Every match in an advert, and the arithmetic of its judgement");
+    sub->add_option("TEXT", options->text, "The advert's description, or - for standard input");
+    sub->add_option("--title", options->title, "The advert's title");
+    sub->add_option("--advert-language", options->language, "Its language, BCP 47; nothing: told from the words");
+    add_lists(*sub, options->extra_lists);
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_inspect_robots(CLI::App& inspect, Command& command) {
+    auto options = std::make_shared<InspectRobotsOptions>();
+    CLI::App* sub = inspect.add_subcommand("robots", "Whether robots.txt lets an agent fetch a URL, and by which rule");
+    sub->add_option("URL", options->url, "The address asked about");
+    sub->add_option("--robots", options->robots, "The robots.txt; without one all is allowed")->type_name("FILE");
+    sub->add_option("--agent", options->agent, "Product token or whole User-Agent")->type_name("NAME");
+    sub->add_option("--batch", options->batch,
+                    "TSV of robots file, agent, URL (- for standard input): one 'allow' or 'disallow' a line")
+        ->type_name("FILE");
+    sub->callback([options, &command] {
+        if (options->batch.empty() && options->url.empty()) throw CLI::RequiredError("URL or --batch");
+        command = *options;
+    });
+}
+
+void add_inspect_url(CLI::App& inspect, Command& command) {
+    auto options = std::make_shared<InspectUrlOptions>();
+    CLI::App* sub = inspect.add_subcommand("url", "Canonical form, registrable domain, why a URL would be skipped");
+    sub->add_option("URL", options->urls, "Addresses")->required();
+    sub->add_option("--base", options->base, "What relative ones are relative to")->type_name("URL");
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_report(CLI::App& app, Command& command) {
+    auto options = std::make_shared<ReportOptions>();
+    CLI::App* sub = app.add_subcommand("report", "Flagged adverts of a casebook as HTML, CSV, XLSX or JSON lines");
+    casebook::Filter& filter = options->filter;
+    sub->add_option("--casebook", options->casebook, "The casebook to report on")->required()->type_name("FILE");
+    sub->add_option("--output,-o", options->output, "Where to write; - or nothing: standard output")->type_name("FILE");
+    sub->add_option("--format", options->format, "html, csv, xlsx or jsonl")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, ReportFormat>{{"html", ReportFormat::html},
+                                                                                {"csv", ReportFormat::csv},
+                                                                                {"xlsx", ReportFormat::xlsx},
+                                                                                {"jsonl", ReportFormat::jsonl}}))
+        ->type_name("FORMAT");
+    // Not bound to the enumeration itself: CLI11 takes detector's to_string for one of its own.
+    sub->add_option_function<std::string>(
+           "--level", [options](const std::string& name) { options->filter.least_level = levels.at(name); },
+           "This level and above (none: unflagged adverts too)")
+        ->check(CLI::IsMember({"none", "low", "medium", "high", "critical"}))
+        ->type_name("LEVEL");
+    sub->add_option("--appendix", filter.appendices, "I, I/II, II or III (repeatable)")
+        ->check(CLI::IsMember({"I", "I/II", "II", "III"}));
+    sub->add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
+    sub->add_option("--source", filter.sources, "Name of a source (repeatable)");
+    sub->add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
+    sub->add_option("--status", filter.status, "new, confirmed, dismissed or unsure")
+        ->check(CLI::IsMember({"new", "confirmed", "dismissed", "unsure"}));
+    sub->add_option("--since", filter.since, "First seen on this day or later, 2026-03-01")->type_name("DAY");
+    sub->add_option("--until", filter.until, "First seen on this day or earlier")->type_name("DAY");
+    sub->add_option("--text", filter.text, "Three letters or more, anywhere in the advert");
+    sub->add_option("--seller", filter.seller, "Name of a seller");
+    sub->add_option("--limit", options->limit, "Adverts at most, strongest first; 0: all");
+    sub->add_option("--language", options->language, "Language of the report: en, fr or es")
+        ->check(CLI::IsMember({"en", "fr", "es"}))
+        ->capture_default_str();
+    sub->add_option("--who", options->who, "Name for the export log; nothing: the login name");
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch report --casebook case.db --output report.html\n"
+        "  citeswatch report --casebook case.db --format csv --level high --appendix I --since 2026-03-01");
+    sub->callback([options, &command] { command = *options; });
+}
+
 void add_inspect(CLI::App& app, Command& command) {
     CLI::App* inspect = app.add_subcommand("inspect", "See as the program sees: a page, a text, robots.txt, a URL");
     inspect->require_subcommand(1);
     add_inspect_page(*inspect, command);
+    add_inspect_text(*inspect, command);
+    add_inspect_robots(*inspect, command);
+    add_inspect_url(*inspect, command);
 }
 
 void add_evaluate(CLI::App& app, Command& command) {
@@ -114,6 +197,7 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
         ->type_name("FORMAT");
     add_demo(app, arguments.command);
     add_scan(app, arguments.command);
+    add_report(app, arguments.command);
     add_inspect(app, arguments.command);
     add_evaluate(app, arguments.command);
 

@@ -10,11 +10,16 @@
 #include "tools/demo.h"
 #include "tools/evaluate.h"
 #include "tools/inspect_page.h"
+#include "tools/inspect_robots.h"
+#include "tools/inspect_text.h"
+#include "tools/inspect_url.h"
+#include "tools/report.h"
 #include "tools/scan.h"
 
 namespace tools {
 
-using Command = std::variant<DemoOptions, EvaluateOptions, InspectPageOptions, ScanOptions>;
+using Command = std::variant<DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions, InspectTextOptions,
+                             InspectUrlOptions, ReportOptions, ScanOptions>;
 
 struct Arguments {
     ConsoleOptions console;

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "tools/console.h"
+
 namespace tools {
 
 struct InspectRobotsOptions {
@@ -16,6 +18,6 @@ struct InspectRobotsOptions {
 // Writes to stdout: the explanation, or "allow" / "disallow" for each line of the batch. A file of a batch is looked
 // for from the current folder, then beside the batch. A line that cannot be answered says "error", is told on stderr,
 // and makes the exit code 1. Throws detector::DataError when the file or batch cannot be read.
-int run(const InspectRobotsOptions& options);
+int run(const InspectRobotsOptions& options, Console& console);
 
 }  // namespace tools

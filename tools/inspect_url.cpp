@@ -13,7 +13,7 @@
 
 namespace tools {
 
-int run(const InspectUrlOptions& options) {
+int run(const InspectUrlOptions& options, Console&) {
     std::optional<crawler::Url> base;
     if (!options.base.empty()) {
         base = crawler::Url::parse(options.base);

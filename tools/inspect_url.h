@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/console.h"
+
 namespace tools {
 
 struct InspectUrlOptions {
@@ -12,6 +14,6 @@ struct InspectUrlOptions {
 };
 
 // Writes a block of lines for each URL to stdout. 1 when any is no http or https URL.
-int run(const InspectUrlOptions& options);
+int run(const InspectUrlOptions& options, Console& console);
 
 }  // namespace tools
