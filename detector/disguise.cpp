@@ -384,7 +384,7 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
     for (std::size_t i = 0; i <= word.size(); ++i) {
         if (i < word.size() && !is_separator(word[i])) {
             joined += word[i];
-            ++piece;
+            piece += (static_cast<unsigned char>(word[i]) & 0xC0) != 0x80;  // letters, not bytes
             continue;
         }
         if (i < word.size()) {

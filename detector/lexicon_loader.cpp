@@ -163,7 +163,8 @@ void Loader::add_folder(const fs::path& folder) {
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder))
         if (entry.path().extension() == ".tsv") files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+    // "taxa.tsv" before "taxa.import.tsv", which may correct it.
+    std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) { return a.stem() < b.stem(); });
     for (const Table& table : tables())
         for (const fs::path& path : files) {
             const std::string name = path.filename().string();

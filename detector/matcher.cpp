@@ -88,6 +88,7 @@ void Scanner::Workspace::scan(const Listing& listing) {
     result.matches.clear();
     result.flooding.clear();
     result.truncated = false;
+    result.proposals = 0;
     if (found.size() < count) found.resize(count);
     pending.clear();
     genera_seen.clear();
@@ -145,6 +146,7 @@ bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t end) {
     const std::uint32_t begin = end - (literal.text.end - literal.text.begin);
     if (!literal.free_left && begin > 0 && ascii_word(text[begin - 1]) && ascii_word(text[begin])) return true;
     if (tail_is_longer(text, end, literal.longest_tail)) return true;
+    ++result.proposals;
     const Span span{begin, end};
     if (literal.anchors.begin != literal.anchors.end)
         compiled.phrases.verify(text, span, literal,

@@ -52,7 +52,7 @@ std::optional<PhraseHit> PhraseVerifier::verify(std::string_view text, Span lite
     PhraseHit hit{own.span, own.languages, own.languages != every_language};
     for (std::uint32_t k = anchor.word; k-- > 0;) {
         const Neighbour before = word_before(text, hit.span.begin);
-        if (before.dot || before.word.begin == before.word.end) return std::nullopt;
+        if ((before.dot && !phrase.dotted) || before.word.begin == before.word.end) return std::nullopt;
         const Languages found = inflections_.forms(cut(text, before.word), word(k));
         hit.languages &= found;
         hit.inflected |= found != every_language;
@@ -61,7 +61,7 @@ std::optional<PhraseHit> PhraseVerifier::verify(std::string_view text, Span lite
     }
     for (std::uint32_t k = anchor.word + 1; k < count; ++k) {
         const Neighbour after = word_after(text, hit.span.end);
-        if (after.dot || after.word.begin == after.word.end) return std::nullopt;
+        if ((after.dot && !phrase.dotted) || after.word.begin == after.word.end) return std::nullopt;
         const std::string_view found_word = cut(text, after.word);
         Languages found = inflections_.forms(found_word, word(k));
         std::uint32_t end = after.word.end;

@@ -214,6 +214,7 @@ class Builder {
             Phrase phrase;
             phrase.stop = draft.stop;
             phrase.disguise = draft.disguise;
+            phrase.dotted = draft.text.find('.') != std::string::npos;
             phrase.words.begin = static_cast<std::uint32_t>(index_.words.size());
             index_.words.insert(index_.words.end(), draft.words.begin(), draft.words.end());
             phrase.words.end = static_cast<std::uint32_t>(index_.words.size());

@@ -62,6 +62,7 @@ struct Phrase {
     Range words;              // in TermIndex::words; empty: matched whole
     Range terms;              // in TermIndex::phrase_terms
     bool stop = false;        // an ordinary word: hides what it covers and is no match itself
+    bool dotted = false;      // full stops stand between its words: "St. Lucia amazon"
     bool disguise = false;    // a spelling that hides its terms
     Languages languages = 0;  // of its terms
 };

@@ -65,6 +65,19 @@ def plain(text, keep_joiners=False):
     return re.sub(r"\s+", " ", "".join(kept)).strip(" \t,;:")
 
 
+def unmangled(name):
+    """UTF-8 once read as Latin-1 and lower-cased: 'chamã¤leon' was 'chamäleon'."""
+    candidate = re.sub("ã(?=[\u0080-\u00bf])", "Ã", name)
+    if not re.search("[ÃáâÂ][\u0080-\u00bf]", candidate):
+        return name
+    try:
+        fixed = candidate.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
+    COUNTS["mangled encoding undone"] += 1
+    return fixed
+
+
 def language(tag):
     return LANGUAGES.get(tag, tag)
 
@@ -95,6 +108,10 @@ def clean_name(raw, tag):
     name = plain(raw)
     if name != raw:
         COUNTS["entities, spaces and invisible characters undone"] += 1
+    name = unmangled(name).replace("S:t ", "Sankt ")  # Swedish for Saint
+    if ":" in name:
+        COUNTS["a remark, no name"] += 1
+        return []
     name = re.sub(r"(?<=[^\W\d])\d$", "", name)  # a footnote mark: 'amazone1'
     if re.match(r"^[^()\[\]]*[(\[][^()\[\]]*$", name):  # a bracket never closed: the cell was cut
         COUNTS["cut cells"] += 1
