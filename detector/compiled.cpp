@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 4\n";
+constexpr std::string_view magic = "citeswatch lexicon 5\n";
 
 std::string cache_key(const Lexicon& lexicon) {
     Sha256 hash;

@@ -266,7 +266,7 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
                            int& masked_left) const {
     Span span = token.span;
     const bool hashtag = text[span.begin] == '#';
-    static constexpr std::string_view opening = "\"'([{<#", closing = "\"')]}>.,;:?";
+    static constexpr std::string_view opening = "\"'([{<#", closing = "\"')]}>.,;:?!";
     while (span.size() && opening.find(text[span.begin]) != std::string_view::npos) ++span.begin;
     while (span.size() && closing.find(text[span.end - 1]) != std::string_view::npos) --span.end;
     const std::string_view word = cut(text, span);

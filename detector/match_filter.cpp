@@ -53,6 +53,8 @@ void keep_longest(std::vector<Candidate>& candidates, const Lexicon& lexicon) {
         std::erase_if(open, [&](const Candidate& o) { return o.match.span.end <= candidate.match.span.begin; });
         const bool dropped = std::any_of(open.begin(), open.end(), [&](const Candidate& o) {
             if (o.match.span.end < candidate.match.span.end) return false;
+            if (!o.stop && o.match.how == MatchHow::deobfuscated && candidate.match.how != MatchHow::deobfuscated)
+                return false;  // what stands there plainly is not hidden by what only a rewriting shows
             // What stands there as listed is not also a form or a disguise of something else.
             if (o.match.span == candidate.match.span)
                 return o.stop || o.match.term == candidate.match.term ||

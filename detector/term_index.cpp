@@ -293,6 +293,7 @@ class Builder {
             const std::size_t size = index_.text(draft.words[i]).size();
             double cost = word_uses_[draft.word_ids[i]];
             for (std::size_t missing = size; missing < enough; ++missing) cost *= 4;
+            if (size < 2) cost = 1e12;  // no literal at all
             if (i == 0 || cost < least) {
                 least = cost;
                 best = i;

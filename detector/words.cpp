@@ -16,6 +16,7 @@ bool joins(char c) {
         case '"':
         case '*':
         case '/':
+        case '&':
             return true;
         default:
             return false;

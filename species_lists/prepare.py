@@ -67,8 +67,8 @@ def plain(text, keep_joiners=False):
 
 def unmangled(name):
     """UTF-8 once read as Latin-1 and lower-cased: 'chamã¤leon' was 'chamäleon'."""
-    candidate = re.sub("ã(?=[\u0080-\u00bf])", "Ã", name)
-    if not re.search("[ÃáâÂ][\u0080-\u00bf]", candidate):
+    candidate = re.sub("[ãå](?=[\u0080-\u00bf])", lambda m: m.group().upper(), name)
+    if not re.search("[ÃÅáâÂ][\u0080-\u00bf]", candidate):
         return name
     try:
         fixed = candidate.encode("latin-1").decode("utf-8")
