@@ -19,6 +19,10 @@ constexpr std::size_t kMaxText = 50'000;
 std::string without_obfuscation(std::string_view text) {
     std::string plain;
     for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            plain += text[at++];
+            continue;
+        }
         char32_t c = next_character(text, at);
         for (char32_t zero :
              {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
@@ -31,6 +35,12 @@ std::string without_obfuscation(std::string_view text) {
     // "name (at) mail [dot] com", "name AT mail DOT com"
     std::string out;
     for (std::size_t at = 0; at < plain.size();) {
+        const char first = plain[at];
+        if (first != '(' && first != '[' && first != '{' && first != '<' && first != '_') {
+            out += first;
+            ++at;
+            continue;
+        }
         const std::string_view rest = std::string_view(plain).substr(at);
         std::size_t used = 0;
         char sign = 0;

@@ -229,9 +229,18 @@ void Layout::mark_zones() {
                 if (has_any_name(names, each.words)) at->second |= each.zone;
         return at->second;
     };
+    // "Customers also bought" as a heading among the advert's own siblings: what follows it, up to the next heading.
+    NodeId related_parent = kNoNode;
+    Tag related_level = Tag::h6;
     for (NodeId id = 0; id < tree_.size(); ++id) {
         const Node& node = tree_[id];
         std::uint32_t zones = node.parent == kNoNode ? 0 : zones_[node.parent];
+        if (related_parent != kNoNode && node.parent == related_parent) {
+            if (is_heading(node.tag) && node.tag <= related_level)
+                related_parent = kNoNode;
+            else
+                zones |= kRelated;
+        }
         if (node.is_text) {
             zones_[id] = zones;
             continue;
@@ -295,8 +304,7 @@ void Layout::mark_zones() {
             if (!style.empty() && contains_ignoring_case(style, "line-through")) zones |= kStruck;
         }
         // A block headed "You may also like" is one whatever it is called.
-        if (is_heading(node.tag) && id != heading_ && text_length(id) < 80 && node.parent != kNoNode &&
-            !tree_.contains(node.parent, heading_)) {
+        if (is_heading(node.tag) && id != heading_ && text_length(id) < 80 && node.parent != kNoNode) {
             const std::string text = lowered(tree_.text(id));
             for (std::string_view phrase : {"you may also",
                                             "you might also",
@@ -350,7 +358,12 @@ void Layout::mark_zones() {
                                             "people also"})
                 if (text.find(phrase) != std::string::npos) {
                     zones |= kRelated;
-                    zones_[node.parent] |= kRelated;
+                    if (heading_ != kNoNode && tree_.contains(node.parent, heading_)) {
+                        related_parent = id > heading_ ? node.parent : kNoNode;
+                        related_level = node.tag;
+                    } else {
+                        zones_[node.parent] |= kRelated;
+                    }
                     break;
                 }
         }

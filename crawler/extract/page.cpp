@@ -122,7 +122,6 @@ class PageReader {
             priced += !teaser.price.amount.empty();
             pictured += !teaser.image_urls.empty();
         }
-        const std::string og_type = ascii_lowered(og_type_);
         const bool complete_main = structured_main && (!main_.amount.empty() || !main_.availability.empty() ||
                                                        !main_.sku.empty() || !main_.description.empty());
         const bool sure_price = !prices_.empty() && prices_[0].score >= 5;
@@ -133,7 +132,8 @@ class PageReader {
             page_.kind = PageKind::index;
         } else if (!facts_.page.amount.empty()) {
             page_.kind = PageKind::listing;
-        } else if (layout_->buy_button() != kNoNode && layout_->buy_buttons() <= 3 && sure_price) {
+        } else if (layout_->buy_button() != kNoNode && layout_->buy_buttons() <= 3 && !prices_.empty() &&
+                   prices_[0].score >= 4) {
             page_.kind = PageKind::listing;
         } else if (!facts_.posts.empty() && !many) {
             page_.kind = PageKind::listing;
@@ -381,7 +381,6 @@ class PageReader {
     std::optional<Layout> layout_;
     std::vector<ShownPrice> prices_;
     std::vector<Listing> teasers_;
-    std::string og_type_;
     std::string extra_description_;
     std::string visible_;
 };

@@ -115,6 +115,15 @@ bool says_other_amount(std::string_view before) {
     return false;
 }
 
+// "Your price: $9" as against "$9 off".
+bool says_price(std::string_view before) {
+    const std::string text = lowered(before);
+    for (std::string_view word : {"price", "preis", "prix", "precio", "preço", "prezzo", "prijs", "cena", "pris", "fiyat", "hinta",
+                                  "цена", "ціна", "τιμή", "giá", "ราคา", "harga", "価格", "价格", "價格", "가격", "السعر", "מחיר"})
+        if (text.find(word) != std::string::npos) return true;
+    return false;
+}
+
 struct Candidate {
     ShownPrice price;
     std::string shape;  // class of the element and of its parent: repeated shapes are lists
@@ -240,6 +249,7 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             std::string_view before = std::string_view(text).substr(0, each.begin);
             if (before.size() > 40) before.remove_prefix(before.size() - 40);
             if (!attribute_price && says_other_amount(before)) score -= 4;
+            else if (!attribute_price && i == 0 && !price_named && says_price(before)) score += 1.5;
             // Prose rather than a price tag.
             if (!price_named && !itemprop && text.size() > price.text.size() + 40) score -= 2;
             if (i > 0) score -= 0.5;
