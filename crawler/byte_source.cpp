@@ -21,7 +21,10 @@ FileSource::~FileSource() {
 std::size_t FileSource::read(std::span<char> out) {
     for (;;) {
         const ssize_t got = ::read(file_, out.data(), out.size());
-        if (got >= 0) return static_cast<std::size_t>(got);
+        if (got >= 0) {
+            bytes_read_ += static_cast<std::uint64_t>(got);
+            return static_cast<std::size_t>(got);
+        }
         if (errno != EINTR) throw std::system_error(errno, std::generic_category(), path_);
     }
 }

@@ -2,6 +2,7 @@
 // a pipe serves as well as a disk. A source is used by one thread.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -24,10 +25,12 @@ class FileSource final : public ByteSource {
     FileSource& operator=(const FileSource&) = delete;
 
     std::size_t read(std::span<char> out) override;
+    std::uint64_t bytes_read() const { return bytes_read_; }
 
   private:
     std::string path_;
     int file_ = -1;
+    std::uint64_t bytes_read_ = 0;
 };
 
 // Gives the string in pieces of at most `piece` bytes: what a pipe does to a reader.

@@ -273,7 +273,10 @@ void WarcReader::read_http(WarcRecord& record) {
     if (codings.empty() || wire.empty()) return;
     std::string body = record.body_decoded ? std::move(record.decoded_body) : std::string(wire);
     Content content = undo_content_codings(std::move(body), codings, limits_.body_bytes);
-    body_problem(content.problem);
+    if (content.left.empty())
+        body_problem(content.problem);
+    else
+        note(record.offset, WarcProblem::unread_coding, std::move(content.problem));
     record.decoded_body = std::move(content.bytes);
     record.coding_left = std::move(content.left);
     record.body_decoded = true;

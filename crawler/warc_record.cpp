@@ -11,9 +11,9 @@ std::string_view to_string(WarcType type) {
 }
 
 std::string_view to_string(WarcProblem problem) {
-    static constexpr std::string_view names[] = {"not_warc",   "garbage",    "damaged",         "truncated",
-                                                 "bad_header", "bad_length", "too_large",       "bad_uri",
-                                                 "bad_http",   "bad_body",   "digest_mismatch", "unknown_digest"};
+    static constexpr std::string_view names[] = {
+        "not_warc", "garbage",  "damaged",  "truncated",     "bad_header",      "bad_length",    "too_large",
+        "bad_uri",  "bad_http", "bad_body", "unread_coding", "digest_mismatch", "unknown_digest"};
     return names[static_cast<std::size_t>(problem)];
 }
 

@@ -34,6 +34,7 @@ enum class WarcProblem : std::uint8_t {
     bad_uri,          // a target URI that is none; mended where that is safe
     bad_http,         // an HTTP message that is none
     bad_body,         // chunks or compression of the body are not what the headers say
+    unread_coding,    // the body is compressed in a way that is not undone here ("br")
     digest_mismatch,  // the bytes are not those the digest was made of
     unknown_digest    // an algorithm or notation that is not checked here
 };

@@ -16,6 +16,7 @@
 #include "detector/error.h"
 #include "tools/table_input.h"
 #include "tools/url_list_input.h"
+#include "tools/warc_input.h"
 
 namespace tools {
 
@@ -52,7 +53,9 @@ std::optional<InputType> type_by_name(const fs::path& path) {
 // What a file without a telling name begins with.
 std::optional<InputType> type_by_content(std::string_view head) {
     const auto text = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (head.starts_with("WARC/") || head.starts_with("\x1F\x8B")) return InputType::warc;
+    // ARC ("filedesc:") is named by the reader of WARC, with the remedy.
+    if (head.starts_with("WARC/") || head.starts_with("\x1F\x8B") || head.starts_with("filedesc:"))
+        return InputType::warc;
     if (text == std::string_view::npos) return std::nullopt;
     if (head[text] == '{') return InputType::jsonl;
     if (head[text] == '<') return InputType::html;
@@ -224,7 +227,8 @@ void ScanInputs::State::open(const fs::path& path) {
             case InputType::html:
                 return open_page(path);
             case InputType::warc:
-                return skip(fmt::format("{}: archives cannot be read yet", path.string()));
+                input = std::make_unique<WarcInput>(path, skipping, console);
+                break;
             case InputType::urls:
                 if (fetch.user_agent.empty()) return skip(fmt::format(who_are_you, path.string()));
                 input = std::make_unique<UrlListInput>(path, fetch, curl_fetcher(fetch.user_agent), skipping);

@@ -214,7 +214,7 @@ TEST_CASE("A response gives its page whatever the transfer and content coding") 
     }
     const auto brotli = read_string(response("\x0b\x02\x80", "Content-Encoding: br\r\n"));
     CHECK(brotli.records.at(0).coding_left == "br");
-    CHECK(has(brotli, WarcProblem::bad_body));
+    CHECK(has(brotli, WarcProblem::unread_coding));
     // Chunks cut short, and one that lies about its length: what is there is kept.
     CHECK(
         read_string(response("a\r\n0123456789\r\n5\r\nab", "Transfer-Encoding: chunked\r\n")).records.at(0).payload() ==
