@@ -234,4 +234,20 @@ FirstPass skim(const PageInput& input) {
     return out;
 }
 
+Page page_of(FirstPass pass) {
+    Page page;
+    page.charset = std::move(pass.charset);
+    page.canonical = std::move(pass.canonical);
+    page.title = std::move(pass.title);
+    page.links = std::move(pass.links);
+    page.nofollow = pass.nofollow;
+    page.noindex = pass.noindex;
+    page.notes = std::move(pass.notes);
+    page.structured_json = "[]";
+    page.listing.url = page.canonical;
+    page.listing.language = std::move(pass.language);
+    if (!page.title.empty()) page.listing.passages.push_back({detector::Field::title, {}, page.title});
+    return page;
+}
+
 }  // namespace crawler

@@ -31,6 +31,9 @@ struct FirstPass {
 
 FirstPass skim(const PageInput& input);
 
+// What of a Page the first pass alone knows: links, directives, title. For pages whose text holds nothing worth a tree.
+Page page_of(FirstPass pass);
+
 // The same for text already decoded to UTF-8.
 FirstPass skim_decoded(std::string_view html, const PageInput& input);
 

@@ -16,6 +16,7 @@ struct ShownPrice {
     NodeId node = kNoNode;
     double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
     bool struck = false;
+    bool repeated = false;  // many elements of its shape: the price of one card among others
 };
 
 // Every amount of money on the page that could be a price, best first.

@@ -79,6 +79,8 @@ class PageReader {
         facts_ = read_facts(data, context_);
         const std::vector<Facts> from_state = read_shop_state(data, context_);
         page_.structured_json = structured_json(data);
+        declares_product_ = contains_ignoring_case(data.meta_content("og:type"), "product") &&
+                            !contains_ignoring_case(data.meta_content("og:type"), "group");
 
         std::vector<std::string> names{std::string(without_site(page_.title)), facts_.page.title};
         for (std::size_t i = 0; i < facts_.products.size() && i < 3; ++i) names.push_back(facts_.products[i].title);
@@ -126,14 +128,21 @@ class PageReader {
                                                        !main_.sku.empty() || !main_.description.empty());
         const bool sure_price = !prices_.empty() && prices_[0].score >= 5;
         const bool many = priced >= 6 || teasers_.size() >= 8;
-        if (complete_main && (!many || !facts_.is_list)) {
+        const bool listed = facts_.is_list && many;
+        // Structured data about the very thing the heading names: recommendations below it change nothing.
+        const bool named_main = complete_main && likeness(main_.title, layout_->heading_text()) >= 0.6;
+        const bool own_price = sure_price && !prices_[0].repeated && layout_->heading() != kNoNode &&
+                               prices_[0].node > layout_->heading();
+        if (named_main || (complete_main && !listed)) {
             page_.kind = PageKind::listing;
-        } else if (facts_.is_list && teasers_.size() >= 3) {
-            page_.kind = PageKind::index;
-        } else if (!facts_.page.amount.empty()) {
+        } else if (!listed && (!facts_.page.amount.empty() || declares_product_)) {
             page_.kind = PageKind::listing;
         } else if (layout_->buy_button() != kNoNode && layout_->buy_buttons() <= 3 && !prices_.empty() &&
                    prices_[0].score >= 4) {
+            page_.kind = PageKind::listing;
+        } else if (facts_.is_list && teasers_.size() >= 3) {
+            page_.kind = PageKind::index;
+        } else if (own_price && layout_->buy_buttons() <= 3 && prices_[0].score >= 6) {
             page_.kind = PageKind::listing;
         } else if (!facts_.posts.empty() && !many) {
             page_.kind = PageKind::listing;
@@ -255,10 +264,6 @@ class PageReader {
             listing.sku = main_.id.substr(4);
         else if (!main_.id.empty() && appears(visible_text(), main_.id))
             listing.sku = main_.id;
-        else if (shown.rank >= 2)
-            listing.sku = shown.value;
-        else if (!main_.mpn.empty() && appears(visible_text(), main_.mpn))
-            listing.sku = main_.mpn;
         listing.id = !main_.id.empty() ? main_.id : listing.sku;
     }
 
@@ -382,6 +387,7 @@ class PageReader {
     std::vector<ShownPrice> prices_;
     std::vector<Listing> teasers_;
     std::string extra_description_;
+    bool declares_product_ = false;  // og:type
     std::string visible_;
 };
 

@@ -118,8 +118,9 @@ bool says_other_amount(std::string_view before) {
 // "Your price: $9" as against "$9 off".
 bool says_price(std::string_view before) {
     const std::string text = lowered(before);
-    for (std::string_view word : {"price", "preis", "prix", "precio", "preço", "prezzo", "prijs", "cena", "pris", "fiyat", "hinta",
-                                  "цена", "ціна", "τιμή", "giá", "ราคา", "harga", "価格", "价格", "價格", "가격", "السعر", "מחיר"})
+    for (std::string_view word :
+         {"price", "preis", "prix", "precio", "preço", "prezzo", "prijs", "cena", "pris", "fiyat", "hinta", "цена",
+          "ціна",  "τιμή",  "giá",  "ราคา",   "harga", "価格",   "价格",  "價格", "가격", "السعر", "מחיר"})
         if (text.find(word) != std::string::npos) return true;
     return false;
 }
@@ -248,8 +249,10 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             if (std::atof(each.amount.c_str()) == 0) score -= 8;
             std::string_view before = std::string_view(text).substr(0, each.begin);
             if (before.size() > 40) before.remove_prefix(before.size() - 40);
-            if (!attribute_price && says_other_amount(before)) score -= 4;
-            else if (!attribute_price && i == 0 && !price_named && says_price(before)) score += 1.5;
+            if (!attribute_price && says_other_amount(before))
+                score -= 4;
+            else if (!attribute_price && i == 0 && !price_named && says_price(before))
+                score += 1.5;
             // Prose rather than a price tag.
             if (!price_named && !itemprop && text.size() > price.text.size() + 40) score -= 2;
             if (i > 0) score -= 0.5;
@@ -263,7 +266,10 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
     std::vector<ShownPrice> prices;
     for (Candidate& candidate : candidates) {
         const int alike = shapes[candidate.shape];
-        if (alike > 4) candidate.price.score -= 1.5;
+        if (alike > 4) {
+            candidate.price.score -= 1.5;
+            candidate.price.repeated = true;
+        }
         prices.push_back(std::move(candidate.price));
     }
     std::stable_sort(prices.begin(), prices.end(),

@@ -253,7 +253,8 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 if (value.size() <= 60) offer(std::move(value), 5, id, 1);
             } else if (has_any_name(layout.names(id),
                                     {"sku", "product-sku", "sku-value", "product_sku", "sku_wrapper"}) &&
-                       !has_any_name(layout.names(id), {"price", "installment", "best", "list", "quantity", "selector", "name"}) &&
+                       !has_any_name(layout.names(id),
+                                     {"price", "installment", "best", "list", "quantity", "selector", "name"}) &&
                        layout.text_length(id) > 0 && layout.text_length(id) < 50) {
                 const std::string text = collapsed(tree.text(id));
                 const std::string low = lowered(text);

@@ -40,14 +40,23 @@ TEST_CASE("shop pages give price, item number and stock", "[extract][shop]") {
 TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][content]") {
     std::string text;
     for (int i = 0; i < 6; ++i)
-        text += "<p>The trade in parrots, which began long before the treaty, moved through three ports, and grew each year "
-                "until the ban of paragraph " + std::to_string(i) + ".</p>";
-    const std::string html = "<title>History of a trade - Paper</title><nav><ul><li><a href=/>Home</a><li><a href=/n>News of today</a></ul></nav>"
-                             "<div class=cookie-banner><p>We use cookies, and other things, to make this site work as it should for you.</p></div>"
-                             "<article><h1>History of a trade</h1>" + text +
-                             "</article><div class=comments><p>First comment, which is long enough to be taken for a text, says nothing new.</p></div>"
-                             "<aside class=related><p>Related reading: something else entirely, with commas, and more words to weigh.</p></aside>"
-                             "<footer><p>Copyright, imprint, terms and conditions, and the rest of what a footer says.</p></footer>";
+        text +=
+            "<p>The trade in parrots, which began long before the treaty, moved through three ports, and grew each "
+            "year "
+            "until the ban of paragraph " +
+            std::to_string(i) + ".</p>";
+    const std::string html =
+        "<title>History of a trade - Paper</title><nav><ul><li><a href=/>Home</a><li><a href=/n>News of "
+        "today</a></ul></nav>"
+        "<div class=cookie-banner><p>We use cookies, and other things, to make this site work as it should for "
+        "you.</p></div>"
+        "<article><h1>History of a trade</h1>" +
+        text +
+        "</article><div class=comments><p>First comment, which is long enough to be taken for a text, says nothing "
+        "new.</p></div>"
+        "<aside class=related><p>Related reading: something else entirely, with commas, and more words to "
+        "weigh.</p></aside>"
+        "<footer><p>Copyright, imprint, terms and conditions, and the rest of what a footer says.</p></footer>";
     const Page page = read_page({html, "https://paper.example/history", "", "", nullptr});
     CHECK(page.kind == PageKind::other);
     CHECK(page.listing.first(Field::title) == "History of a trade");
@@ -61,9 +70,11 @@ TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][con
 }
 
 TEST_CASE("search echo is not the advert", "[extract][content]") {
-    const Page page = read_page({"<title>Shop</title><h1>Search</h1><div class='no-results'>No results for caiman wallet</div>",
-                                 "https://shop.example/search?q=caiman", "", "", nullptr});
-    for (const detector::Passage& passage : page.listing.passages) CHECK(passage.text.find("caiman") == std::string::npos);
+    const Page page =
+        read_page({"<title>Shop</title><h1>Search</h1><div class='no-results'>No results for caiman wallet</div>",
+                   "https://shop.example/search?q=caiman", "", "", nullptr});
+    for (const detector::Passage& passage : page.listing.passages)
+        CHECK(passage.text.find("caiman") == std::string::npos);
 }
 
 TEST_CASE("an index page gives teasers with price and address", "[extract][index]") {
@@ -72,7 +83,8 @@ TEST_CASE("an index page gives teasers with price and address", "[extract][index
         html += "<div class=card><a href='/item/" + std::to_string(i) + "'><img data-src='/i" + std::to_string(i) +
                 ".jpg' src='data:image/gif;base64,R0' alt=''><h3>Figure number " + std::to_string(i) +
                 "</h3></a><del>$99.00</del><span class=price>$" + std::to_string(i) + "0.50</span></div>";
-    const Page page = read_page({html + "</div><a rel=next href='?page=2'>Next</a>", "https://shop.example/figures", "", "", nullptr});
+    const Page page = read_page(
+        {html + "</div><a rel=next href='?page=2'>Next</a>", "https://shop.example/figures", "", "", nullptr});
     CHECK(page.kind == PageKind::index);
     REQUIRE(page.teasers.size() == 8);
     CHECK(page.teasers[2].url == "https://shop.example/item/3");
