@@ -94,10 +94,10 @@ Url canonical(const Url& url) {
     parts.username.clear();
     parts.password.clear();
     parts.fragment.reset();
-    if (parts.host.size() > 1 && parts.host.back() == '.') parts.host.pop_back();
-    parts.path = uniform(clean_path(parts.path), true, "");
+    while (parts.host.size() > 1 && parts.host.back() == '.') parts.host.pop_back();
+    parts.path = clean_path(uniform(parts.path, true, ""));
     if (parts.query) {
-        const std::string query = uniform(clean_query(*parts.query), false, "[]^`|{}");
+        const std::string query = clean_query(uniform(*parts.query, false, "[]^`|{}"));  // sorted as it is spelt
         parts.query = query.empty() ? std::nullopt : std::optional(query);
     }
     // Decoding may have made new dot segments ("%2e%2E" is one already): parse once more.
