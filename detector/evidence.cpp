@@ -93,7 +93,7 @@ bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
     return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId id) {
         const Taxon& taxon = advert.lexicon.taxon(id);
         // The list goes by family: it cannot say what a whole order lacks.
-        if (taxon.rank == Rank::order || taxon.rank == Rank::higher) return true;
+        if (taxon.rank == Rank::order || taxon.rank == Rank::higher || taxon.family.empty()) return true;
         if (cue.cites_term == "LEA")  // what skins become
             for (const std::string_view made_of : {"SKI", "LPS"})
                 if (advert.lexicon.plausible(taxon, made_of)) return true;

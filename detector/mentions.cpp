@@ -185,6 +185,11 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
             if (std::find(mention.taxa.begin(), mention.taxa.end(), taxon) == mention.taxa.end())
                 mention.taxa.push_back(taxon);
     }
+    if (std::all_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId id) {
+            const Taxon& taxon = advert.lexicon.taxon(id);
+            return !taxon.whole && (taxon.rank == Rank::order || taxon.rank == Rank::higher);
+        }))
+        mention.traits.set(Trait::broad);
     add_kind(best_term, doubt, mention.traits);
     for (const TaxonId taxon : mention.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, mention.traits);
     return mention;

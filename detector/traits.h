@@ -54,8 +54,9 @@ enum class Trait : std::uint8_t {
     short_word,     // three letters or fewer
     several_words,  // a genus with an epithet that no list holds, `Ariocarpus novus`
     aside,          // stands in the description of an advert whose title says something else
+    broad,          // names an order or more, of which not every species is listed
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::aside) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::broad) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 
