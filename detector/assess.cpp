@@ -69,6 +69,38 @@ void add_hit(Assessment& assessment, TaxonId taxon, const std::vector<std::strin
     at->matches.insert(at->matches.end(), matches.begin(), matches.end());
 }
 
+bool related(const Lexicon& lexicon, const Mention& a, const Mention& b) {
+    for (const TaxonId left : a.taxa)
+        for (const TaxonId right : b.taxa) {
+            const Taxon &x = lexicon.taxon(left), &y = lexicon.taxon(right);
+            if (left == right || (!x.family.empty() && x.family == y.family) || x.family == y.name ||
+                y.family == x.name)
+                return true;
+        }
+    return false;
+}
+
+bool apart(const Mention& a, const Mention& b) {
+    return a.passage != b.passage || a.folded.end <= b.folded.begin || b.folded.end <= a.folded.begin;
+}
+
+// `Orchidee Paphiopedilum`, `Hermann's tortoise (Testudo hermanni)`: two different names of one kind bear each other
+// out.
+void count_agreement(const Lexicon& lexicon, int points, std::vector<Judged>& judged) {
+    for (Judged& one : judged)
+        for (const Judged& other : judged) {
+            const std::uint32_t here = one.mention.matches.front(), there = other.mention.matches.front();
+            if (&one == &other || here == there || !apart(one.mention, other.mention) ||
+                one.mention.cites_term != other.mention.cites_term || !related(lexicon, one.mention, other.mention))
+                continue;
+            if (one.mention.term == other.mention.term) continue;
+            one.weighed.points += points;
+            one.weighed.reasons.push_back(
+                {"names-agree", points, {here, there}, "another name of the same kind of taxon"});
+            break;
+        }
+}
+
 // Evidence beyond the cap makes us surer, not the matter graver: it is taken off again in plain sight.
 void cap_evidence(std::vector<Reason>& reasons, int cap) {
     const int over = sum(reasons) - cap;
@@ -112,6 +144,7 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
         Weighed weighed = weigh(advert, mention);
         judged.push_back({std::move(mention), std::move(weighed)});
     }
+    count_agreement(lexicon, static_cast<int>(data.weight("agreement")), judged);
     std::stable_sort(judged.begin(), judged.end(),
                      [](const Judged& a, const Judged& b) { return a.weighed.points > b.weighed.points; });
     if (judged.empty()) return assessment;

@@ -1,5 +1,7 @@
 #include "detector/cues.h"
 
+#include "detector/fold.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -14,6 +16,8 @@ namespace {
 
 // A cue that stands a thousand times says no more than the first few: keeps the work linear on hostile text.
 constexpr std::size_t most_of_a_cue = 48;
+constexpr std::size_t least_unmarked = 6;  // bytes
+constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
 constexpr std::uint32_t along_reach = 12;
 constexpr std::uint32_t negation_reach = 25;  // tenths of a word between `not` and what it denies
@@ -105,9 +109,22 @@ struct Collector {
             advert.rules.vocabulary.find(text, words);
             advert.rules.find_patterns(text, most_of_a_cue, patterns);
             for (const Vocabulary::Hit& hit : words)
-                add(hit.entry.cue, passage, {hit.begin, hit.end}, {&advert.rules.languages[hit.entry.language], 1});
+                if (is_meant(hit, passage))
+                    add(hit.entry.cue, passage, {hit.begin, hit.end}, {&advert.rules.languages[hit.entry.language], 1});
             for (const PatternHit& hit : patterns) add(hit.cue, passage, {hit.begin, hit.end}, {});
         }
+    }
+
+    // Marks tell Vietnamese words apart; one typed without any is taken when it is long enough to be no other.
+    bool is_meant(const Vocabulary::Hit& hit, std::uint32_t passage) const {
+        if (hit.entry.form == 0) return true;
+        const Span span = advert.scan.passages[passage].original({hit.begin, hit.end});
+        const std::string& text = advert.listing.passages[passage].text;
+        if (span.end > text.size()) return false;
+        const std::string typed = case_folded(std::string_view(text).substr(span.begin, span.size()));
+        if (typed == advert.rules.forms[hit.entry.form]) return true;
+        return typed.size() >= least_unmarked &&
+               std::all_of(typed.begin(), typed.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     }
 
     void add(CueId id, std::uint32_t passage, Span folded, std::span<const std::string_view> languages) {
@@ -140,7 +157,7 @@ struct Collector {
 
     void drop_foreign_cues() {
         // English is understood everywhere, but its short words are other words elsewhere: Vietnamese `bán`, to sell.
-        const bool english = advert.languages.empty() || advert.speaks("en");
+        const bool english = advert.languages.empty() || primary(advert.languages.front()) == "en";
         std::erase_if(advert.cues, [&](const Cue& cue) {
             if (!advert.speaks(cue.languages)) return true;
             return !english && cue.folded.size() <= short_english && !cue.languages.empty() &&
@@ -169,7 +186,7 @@ struct Collector {
             const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cue.id]);
             if (!qualified && !drop) continue;
             const bool met =
-                (before && any_word(*before, cue, reach, true)) || (after && any_word(*after, cue, reach, false));
+                (before && any_word(*before, cue, reach, true)) || (after && any_word(*after, cue, after_reach, false));
             if (met) cue.id = qualified ? *qualified : static_cast<CueId>(advert.rules.cue_names.size());
         }
     }

@@ -163,6 +163,7 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
 
     Mention mention;
     mention.passage = best.passage;
+    mention.term = best.term;
     mention.folded = best.folded;
     mention.cites_term = best_term.cites_term;
     mention.traits.set(trait_of(best.how));

@@ -13,6 +13,7 @@ namespace detector {
 
 struct Mention {
     std::uint32_t passage = 0;
+    TermId term{};  // of the best reading
     Span folded;
     std::vector<std::uint32_t> matches;  // the best reading first
     std::vector<TaxonId> taxa;           // of the readings that fit the advert's languages

@@ -67,6 +67,8 @@ struct Rules::Storage {
     Vocabulary vocabulary;
     std::vector<std::string_view> languages;  // Vocabulary::Entry::language
     std::deque<std::string> language_names;   // behind them
+    // Vocabulary::Entry::form: spellings of languages whose marks tell words apart (Vietnamese chậu, pot, and châu).
+    std::vector<std::string> forms{1};
     std::unordered_map<std::string, double> weights;
 
     CueId cue(std::string_view name);                    // added when new (while loading)

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "detector/error.h"
+#include "detector/fold.h"
 #include "detector/rule_set.h"
 
 namespace detector {
@@ -113,7 +114,12 @@ class RuleFile {
         for (const std::string_view piece : split(row[2], ';')) {
             const std::string_view phrase = trimmed(piece);
             if (phrase.empty()) continue;
-            if (!into_.vocabulary.add(phrase, {cue, language}))
+            Vocabulary::Entry entry{cue, language, 0};
+            if (row[1] == "vi") {
+                entry.form = static_cast<std::uint32_t>(into_.forms.size());
+                into_.forms.push_back(case_folded(phrase));
+            }
+            if (!into_.vocabulary.add(phrase, entry))
                 fail("'" + std::string(phrase) + "' holds no letters to look for", "remove it");
         }
     }

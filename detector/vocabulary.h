@@ -19,6 +19,7 @@ class Vocabulary {
     struct Entry {
         std::uint16_t cue = 0;       // what the phrase speaks of (index given by the caller)
         std::uint16_t language = 0;  // likewise
+        std::uint32_t form = 0;      // likewise: the spelling that alone is meant; 0: whatever folds alike
     };
     struct Hit {
         std::uint32_t begin = 0;  // bytes of the folded text, half open
