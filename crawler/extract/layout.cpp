@@ -411,7 +411,7 @@ void Layout::find_buy_button() {
         if (is_in(id, kNotice)) score -= 1;
         if (is_in(id, kHidden)) score -= 1.5;
         if (heading_ != kNoNode && id < heading_) score -= 1;
-        buy_buttons_ += score >= 2 && (gone || is_buying_word(label));
+        buy_buttons_ += score >= 2.5 && (gone || is_buying_word(label));
         if (score > best) {
             best = score;
             buy_button_ = id;

@@ -131,8 +131,8 @@ class PageReader {
         const bool listed = facts_.is_list && many;
         // Structured data about the very thing the heading names: recommendations below it change nothing.
         const bool named_main = complete_main && likeness(main_.title, layout_->heading_text()) >= 0.6;
-        const bool own_price = sure_price && !prices_[0].repeated && layout_->heading() != kNoNode &&
-                               prices_[0].node > layout_->heading();
+        const bool own_price =
+            sure_price && !prices_[0].repeated && layout_->heading() != kNoNode && prices_[0].node > layout_->heading();
         if (named_main || (complete_main && !listed)) {
             page_.kind = PageKind::listing;
         } else if (!listed && (!facts_.page.amount.empty() || declares_product_)) {
@@ -142,7 +142,7 @@ class PageReader {
             page_.kind = PageKind::listing;
         } else if (facts_.is_list && teasers_.size() >= 3) {
             page_.kind = PageKind::index;
-        } else if (own_price && layout_->buy_buttons() <= 3 && prices_[0].score >= 6) {
+        } else if (own_price && prices_[0].score >= 6) {
             page_.kind = PageKind::listing;
         } else if (!facts_.posts.empty() && !many) {
             page_.kind = PageKind::listing;

@@ -268,8 +268,8 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
         const int alike = shapes[candidate.shape];
         if (alike > 4) {
             candidate.price.score -= 1.5;
-            candidate.price.repeated = true;
         }
+        candidate.price.repeated = alike >= 3;
         prices.push_back(std::move(candidate.price));
     }
     std::stable_sort(prices.begin(), prices.end(),
