@@ -194,6 +194,18 @@ std::int64_t Reader::count(const Filter& filter) {
 
 std::optional<StoredListing> Reader::listing(ListingId id) { return parts_->read(id); }
 
+std::vector<StoredListing> Reader::judged_by_others(const Provenance& these, ListingId after, std::size_t limit) {
+    Statement ids(parts_->database,
+                  "SELECT l.id FROM listings l JOIN assessments a ON a.id = l.assessment_id WHERE l.id > ?1 AND "
+                  "a.judge_id NOT IN (SELECT id FROM judges WHERE lists_version = ?2 AND lists_digest = ?3 AND "
+                  "rules_digest = ?4 AND software = ?5) ORDER BY l.id LIMIT ?6");
+    std::vector<StoredListing> found;
+    ids.bind(after, these.lists_version, these.lists_digest, these.rules_digest, these.software, limit);
+    while (ids.step())
+        if (auto stored = parts_->read(ListingId{ids.integer(0)})) found.push_back(std::move(*stored));
+    return found;
+}
+
 std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
     Statement query(parts_->database,
                     "SELECT at_ms, who, verdict, reason, note FROM verdicts WHERE listing_id = ? ORDER BY id");

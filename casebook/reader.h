@@ -83,6 +83,9 @@ class Reader {
     std::vector<ListingId> select(const Filter& filter, std::size_t limit, std::size_t offset = 0);
     std::int64_t count(const Filter& filter);
     std::optional<StoredListing> listing(ListingId id);
+    // Adverts whose present assessment was made by other lists, rules or program than these: the next `limit` of them
+    // behind `after`, in the order of their ids.
+    std::vector<StoredListing> judged_by_others(const Provenance& these, ListingId after, std::size_t limit);
     std::vector<VerdictEntry> verdicts(ListingId id);
     Summary summary(const Filter& filter);
     // Taxa with their Appendix among the selected, for legends: name -> Appendix.

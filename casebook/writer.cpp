@@ -184,8 +184,10 @@ Recorded Writer::record(RunId run, std::span<const JudgedListing> listings, Mill
     return recorded;
 }
 
-void Writer::reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now) {
-    parts_->atomically([&] { parts_->listings.reassess(run, version, judgement, now); });
+void Writer::reassess(RunId run, std::span<const Reassessment> again, Milliseconds now) {
+    parts_->atomically([&] {
+        for (const Reassessment& one : again) parts_->listings.reassess(run, one.version, one.judgement, now);
+    });
 }
 
 void Writer::record_verdicts(std::span<const Verdict> verdicts, Milliseconds now) {

@@ -72,9 +72,13 @@ class Writer {
     Recorded record(RunId run, std::span<const Visit> visits, Milliseconds now);
     // Adverts that were not fetched by us (scan); Listing::source names where they came from.
     Recorded record(RunId run, std::span<const JudgedListing> listings, Milliseconds now);
-    // A stored version judged again; the old assessment stays. The advert's present state follows only where the
-    // version is its newest.
-    void reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now);
+    // Stored versions judged again; the old assessments stay. An advert's present state follows only where the version
+    // is its newest.
+    struct Reassessment {
+        std::int64_t version = 0;
+        Judgement judgement;
+    };
+    void reassess(RunId run, std::span<const Reassessment> again, Milliseconds now);
 
     // A person's decision; verdict: confirmed | dismissed | unsure | new (reopened) | note (changes nothing else).
     struct Verdict {

@@ -64,6 +64,13 @@ int run(const ReportOptions& options, Console& console) {
                                    .kind = kind_of(options.format),
                                    .filter = head.filter};
     report->begin(head);
+    if (report->has_overview()) {
+        std::size_t rows = 0;
+        reader.each(options.filter, [&](const casebook::StoredListing& stored) {
+            report->overview_row(stored);
+            return ++rows < options.limit || options.limit == 0;
+        });
+    }
     reader.each(options.filter, [&](const casebook::StoredListing& stored) {
         report->advert(stored, reader.verdicts(stored.id));
         taken.listings.push_back(stored.id);

@@ -128,7 +128,11 @@ TEST_CASE("new lists judge the same words again and the old assessment stays") {
     const StoredListing before = reader.listing(reader.select({}, 1).at(0)).value();
     Judgement cleared;
     cleared.by = {"2027-01", "cccc", "bbbb", "citeswatch 0.2.0"};
-    writer.reassess(run, before.version, cleared, now + day);
+    CHECK(reader.judged_by_others(before.judgement.by, ListingId{0}, 10).empty());
+    CHECK(reader.judged_by_others(cleared.by, ListingId{0}, 10).size() == 1);
+    CHECK(reader.judged_by_others(cleared.by, before.id, 10).empty());
+    writer.reassess(run, std::vector<Writer::Reassessment>{{before.version, cleared}}, now + day);
+    CHECK(reader.judged_by_others(cleared.by, ListingId{0}, 10).empty());
     CHECK(reader.count({}) == 0);
     const StoredListing after = reader.listing(before.id).value();
     CHECK(after.judgement.by.lists_digest == "cccc");

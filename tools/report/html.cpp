@@ -20,10 +20,16 @@ class Html final : public Renderer {
     Html(Sink sink, const MessageCatalogue& words) : sink_(std::move(sink)), words_(words) {}
 
     void begin(const Head& head) override;
+    bool has_overview() const override { return true; }
+    void overview_row(const StoredListing& stored) override;
     void advert(const StoredListing& stored, const std::vector<casebook::VerdictEntry>& verdicts) override;
-    void end() override { sink_("</main>\n</body>\n</html>\n"); }
+    void end() override {
+        close_overview();
+        sink_("</main>\n</body>\n</html>\n");
+    }
 
   private:
+    void close_overview();
     std::string level_badge(detector::Level level) const;
     std::string tiles(const casebook::Summary& summary) const;
     std::string charts(const casebook::Summary& summary) const;
@@ -44,6 +50,7 @@ class Html final : public Renderer {
 
     const Sink sink_;
     const MessageCatalogue& words_;
+    bool in_overview_ = false;
 };
 
 std::string Html::level_badge(detector::Level level) const {
@@ -105,10 +112,9 @@ void Html::begin(const Head& head) {
         "<main id=\"top\">\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n",
         words_.language(), escaped(words_("title")), escaped(head.casebook), style_sheet(), escaped(words_("title")),
         escaped(words_("subtitle")));
-    html += fmt::format("<dl class=\"facts\"><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd></dl>\n",
-                        escaped(words_("selection")), escaped(head.filter == "all" ? words_("all") : head.filter),
-                        escaped(words_("software")), escaped(head.software), escaped(head.casebook),
-                        escaped(words_("made", iso_time(head.made_ms))));
+    html += "<dl class=\"facts\">" + fact("casebook", escaped(head.casebook)) + fact("made", iso_time(head.made_ms)) +
+            fact("selection", escaped(head.filter == "all" ? words_("all") : head.filter)) +
+            fact("software", escaped(head.software)) + "</dl>\n";
     html += tiles(head.summary);
     html += head.summary.listings == 0 ? "<p>" + escaped(words_("none")) + "</p>\n" : charts(head.summary);
     html += fmt::format("<h2>{}</h2>\n", escaped(words_("adverts")));
@@ -201,7 +207,37 @@ std::string Html::decisions(const std::vector<casebook::VerdictEntry>& verdicts)
     return html + "</tbody></table>";
 }
 
+void Html::overview_row(const StoredListing& stored) {
+    if (!in_overview_) {
+        in_overview_ = true;
+        std::string html = "<div class=\"scroll\"><table><thead><tr>";
+        for (const char* key :
+             {"level", "score", "title_column", "taxa", "appendix", "price", "seller", "source", "status"})
+            html += fmt::format("<th{}>{}</th>", key == std::string_view("score") ? " class=\"n\"" : "",
+                                escaped(words_(key)));
+        sink_(html + "</tr></thead><tbody>\n");
+    }
+    const std::string title = title_of(stored);
+    std::string taxa;
+    for (const casebook::JudgedTaxon& taxon : stored.judgement.taxa)
+        if (taxa.size() < 120) taxa += (taxa.empty() ? "<i>" : "<br><i>") + escaped(taxon.scientific_name) + "</i>";
+    sink_(fmt::format(
+        "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"title\" dir=\"auto\"><a href=\"#a{}\">{}</a></td>"
+        "<td>{}</td><td>{}</td><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{}</td><td>{}</td></tr>\n",
+        level_badge(stored.judgement.level), stored.judgement.score, static_cast<std::int64_t>(stored.id),
+        title.empty() ? escaped(words_("untitled")) : escaped(title), taxa, escaped(stored.judgement.appendix),
+        escaped(stored.listing.price.text), escaped(stored.listing.seller), escaped(stored.listing.source),
+        escaped(words_("status." + stored.status))));
+}
+
+void Html::close_overview() {
+    if (!in_overview_) return;
+    in_overview_ = false;
+    sink_(fmt::format("</tbody></table></div>\n<h2>{}</h2>\n", escaped(words_("details"))));
+}
+
 void Html::advert(const StoredListing& stored, const std::vector<casebook::VerdictEntry>& verdicts) {
+    close_overview();
     const std::string title = title_of(stored);
     sink_(fmt::format(
         "<article id=\"a{}\">\n<header><div><h3 dir=\"auto\">{}</h3><p class=\"where\">{}</p></div>"

@@ -1,4 +1,5 @@
-// One form of a report. begin(), then advert() for each in order, then end(); what is written goes to the sink given
+// One form of a report. begin(), then overview_row() for each where the form has_overview(), then advert() for each in
+// the same order, then end(); what is written goes to the sink given
 // at construction as it comes, so that memory does not grow with the report. Used by one thread.
 #pragma once
 
@@ -27,6 +28,8 @@ class Renderer {
   public:
     virtual ~Renderer() = default;
     virtual void begin(const Head& head) = 0;
+    virtual bool has_overview() const { return false; }
+    virtual void overview_row(const casebook::StoredListing&) {}
     virtual void advert(const casebook::StoredListing& stored, const std::vector<casebook::VerdictEntry>& verdicts) = 0;
     virtual void end() = 0;
 };

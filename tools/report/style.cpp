@@ -24,7 +24,7 @@ a{color:var(--accent)}
 .tile span{color:var(--soft);font-size:.86rem}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:.9rem 0 0;font-size:.92rem}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere;min-width:0}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem 1.1rem;min-width:0}
 figure.wide{grid-column:1/-1}
 figcaption{font-size:.92rem;font-weight:600;margin-bottom:.6rem}

@@ -99,7 +99,7 @@ class Xlsx final : public Renderer {
             worksheet_write_string(sheet, row++, 1, valid_utf8(value).c_str(), nullptr);
         };
         line(words_("title"), head.casebook);
-        line(words_("made", ""), iso_time(head.made_ms));
+        line(words_("made"), iso_time(head.made_ms));
         line(words_("selection"), head.filter);
         line(words_("software"), head.software);
         line(words_("adverts"), std::to_string(head.summary.listings));

@@ -1,0 +1,25 @@
+// `citeswatch rescan`: the adverts of a casebook judged again with today's lists and rules.
+//
+// Judges the stored texts (nothing is fetched) on all cores, adds an assessment beside the old one, and shows what is
+// newly flagged, cleared or changed. Adverts that today's lists and rules have judged already are passed over, so that
+// an interrupted rescan goes on where it stopped, and a second one does nothing.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "tools/console.h"
+
+namespace tools {
+
+struct RescanOptions {
+    std::filesystem::path casebook;
+    std::vector<std::filesystem::path> extra_lists;  // --lists
+    bool dry_run = false;                            // show, but keep nothing
+    unsigned threads = 0;                            // 0: one a core
+};
+
+// Exit code 0. Throws StoreError, detector::DataError.
+int run(const RescanOptions& options, Console& console);
+
+}  // namespace tools
