@@ -28,6 +28,13 @@ casebook::Milliseconds unix_now() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+crawler::SourceBudget budget_of(const crawler::SourceConfig& config) {
+    return {.max_pages = config.max_pages,
+            .max_depth = config.max_depth,
+            .delay = config.delay,
+            .obey_robots = config.obey_robots};
+}
+
 // Wall-clock time of an earlier run on this run's clock.
 Moment moment_of(casebook::Milliseconds unix_ms) {
     return steady_clock::now() + std::chrono::milliseconds(unix_ms - unix_now());
@@ -189,15 +196,18 @@ void CrawlEngine::Frame::take_up_sources() {
         if (host.backoff_until_ms > now)
             frontier.hold(url->host(), crawler::WaitReason::held, moment_of(host.backoff_until_ms));
     }
-    for (const std::unique_ptr<CrawlSource>& source : engine.sources_) {
-        const crawler::SourceId id = frontier.add_source(source->budget());
-        const casebook::Writer::Pass pass = engine.casebook_.begin_pass(source->name(), now);
+    for (const std::unique_ptr<crawler::Source>& source : engine.sources_) {
+        const crawler::SourceId id = frontier.add_source(budget_of(source->config()));
+        const casebook::Writer::Pass pass = engine.casebook_.begin_pass(source->config().name, now);
         passes.push_back(pass.id);
 
-        std::vector<FoundLink> seeds = source->seeds();
+        std::vector<FoundLink> seeds;
+        for (crawler::Lead& lead : source->seeds()) seeds.push_back(found_link(std::move(lead), id));
         std::vector<casebook::PageState> seed_pages;
+        std::unordered_map<std::string, std::int8_t> seed_priority;
         for (FoundLink& seed : seeds) {
             casebook::PageState& page = seed_pages.emplace_back();
+            seed_priority[seed.url] = seed.placement.priority;
             page.url = seed.url;
             page.kind = std::to_string(seed.placement.kind);
             page.context = seed.context;
@@ -208,13 +218,13 @@ void CrawlEngine::Frame::take_up_sources() {
         writer.begin_source(pass.id, known);
         std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.due_ms < b.due_ms; });
         for (const casebook::PageState& page : known) {
-            FoundLink link{page.url, {}, page.context};
+            FoundLink link{page.url, {}, page.context, false};
             link.placement.source = id;
             link.placement.depth = static_cast<std::uint8_t>(std::clamp(page.depth, 0, 255));
             const std::optional<crawler::Url> url = crawler::Url::parse(page.url);
             if (!url) continue;
-            for (const FoundLink& seed : seeds)
-                if (seed.url == page.url) link.placement = seed.placement, link.placement.source = id;
+            if (const auto seed = seed_priority.find(page.url); seed != seed_priority.end())
+                link.placement.priority = seed->second;
             if (!page.kind.empty() && page.kind.find_first_not_of("0123456789") == std::string::npos)
                 link.placement.kind = static_cast<std::uint8_t>(std::stoul(page.kind.substr(0, 3)));
             if (page.done_this_pass || page.due_ms > now) {
@@ -224,7 +234,7 @@ void CrawlEngine::Frame::take_up_sources() {
             if (!page.body_sha256.empty() || page.failures > 0 || page.interval_ms > 0) before.emplace(page.url, page);
             follow(link);
         }
-        if (pass.resumed) hold_after_crash(known, source->budget().delay.value_or(std::chrono::milliseconds(0)));
+        if (pass.resumed) hold_after_crash(known, source->config().delay.value_or(std::chrono::milliseconds(0)));
     }
 }
 
@@ -243,7 +253,7 @@ void CrawlEngine::Frame::hold_after_crash(const std::vector<casebook::PageState>
 
 void CrawlEngine::Frame::follow(const FoundLink& link) {
     const std::optional<crawler::Url> url = crawler::Url::parse(link.url);
-    if (!url || frontier.add(*url, link.placement) != crawler::Added::queued) return;
+    if (!url || frontier.add(*url, link.placement, link.again) != crawler::Added::queued) return;
     if (!link.context.empty()) contexts[link.url] = link.context;
 }
 
@@ -298,10 +308,10 @@ bool CrawlEngine::Frame::start_what_may(Threads& threads) {
 }
 
 void CrawlEngine::Frame::start(const crawler::Visit& visit) {
-    const CrawlSource& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
+    const crawler::Source& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
     Flight flight{visit, {}};
     if (const auto context = contexts.find(visit.url); context != contexts.end()) flight.context = context->second;
-    crawler::FetchRequest request = source.request(visit.url, visit.placement, flight.context);
+    crawler::FetchRequest request = source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
     request.ticket = visit.ticket;
     request.url = visit.url;
     if (visit.robots) {  // asked like any visitor: no tokens, no condition

@@ -28,7 +28,7 @@
 #include "casebook/writer.h"
 #include "crawler/fetcher.h"
 #include "crawler/frontier.h"
-#include "tools/crawl_source.h"
+#include "crawler/sources/source.h"
 #include "tools/page_worker.h"
 
 namespace tools {
@@ -65,7 +65,7 @@ struct CrawlState {  // for a progress line and metrics
 
 class CrawlEngine {
   public:
-    using Sources = std::vector<std::unique_ptr<CrawlSource>>;
+    using Sources = std::vector<std::unique_ptr<crawler::Source>>;
 
     // The engine adds the sources to the frontier; `frontier` comes fresh.
     CrawlEngine(const EngineOptions& options, const Sources& sources, crawler::Fetcher& fetcher,

@@ -17,6 +17,7 @@ struct FoundLink {
     std::string url;  // canonical
     crawler::Placement placement;
     std::string context;  // the source's own, opaque
+    bool again = false;   // even if asked before in this pass
 };
 
 // Fetch thread -> worker: one request with what came of it.

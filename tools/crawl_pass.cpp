@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "crawler/curl_fetcher.h"
 #include "crawler/frontier.h"
 #include "tools/advert_judge.h"
 
@@ -38,6 +37,20 @@ class RunRecord {
 };
 
 }  // namespace
+
+StopAnEngine::StopAnEngine()
+    : signals_([this] {
+          const std::lock_guard lock(mutex_);
+          if (running_) running_->stop();
+      }) {}
+
+std::function<void(CrawlEngine*)> StopAnEngine::observer() {
+    return [this](CrawlEngine* engine) {
+        const std::lock_guard lock(mutex_);
+        running_ = engine;
+        if (engine && stopped()) engine->stop();
+    };
+}
 
 std::string progress_line(const CrawlState& state, std::chrono::milliseconds elapsed) {
     const CrawlTotals& totals = state.totals;
@@ -72,8 +85,8 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook);
     pass.engine.gap = pass.politeness.delay;
     RunRecord run(casebook, pass.command);
-    crawler::CurlFetcher fetcher({.user_agent = pass.user_agent, .ca_file = {}, .resolve = {}});
-    CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.user_agent),
+    crawler::CurlFetcher fetcher(pass.fetcher);
+    CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.fetcher.user_agent),
                        casebook, run.id(), advert_judges(judge));
     const auto begun = steady_clock::now();
     engine.on_progress = [&](const CrawlState& state) {

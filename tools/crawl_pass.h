@@ -4,12 +4,15 @@
 
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <string>
 
+#include "crawler/curl_fetcher.h"
 #include "crawler/politeness.h"
 #include "tools/console.h"
 #include "tools/crawl_engine.h"
 #include "tools/judge.h"
+#include "tools/stop_signals.h"
 
 namespace tools {
 
@@ -17,7 +20,7 @@ struct CrawlPass {
     std::string command = "crawl";  // recorded with the run
     CrawlEngine::Sources sources;
     crawler::PolitenessRules politeness;
-    std::string user_agent;
+    crawler::FetcherOptions fetcher;
     std::filesystem::path casebook;
     EngineOptions engine;
     std::function<void(CrawlEngine*)> on_running;  // may be told to stop; null when the run has ended
@@ -27,6 +30,19 @@ struct CrawlPass {
 // Throws StoreError, DataError, EngineError where nothing can run or the crawl had to be given up; what was committed
 // stays.
 CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console);
+
+// Ctrl-C and SIGTERM stop whichever engine runs. Make it before any thread starts.
+class StopAnEngine {
+  public:
+    StopAnEngine();
+    std::function<void(CrawlEngine*)> observer();  // for CrawlPass::on_running
+    bool stopped() const { return signals_.stopped(); }
+
+  private:
+    std::mutex mutex_;  // guards running_: signals come on a thread of their own
+    CrawlEngine* running_ = nullptr;
+    StopSignals signals_;  // last: its thread uses the others
+};
 
 // "412 pages, 118 a second, 31 flagged, 96 waiting, 2 errors, about 12 s left"
 std::string progress_line(const CrawlState& state, std::chrono::milliseconds elapsed);

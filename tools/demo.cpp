@@ -5,18 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <mutex>
 #include <string>
 
 #include "casebook/reader.h"
-#include "tools/crawl_pass.h"
+#include "tools/crawl.h"
 #include "tools/demo_market/market.h"
 #include "tools/judge.h"
 #include "tools/judgement_output.h"
-#include "tools/page_source.h"
-#include "tools/stop_signals.h"
 
 namespace tools {
 
@@ -70,33 +66,18 @@ std::string where_next(const fs::path& file, std::int64_t flagged) {
         flagged, name, name, name);
 }
 
-CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file) {
-    CrawlPass pass;
+CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file, const Judge& judge) {
+    CrawlPass pass = pass_of(crawler::parse_config(market.configuration(), "demo"), {}, judge.lexicon());
     pass.command = "demo";
     pass.casebook = file;
-    pass.user_agent = "citeswatch-demo/" CITESWATCH_VERSION " (+http://127.0.0.1/; demo@localhost.invalid)";
-    pass.politeness.delay = pass.politeness.address_gap =
-        milliseconds(50);  // a server of our own; robots.txt asks for more
     pass.engine.patience = std::chrono::seconds(30);
-    for (const demo_market::Shop& shop : demo_market::shops()) {
-        PageSourceOptions source;
-        source.name = shop.id;
-        source.url = market.origin(shop.id) + "/";
-        source.allow_private = true;  // loopback: the market is on this machine
-        pass.sources.push_back(std::make_unique<PageSource>(std::move(source)));
-    }
     return pass;
 }
 
 }  // namespace
 
 int run(const DemoOptions& options, Console& console) {
-    std::mutex engine_mutex;  // guards `running`: the signal's thread tells the engine to stop
-    CrawlEngine* running = nullptr;
-    const StopSignals signals([&] {
-        const std::lock_guard lock(engine_mutex);
-        if (running) running->stop();
-    });
+    StopAnEngine stopper;
     const Judge judge({}, console);
     const demo_market::Market market({.port = usual_port});
     if (options.casebook.has_parent_path()) fs::create_directories(options.casebook.parent_path());
@@ -105,12 +86,8 @@ int run(const DemoOptions& options, Console& console) {
         fmt::format("A market of {} adverts in {} shops is open on this machine ({} and on); crawling it "
                     "politely, as any market.",
                     market.adverts().size(), demo_market::shops().size(), market.origin("oldbridge")));
-    CrawlPass pass = demo_pass(market, options.casebook);
-    pass.on_running = [&](CrawlEngine* engine) {
-        const std::lock_guard lock(engine_mutex);
-        running = engine;
-        if (engine && signals.stopped()) engine->stop();
-    };
+    CrawlPass pass = demo_pass(market, options.casebook, judge);
+    pass.on_running = stopper.observer();
     const auto begun = steady_clock::now();
     const CrawlTotals totals = crawl_once(std::move(pass), judge, console);
     console.note(summary_text(totals, std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun)));

@@ -50,6 +50,11 @@ casebook::PageState state_of(const Fetched& fetched) {
     return page;
 }
 
+bool is_api(std::uint8_t kind) {
+    return kind == static_cast<std::uint8_t>(crawler::LeadKind::api) ||
+           kind == static_cast<std::uint8_t>(crawler::LeadKind::token);
+}
+
 // Digest of what is judged: the adverts' words and prices, whatever else changed on the page.
 std::string text_digest(const std::vector<detector::Listing>& listings) {
     detector::Sha256 sha;
@@ -69,6 +74,15 @@ std::string text_digest(const std::vector<detector::Listing>& listings) {
 
 }  // namespace
 
+FoundLink found_link(crawler::Lead lead, crawler::SourceId source) {
+    FoundLink link{std::move(lead.url), {}, std::move(lead.context), lead.again};
+    link.placement.source = source;
+    link.placement.kind = static_cast<std::uint8_t>(lead.kind);
+    link.placement.depth = lead.depth;
+    link.placement.priority = lead.priority;
+    return link;
+}
+
 std::chrono::milliseconds RevisitRule::after(std::chrono::milliseconds before, bool changed) const {
     if (first.count() == 0) return first;
     if (before.count() == 0) return std::clamp(first, least, most);
@@ -76,11 +90,11 @@ std::chrono::milliseconds RevisitRule::after(std::chrono::milliseconds before, b
 }
 
 Visited PageWorker::process(Fetched fetched) {
-    const CrawlSource& source = *sources_[static_cast<std::size_t>(fetched.visit.placement.source)];
+    const crawler::Source& source = *sources_[static_cast<std::size_t>(fetched.visit.placement.source)];
     crawler::FetchResult& result = fetched.result;
     Visited out;
     out.source = fetched.visit.placement.source;
-    out.record.source = source.name();
+    out.record.source = source.config().name;
     out.record.fetch = record_of(fetched.visit, result);
     out.robots = fetched.visit.robots;
     if (out.robots) {  // the frontier has read it; the record tells that we asked
@@ -116,6 +130,14 @@ Visited PageWorker::process(Fetched fetched) {
             page.interval_ms = revisit_.after(std::chrono::milliseconds(page.interval_ms), false).count();
             page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
             break;
+        case FetchStatus::http_error:
+            if (is_api(fetched.visit.placement.kind)) {  // an expired token is mended by its source
+                out.record.page = page;
+                read_body(fetched, source, out);
+                page = std::move(*out.record.page);
+            }
+            ++page.failures;
+            break;
         case FetchStatus::gone:
             page.gone = out.record.gone = true;
             break;
@@ -130,16 +152,19 @@ Visited PageWorker::process(Fetched fetched) {
     return out;
 }
 
-void PageWorker::read_body(const Fetched& fetched, const CrawlSource& source, Visited& out) {
+void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     casebook::PageState& page = *out.record.page;
     const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256;
     page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
     if (!same_bytes) {  // the same bytes hold the same links and adverts
-        Reading reading;
+        crawler::Reading reading;
         try {
-            reading = source.read(fetched.result, fetched.visit.placement, fetched.context);
+            reading = source.read({.result = fetched.result,
+                                   .kind = static_cast<crawler::LeadKind>(fetched.visit.placement.kind),
+                                   .depth = fetched.visit.placement.depth,
+                                   .context = fetched.context});
         } catch (const std::exception& error) {  // stored with a note, and shown to a person: no silent loss
             out.record.fetch.error = fmt::format("could not be read: {}", error.what());
             out.failed = true;
@@ -147,13 +172,13 @@ void PageWorker::read_body(const Fetched& fetched, const CrawlSource& source, Vi
         }
         is_listing = reading.is_listing;
         if (!reading.note.empty()) out.record.fetch.error = reading.note;
-        out.found = std::move(reading.links);
-        for (FoundLink& link : out.found) link.placement.source = fetched.visit.placement.source;
+        for (crawler::Lead& lead : reading.leads)
+            out.found.push_back(found_link(std::move(lead), fetched.visit.placement.source));
         const std::string digest = reading.listings.empty() ? std::string{} : text_digest(reading.listings);
         changed = digest != page.text_sha256;
         page.text_sha256 = digest;
         for (detector::Listing& listing : reading.listings) {
-            listing.source = source.name();
+            listing.source = source.config().name;
             out.record.listings.push_back(judge_(std::move(listing)));
             out.keep_capture = out.keep_capture || out.record.listings.back().judgement.flagged();
         }
@@ -166,7 +191,7 @@ void PageWorker::read_body(const Fetched& fetched, const CrawlSource& source, Vi
     page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
 }
 
-void PageWorker::follow_redirect(const Fetched& fetched, const CrawlSource& source, Visited& out) {
+void PageWorker::follow_redirect(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     const std::string_view location = fetched.result.header("location");
     const std::optional<crawler::Url> here = crawler::Url::parse(fetched.visit.url);
     const std::optional<crawler::Url> there =
@@ -175,11 +200,11 @@ void PageWorker::follow_redirect(const Fetched& fetched, const CrawlSource& sour
         out.record.fetch.error = "redirects to nowhere";
         return;
     }
-    FoundLink link{crawler::canonical(*there).text(), fetched.visit.placement, fetched.context};
+    FoundLink link{crawler::canonical(*there).text(), fetched.visit.placement, fetched.context, false};
     out.record.fetch.redirect_to = link.url;
     link.placement.redirects = static_cast<std::uint8_t>(link.placement.redirects + 1);
     link.placement.attempts = 0;
-    if (source.in_scope(link.url)) out.found.push_back(std::move(link));
+    if (source.in_scope(*there)) out.found.push_back(std::move(link));
 }
 
 }  // namespace tools

@@ -7,8 +7,8 @@
 #include <span>
 
 #include "casebook/records.h"
+#include "crawler/sources/source.h"
 #include "tools/crawl_messages.h"
-#include "tools/crawl_source.h"
 
 namespace tools {
 
@@ -24,17 +24,19 @@ struct RevisitRule {
     std::chrono::milliseconds after(std::chrono::milliseconds before, bool changed) const;
 };
 
+FoundLink found_link(crawler::Lead lead, crawler::SourceId source);
+
 class PageWorker {
   public:
-    using Sources = std::span<const std::unique_ptr<CrawlSource>>;
+    using Sources = std::span<const std::unique_ptr<crawler::Source>>;
     PageWorker(Sources sources, JudgeAdvert judge, const RevisitRule& revisit)
         : sources_(sources), judge_(std::move(judge)), revisit_(revisit) {}
 
     Visited process(Fetched fetched);
 
   private:
-    void read_body(const Fetched& fetched, const CrawlSource& source, Visited& out);
-    void follow_redirect(const Fetched& fetched, const CrawlSource& source, Visited& out);
+    void read_body(const Fetched& fetched, const crawler::Source& source, Visited& out);
+    void follow_redirect(const Fetched& fetched, const crawler::Source& source, Visited& out);
 
     Sources sources_;
     JudgeAdvert judge_;

@@ -35,7 +35,7 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
         committed.failed = visited.failed;
         for (FoundLink& link : visited.found) {
             Source& source = sources_[static_cast<std::size_t>(link.placement.source)];
-            if (!source.known.insert(hash_of(link.url)).second) continue;
+            if (!source.known.insert(hash_of(link.url)).second && !link.again) continue;
             casebook::PageState page;
             page.url = link.url;
             page.depth = link.placement.depth;

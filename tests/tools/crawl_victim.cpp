@@ -14,44 +14,41 @@
 
 namespace {
 
-class PlainSource final : public tools::CrawlSource {
+crawler::SourceConfig plain_config(const std::string& origin, int delay_ms) {
+    crawler::SourceConfig config;
+    config.name = origin;
+    config.urls = {origin + "/"};
+    config.delay = std::chrono::milliseconds(delay_ms);
+    config.allow_private = true;
+    return config;
+}
+
+crawler::Lead lead_to(std::string url, int depth) {
+    crawler::Lead lead;
+    lead.url = std::move(url);
+    lead.depth = static_cast<std::uint8_t>(depth);
+    return lead;
+}
+
+class PlainSource final : public crawler::Source {
   public:
-    PlainSource(std::string origin, std::chrono::milliseconds delay) : origin_(std::move(origin)), delay_(delay) {}
+    PlainSource(const std::string& origin, int delay_ms) : Source(plain_config(origin, delay_ms)) {}
 
-    const std::string& name() const override { return origin_; }
-    crawler::SourceBudget budget() const override {
-        crawler::SourceBudget budget;
-        budget.delay = delay_;
-        return budget;
-    }
-    std::vector<tools::FoundLink> seeds() const override { return {{origin_ + "/", {}, {}}}; }
-    crawler::FetchRequest request(const std::string& url, const crawler::Placement&,
-                                  const std::string&) const override {
-        crawler::FetchRequest request;
-        request.url = url;
-        request.allow_private = true;
-        return request;
-    }
-    bool in_scope(const std::string& url) const override { return url.starts_with(origin_ + "/"); }
-
-    tools::Reading read(const crawler::FetchResult& result, const crawler::Placement& placement,
-                        const std::string&) const override {
-        tools::Reading reading;
-        const std::string& html = result.body;
-        const auto here = crawler::Url::parse(result.url);
+    std::vector<crawler::Lead> seeds() const override { return {lead_to(config().urls.at(0), 0)}; }
+    crawler::Reading read(const crawler::Answer& answer) const override {
+        crawler::Reading reading;
+        const std::string& html = answer.result.body;
+        const auto here = crawler::Url::parse(answer.result.url);
         for (std::size_t at = 0; (at = html.find("href=\"", at)) != std::string::npos;) {
             at += 6;
             const auto url = here->resolve(html.substr(at, html.find('"', at) - at));
-            if (!url || !in_scope(url->text())) continue;
-            tools::FoundLink link{crawler::canonical(*url).text(), placement, {}};
-            link.placement.redirects = 0;
-            ++link.placement.depth;
-            reading.links.push_back(std::move(link));
+            if (url && in_scope(*url))
+                reading.leads.push_back(lead_to(crawler::canonical(*url).text(), answer.depth + 1));
         }
         const std::size_t title = html.find("<h1");
         if (title != std::string::npos && html.find("<main") != std::string::npos) {
             detector::Listing listing;
-            listing.url = result.url;
+            listing.url = answer.result.url;
             const std::size_t begin = html.find('>', title) + 1;
             listing.passages.push_back({detector::Field::title, {}, html.substr(begin, html.find('<', begin) - begin)});
             reading.listings.push_back(std::move(listing));
@@ -59,10 +56,6 @@ class PlainSource final : public tools::CrawlSource {
         }
         return reading;
     }
-
-  private:
-    std::string origin_;
-    std::chrono::milliseconds delay_;
 };
 
 casebook::JudgedListing judge(detector::Listing listing) {
@@ -77,7 +70,7 @@ int crawl(int argc, char** argv) {
     const casebook::RunId run = casebook.begin_run("crawl", "victim", 1);
     tools::CrawlEngine::Sources sources;
     for (int i = 3; i < argc; ++i)
-        sources.push_back(std::make_unique<PlainSource>(argv[i], std::chrono::milliseconds(std::atoi(argv[2]))));
+        sources.push_back(std::make_unique<PlainSource>(argv[i], std::atoi(argv[2])));
     crawler::PolitenessRules rules;
     rules.delay = rules.address_gap = std::chrono::milliseconds(std::atoi(argv[2]));
     crawler::CurlFetcher fetcher({.user_agent = "victim/1 (test)", .ca_file = {}, .resolve = {}});

@@ -8,9 +8,9 @@
 #include <map>
 #include <mutex>
 #include <sstream>
+#include <stdexcept>
 
-#include "crawler/url.h"
-#include "tools/crawl_source.h"
+#include "crawler/sources/source.h"
 
 namespace tests {
 
@@ -74,36 +74,29 @@ class TinyWeb final : public crawler::Fetcher {
     bool woken_ = false;
 };
 
-class TinySource final : public tools::CrawlSource {
-  public:
-    TinySource(std::string name, std::string seed) : name_(std::move(name)), seed_(std::move(seed)) {}
+inline crawler::SourceConfig tiny_config(const std::string& name, const std::string& seed) {
+    crawler::SourceConfig config;
+    config.name = name;
+    config.urls = {seed};
+    config.delay = std::chrono::milliseconds(0);
+    return config;
+}
 
-    const std::string& name() const override { return name_; }
-    crawler::SourceBudget budget() const override {
-        crawler::SourceBudget budget;
-        budget.delay = std::chrono::milliseconds(0);
-        return budget;
-    }
-    std::vector<tools::FoundLink> seeds() const override { return {{seed_, {}, {}}}; }
-    crawler::FetchRequest request(const std::string& url, const crawler::Placement&,
-                                  const std::string&) const override {
-        crawler::FetchRequest request;
-        request.url = url;
-        return request;
-    }
-    tools::Reading read(const crawler::FetchResult& result, const crawler::Placement& placement,
-                        const std::string&) const override {
-        tools::Reading reading;
-        std::istringstream lines(result.body);
+class TinySource final : public crawler::Source {
+  public:
+    TinySource(const std::string& name, const std::string& seed) : Source(tiny_config(name, seed)) {}
+
+    std::vector<crawler::Lead> seeds() const override { return {lead_to(config().urls.at(0), 0)}; }
+    crawler::Reading read(const crawler::Answer& answer) const override {
+        crawler::Reading reading;
+        std::istringstream lines(answer.result.body);
         for (std::string line; std::getline(lines, line);) {
             if (line == "broken") throw std::runtime_error("this page breaks readers");
             if (line.starts_with("link ")) {
-                tools::FoundLink link{line.substr(5), placement, {}};
-                ++link.placement.depth;
-                reading.links.push_back(std::move(link));
+                reading.leads.push_back(lead_to(line.substr(5), answer.depth + 1));
             } else if (!line.empty()) {
                 detector::Listing listing;
-                listing.url = result.url;
+                listing.url = answer.result.url;
                 listing.passages.push_back({detector::Field::title, {}, line});
                 reading.listings.push_back(std::move(listing));
                 reading.is_listing = true;
@@ -111,10 +104,14 @@ class TinySource final : public tools::CrawlSource {
         }
         return reading;
     }
-    bool in_scope(const std::string& url) const override { return url.starts_with("http://shop.test/"); }
 
   private:
-    std::string name_, seed_;
+    static crawler::Lead lead_to(std::string url, int depth) {
+        crawler::Lead lead;
+        lead.url = std::move(url);
+        lead.depth = static_cast<std::uint8_t>(depth);
+        return lead;
+    }
 };
 
 }  // namespace tests
