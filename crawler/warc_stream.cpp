@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::size_t kBehind = 64 * 1024;  // how far recover() can look back
+// What looking back may cost in all, beyond one more reading of the file; counted by file offsets, not by what happens
+// to be read ahead, so that a pipe and a file give the same.
+constexpr std::uint64_t kFreeLookBack = 256 * 1024;
 
 }  // namespace
 
@@ -128,7 +131,7 @@ std::uint64_t WarcStream::recover() {
     const std::uint64_t earliest = std::max(raw_base_, broken + 1);
     if (earliest < raw_offset()) {
         const std::uint64_t back = raw_offset() - earliest;
-        if (looked_back_ + back <= raw_base_ + raw_.size()) {
+        if (looked_back_ + back <= broken + kFreeLookBack) {
             looked_back_ += back;
             raw_at_ -= static_cast<std::size_t>(back);
         }

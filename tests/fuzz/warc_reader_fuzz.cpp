@@ -1,4 +1,5 @@
-// Any bytes come to an end, the same whether they come from a file or drop by drop from a pipe, within the limits.
+// Any bytes come to an end within the limits, and the same whether they come from a file or drop by drop from a pipe
+// (unless the compression is damaged: zlib gives a few bytes more or less before it notices).
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -11,7 +12,7 @@ namespace {
 
 constexpr WarcLimits kLimits{1 << 16, 1 << 16};
 
-std::string read(std::string bytes, std::size_t piece) {
+std::string read(std::string bytes, std::size_t piece, bool& damaged) {
     std::string seen;
     const std::size_t size = bytes.size();
     StringSource source(std::move(bytes), piece);
@@ -19,6 +20,7 @@ std::string read(std::string bytes, std::size_t piece) {
         source,
         [&](const WarcNote& note) {
             if (note.offset > size) std::abort();
+            damaged = damaged || note.problem == WarcProblem::damaged;
             for (const char c : note.text)
                 if (c == '\x1b' || c == '\n') std::abort();
             seen += std::to_string(note.offset) + note.text + "\n";
@@ -38,6 +40,8 @@ std::string read(std::string bytes, std::size_t piece) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string bytes(reinterpret_cast<const char*>(data), size);
-    if (read(bytes, 1 << 16) != read(bytes, 3)) std::abort();
+    bool damaged = false;
+    const std::string whole = read(bytes, 1 << 16, damaged), dripped = read(bytes, 3, damaged);
+    if (!damaged && whole != dripped) std::abort();
     return 0;
 }
