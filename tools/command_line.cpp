@@ -150,6 +150,26 @@ void add_report(CLI::App& app, Command& command) {
     sub->callback([options, &command] { command = *options; });
 }
 
+void add_rescan(CLI::App& app, Command& command) {
+    auto options = std::make_shared<RescanOptions>();
+    CLI::App* sub = app.add_subcommand("rescan", "Judge a casebook's adverts again with today's lists and rules");
+    sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
+    sub->add_flag("--dry-run", options->dry_run, "Show what would change, keep nothing");
+    sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
+    add_lists(*sub, options->extra_lists);
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_evidence(CLI::App& app, Command& command) {
+    CLI::App* evidence = app.add_subcommand("evidence", "The archive and its chain");
+    evidence->require_subcommand(1);
+    auto options = std::make_shared<VerifyOptions>();
+    CLI::App* sub = evidence->add_subcommand("verify", "Check archives, digests and the chain; name the first break");
+    sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
+    sub->add_option("--archive", options->archive, "Its archive folder, where it was moved")->type_name("FOLDER");
+    sub->callback([options, &command] { command = *options; });
+}
+
 void add_inspect(CLI::App& app, Command& command) {
     CLI::App* inspect = app.add_subcommand("inspect", "See as the program sees: a page, a text, robots.txt, a URL");
     inspect->require_subcommand(1);
@@ -198,6 +218,8 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
     add_demo(app, arguments.command);
     add_scan(app, arguments.command);
     add_report(app, arguments.command);
+    add_rescan(app, arguments.command);
+    add_evidence(app, arguments.command);
     add_inspect(app, arguments.command);
     add_evaluate(app, arguments.command);
 

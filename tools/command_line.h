@@ -9,17 +9,19 @@
 #include "tools/console.h"
 #include "tools/demo.h"
 #include "tools/evaluate.h"
+#include "tools/evidence.h"
 #include "tools/inspect_page.h"
 #include "tools/inspect_robots.h"
 #include "tools/inspect_text.h"
 #include "tools/inspect_url.h"
 #include "tools/report.h"
+#include "tools/rescan.h"
 #include "tools/scan.h"
 
 namespace tools {
 
 using Command = std::variant<DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions, InspectTextOptions,
-                             InspectUrlOptions, ReportOptions, ScanOptions>;
+                             InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions, VerifyOptions>;
 
 struct Arguments {
     ConsoleOptions console;
