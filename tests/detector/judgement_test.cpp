@@ -1,0 +1,156 @@
+// Promises of the judgement: scope, negation and arithmetic by small tables, and the adverts of tests/adverts.
+#include "detector/assess.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "detector/error.h"
+#include "tests/detector/lists_fixture.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path root = CITESWATCH_SOURCE_DIR;
+
+const detector::Rules& rules() {
+    static const detector::Rules loaded = [] {
+        std::vector<fs::path> files;
+        for (const auto& entry : fs::directory_iterator(root / "config"))
+            if (entry.path().filename().string().starts_with("rules")) files.push_back(entry.path());
+        std::sort(files.begin(), files.end());
+        return detector::load_rules(files);
+    }();
+    return loaded;
+}
+
+detector::Assessment judge(const std::string& title, const std::string& language) {
+    static detector::Scanner scanner = lists::matcher().make_scanner();
+    detector::Listing listing;
+    listing.language = language;
+    listing.passages.push_back({detector::Field::title, {}, title});
+    return detector::assess(listing, scanner.scan(listing), lists::lexicon(), rules());
+}
+
+std::vector<std::string> cells(const std::string& line) {
+    std::vector<std::string> row(1);
+    for (char c : line)
+        if (c == '\t')
+            row.emplace_back();
+        else
+            row.back() += c;
+    return row;
+}
+
+std::string error_of(const std::string& text) {
+    const fs::path file = fs::temp_directory_path() / "citeswatch_rules_test.tsv";
+    std::ofstream(file) << text;
+    try {
+        detector::load_rules(std::vector<fs::path>{file});
+    } catch (const detector::DataError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("the head noun decides whether a name is an animal, a colour or a machine") {
+    struct Case {
+        const char *title, *language;
+        bool flagged;
+    };
+    const Case cases[] = {
+        {"Ivory netsuke, signed", "en", true},
+        {"Ivory lace wedding dress", "en", false},
+        {"Genuine python leather belt", "en", true},
+        {"Python programming for beginners, paperback", "en", false},
+        {"Jaguar XF front bumper", "en", false},
+        {"Ball python male, feeding well", "en", true},
+        {"Heat lamp for ball python", "en", false},
+        {"Mammoth ivory knife scales", "en", false},
+        {"Robe de mariée ivoire taille 38", "fr", false},
+        {"Statuette en ivoire sculpté", "fr", true},
+        {"象牙色婚纱 蕾丝", "zh", false},
+        {"象牙手镯", "zh", true},
+    };
+    for (const Case& each : cases) {
+        INFO(each.title);
+        CHECK(judge(each.title, each.language).flagged() == each.flagged);
+    }
+}
+
+TEST_CASE("a denied imitation is no imitation, and a denied material no material") {
+    CHECK(judge("Not faux, genuine ivory bangle", "en").flagged());
+    CHECK_FALSE(judge("Faux ivory bangle", "en").flagged());
+    CHECK(judge("Fildişi bilezik, plastik değil hakiki", "tr").flagged());
+    CHECK_FALSE(judge("Elk mount, no ivory", "en").flagged());
+}
+
+TEST_CASE("what comes along with an animal does not make it pet supply") {
+    CHECK(judge("Graupapagei handaufgezogen mit Käfig", "de").flagged());
+    CHECK_FALSE(judge("Käfig für Graupapagei", "de").flagged());
+}
+
+TEST_CASE("the score is the sum of its reasons, kept within 0 to 100") {
+    for (const char* title : {"Raw elephant tusk 5 kg, no papers", "Ivory lace dress", "Jaguar", "cotton shirt"}) {
+        const detector::Assessment assessment = judge(title, "en");
+        int sum = 0;
+        for (const detector::Reason& reason : assessment.reasons) sum += reason.points;
+        INFO(title);
+        CHECK(assessment.score == std::clamp(sum, 0, 100));
+        CHECK(assessment.flagged() == !assessment.taxa.empty());
+    }
+}
+
+TEST_CASE("raw ivory without papers ranks above a farmed leather strap with papers") {
+    CHECK(judge("Raw elephant tusk 5 kg, no papers", "en").score >
+          judge("Genuine alligator watch strap, with papers", "en").score);
+}
+
+TEST_CASE("the adverts of tests/adverts are judged well in every language") {
+    struct Tally {
+        int hits = 0, missed = 0, false_alarms = 0;
+        double f1() const { return 2.0 * hits / (2.0 * hits + missed + false_alarms); }
+    };
+    std::map<std::string, Tally> tallies;
+    std::size_t rows = 0;
+    for (const auto& entry : fs::directory_iterator(root / "tests" / "adverts")) {
+        if (entry.path().extension() != ".tsv") continue;
+        std::ifstream in(entry.path());
+        std::string line;
+        std::getline(in, line);
+        REQUIRE(line == "label\ttaxon\tset\tlanguage\ttitle");
+        while (std::getline(in, line)) {
+            const std::vector<std::string> row = cells(line);
+            REQUIRE(row.size() == 5);
+            ++rows;
+            const bool wanted = row[0] == "1", flagged = judge(row[4], row[3]).flagged();
+            Tally& tally = tallies[row[3]];
+            tally.hits += wanted && flagged;
+            tally.missed += wanted && !flagged;
+            tally.false_alarms += !wanted && flagged;
+        }
+    }
+    CHECK(rows >= 900);
+    CHECK(tallies.size() >= 24);
+    for (const auto& [language, tally] : tallies) {
+        INFO(language << ": " << tally.hits << " hits, " << tally.missed << " missed, " << tally.false_alarms);
+        CHECK(tally.f1() >= 0.9);
+    }
+}
+
+TEST_CASE("a bad rule is refused with its file and line") {
+    CHECK(error_of("cue\tpattern\tnote\nprice\t(\t\n").find(":2: the pattern does not compile") != std::string::npos);
+    CHECK(error_of("cue\tpattern\tnote\nprice\ta*\t\n").find("matches nothing at all") != std::string::npos);
+    CHECK(error_of("rule\tfor\tcue\twhere\tpoints\tsays\na\tnoble\tprice\tnear\t1\tx\n").find(":2: 'noble'") !=
+          std::string::npos);
+    CHECK(error_of("rule\tfor\tcue\twhere\tpoints\tsays\na\t*\tprice\tyonder\t1\tx\n").find("is no place") !=
+          std::string::npos);
+    CHECK(error_of("what\tis\tthis\n").find("kind of rule file") != std::string::npos);
+    CHECK(error_of("cue\tlanguage\twords\nprint\t\tlook\n").find("names no language") != std::string::npos);
+}
