@@ -70,6 +70,13 @@ struct HostState {
     std::string reason;  // for the back-off, in plain words
 };
 
+// The latest pass of a source.
+struct PassState {
+    std::string source;
+    Milliseconds started_ms = 0;
+    std::optional<Milliseconds> ended_ms;  // none: interrupted, or under way
+};
+
 struct Contact {
     std::string kind;   // email, phone, telegram, whatsapp, wechat, line, instagram, url ...
     std::string value;  // normalised: what makes two of them equal

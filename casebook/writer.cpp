@@ -149,6 +149,20 @@ void Writer::end_pass(PassId pass, Milliseconds now) {
     Statement(parts_->database, "UPDATE passes SET ended_ms = ? WHERE id = ?").run(now, pass);
 }
 
+std::vector<PassState> Writer::last_passes() {
+    Statement rows(parts_->database,
+                   "SELECT s.name, p.started_ms, p.ended_ms FROM sources s "
+                   "JOIN passes p ON p.id = (SELECT max(id) FROM passes WHERE source_id = s.id) ORDER BY s.id");
+    std::vector<PassState> passes;
+    while (rows.step()) {
+        PassState& pass = passes.emplace_back();
+        pass.source = rows.text(0);
+        pass.started_ms = rows.integer(1);
+        if (!rows.is_null(2)) pass.ended_ms = rows.integer(2);
+    }
+    return passes;
+}
+
 std::vector<PageState> Writer::pages(PassId pass) { return parts_->pages.pages(parts_->source_of(pass), pass); }
 
 void Writer::discover(PassId pass, std::span<const PageState> found) {

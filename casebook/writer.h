@@ -60,6 +60,8 @@ class Writer {
     };
     Pass begin_pass(std::string_view source, Milliseconds now);
     void end_pass(PassId pass, Milliseconds now);
+    // The latest pass of every source that ever had one.
+    std::vector<PassState> last_passes();
     // Every page known of the pass's source, in the order of discovery.
     std::vector<PageState> pages(PassId pass);
     // Seeds: new addresses are added, known ones taken into the pass.

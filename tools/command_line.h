@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "tools/console.h"
+#include "tools/crawl.h"
 #include "tools/demo.h"
 #include "tools/evaluate.h"
 #include "tools/evidence.h"
@@ -20,8 +21,9 @@
 
 namespace tools {
 
-using Command = std::variant<DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions, InspectTextOptions,
-                             InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions, VerifyOptions>;
+using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
+                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions,
+                             VerifyOptions>;
 
 struct Arguments {
     ConsoleOptions console;

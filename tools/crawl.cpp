@@ -4,15 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
-#include <mutex>
 #include <utility>
 
-#include "crawler/extract/page.h"
-#include "crawler/extract/profile.h"
 #include "crawler/toml.h"
 #include "detector/error.h"
-#include "tools/stop_signals.h"
+#include "tools/configured_source.h"
+#include "tools/crawl_schedule.h"
 
 namespace tools {
 
@@ -21,15 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
-
-fs::path config_file(const fs::path& named) {
-    if (!named.empty()) return named;
-    for (const char* usual : {"crawl.toml", "config/crawl.toml"})
-        if (fs::exists(usual)) return usual;
-    throw detector::DataError("crawl.toml", 0, "is neither here nor in config/",
-                              "name the sources to crawl with --config FILE; config/crawl.toml of the source tree is one "
-                              "to start from");
-}
 
 std::vector<const crawler::SourceConfig*> chosen(const crawler::CrawlConfig& config,
                                                  const std::vector<std::string>& names) {
@@ -50,29 +38,6 @@ std::vector<const crawler::SourceConfig*> chosen(const crawler::CrawlConfig& con
     return sources;
 }
 
-std::vector<std::string> lines_of(const std::vector<std::string>& files) {
-    std::vector<std::string> lines;
-    for (const std::string& file : files) {
-        std::ifstream in(file);
-        if (!in) throw detector::DataError(file, 0, "cannot be read");
-        for (std::string line; std::getline(in, line);) lines.push_back(std::move(line));
-    }
-    return lines;
-}
-
-std::unique_ptr<crawler::Source> source_of(const crawler::CrawlConfig& config, const crawler::SourceConfig& source,
-                                           const detector::Lexicon&) {
-    crawler::SourceParts parts;
-    parts.read_page = crawler::read_page;
-    if (!source.profile.empty()) parts.profile = crawler::read_profile(source.profile);
-    parts.terms = source.terms;
-    for (const std::string& name : source.term_sets)
-        if (const crawler::TermSet* set = config.term_set(name))
-            parts.terms.insert(parts.terms.end(), set->words.begin(), set->words.end());
-    parts.addresses = lines_of(source.url_files);
-    return make_source(source, std::move(parts));
-}
-
 int show_what_would_be_asked(const CrawlPass& pass) {
     for (const std::unique_ptr<crawler::Source>& source : pass.sources)
         for (const crawler::Lead& lead : source->seeds())
@@ -82,28 +47,44 @@ int show_what_would_be_asked(const CrawlPass& pass) {
 
 }  // namespace
 
+fs::path config_file(const fs::path& named) {
+    if (!named.empty()) return named;
+    for (const char* usual : {"crawl.toml", "config/crawl.toml"})
+        if (fs::exists(usual)) return usual;
+    throw detector::DataError(
+        "crawl.toml", 0, "is neither here nor in config/",
+        "name the sources to crawl with --config FILE; config/crawl.toml of the source tree is one "
+        "to start from");
+}
+
+fs::path casebook_of(const CrawlOptions& options, const crawler::CrawlConfig& config) {
+    if (!options.casebook.empty()) return options.casebook;
+    return config.casebook.empty() ? "citeswatch.db" : config.casebook;
+}
+
 CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names,
                   const detector::Lexicon& lexicon) {
     CrawlPass pass;
     for (const crawler::SourceConfig* source : chosen(config, names))
-        pass.sources.push_back(source_of(config, *source, lexicon));
+        pass.sources.push_back(configured_source(*source, config, lexicon));
     pass.politeness = config.politeness;
     pass.fetcher.user_agent = config.user_agent;
     pass.fetcher.ca_file = config.ca_file;
     pass.fetcher.body_bytes = config.body_bytes;
     pass.fetcher.connections = config.connections;
+    pass.archive = config.archive;
     pass.engine.window = config.window;
     pass.engine.workers = config.workers;
-    pass.casebook = config.casebook.empty() ? "citeswatch.db" : config.casebook;
     return pass;
 }
 
 int run(const CrawlOptions& options, Console& console) {
+    if (options.schedule) return run_schedule(options, console);
     StopAnEngine stopper;
     const crawler::CrawlConfig config = crawler::read_config(config_file(options.config));
     const Judge judge(options.extra_lists, console);
     CrawlPass pass = pass_of(config, options.sources, judge.lexicon());
-    if (!options.casebook.empty()) pass.casebook = options.casebook;
+    pass.casebook = casebook_of(options, config);
     if (options.max_pages > 0) pass.engine.max_pages = options.max_pages;
     if (options.dry_run) return show_what_would_be_asked(pass);
 

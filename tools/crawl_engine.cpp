@@ -116,7 +116,7 @@ struct CrawlEngine::Threads {
 // The fetch thread's state while run() runs.
 struct CrawlEngine::Frame {
     explicit Frame(CrawlEngine& owner)
-        : engine(owner), frontier(owner.frontier_), writer(owner.casebook_, owner.run_) {}
+        : engine(owner), frontier(owner.frontier_), writer(owner.casebook_, owner.run_, owner.options_.archive) {}
 
     void take_up_sources();
     void hold_after_crash(const std::vector<casebook::PageState>& pages, std::chrono::milliseconds delay);
@@ -311,9 +311,11 @@ void CrawlEngine::Frame::start(const crawler::Visit& visit) {
     const crawler::Source& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
     Flight flight{visit, {}};
     if (const auto context = contexts.find(visit.url); context != contexts.end()) flight.context = context->second;
-    crawler::FetchRequest request = source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
+    crawler::FetchRequest request =
+        source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
     request.ticket = visit.ticket;
     request.url = visit.url;
+    request.keep_wire = engine.options_.archive != nullptr && !visit.robots;
     if (visit.robots) {  // asked like any visitor: no tokens, no condition
         request.method = "GET";
         request.headers.clear();

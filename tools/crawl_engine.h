@@ -29,6 +29,7 @@
 #include "crawler/fetcher.h"
 #include "crawler/frontier.h"
 #include "crawler/sources/source.h"
+#include "crawler/warc_writer.h"
 #include "tools/page_worker.h"
 
 namespace tools {
@@ -43,6 +44,7 @@ struct EngineOptions {
     // cannot know when the last request was made, and waits that long (or a Crawl-delay) before its first.
     std::chrono::milliseconds gap = std::chrono::seconds(1);
     RevisitRule revisit;
+    crawler::WarcWriter* archive = nullptr;  // used by the writer thread; null: nothing is archived
 };
 
 struct CrawlTotals {

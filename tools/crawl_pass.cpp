@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "crawler/frontier.h"
+#include "crawler/warc_writer.h"
 #include "tools/advert_judge.h"
 
 namespace tools {
@@ -38,11 +40,14 @@ class RunRecord {
 
 }  // namespace
 
-StopAnEngine::StopAnEngine()
-    : signals_([this] {
-          const std::lock_guard lock(mutex_);
-          if (running_) running_->stop();
-      }) {}
+StopAnEngine::StopAnEngine(std::function<void()> on_stop, std::function<void()> on_hangup)
+    : signals_(
+          [this, on_stop = std::move(on_stop)] {
+              if (on_stop) on_stop();
+              const std::lock_guard lock(mutex_);
+              if (running_) running_->stop();
+          },
+          std::move(on_hangup)) {}
 
 std::function<void(CrawlEngine*)> StopAnEngine::observer() {
     return [this](CrawlEngine* engine) {
@@ -85,6 +90,11 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook);
     pass.engine.gap = pass.politeness.delay;
     RunRecord run(casebook, pass.command);
+    std::optional<crawler::WarcWriter> archive;
+    if (pass.archive)
+        archive.emplace(crawler::WarcWriterOptions{.folder = pass.casebook.string() + ".archive",
+                                                   .info = {{"software", "citeswatch " CITESWATCH_VERSION}}});
+    pass.engine.archive = archive ? &*archive : nullptr;
     crawler::CurlFetcher fetcher(pass.fetcher);
     CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.fetcher.user_agent),
                        casebook, run.id(), advert_judges(judge));

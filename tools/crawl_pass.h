@@ -22,6 +22,7 @@ struct CrawlPass {
     crawler::PolitenessRules politeness;
     crawler::FetcherOptions fetcher;
     std::filesystem::path casebook;
+    bool archive = true;  // keep the pages of flagged adverts in <casebook>.archive/ as evidence
     EngineOptions engine;
     std::function<void(CrawlEngine*)> on_running;  // may be told to stop; null when the run has ended
     std::function<void(const CrawlState&)> on_progress;
@@ -34,7 +35,7 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console);
 // Ctrl-C and SIGTERM stop whichever engine runs. Make it before any thread starts.
 class StopAnEngine {
   public:
-    StopAnEngine();
+    explicit StopAnEngine(std::function<void()> on_stop = {}, std::function<void()> on_hangup = {});
     std::function<void(CrawlEngine*)> observer();  // for CrawlPass::on_running
     bool stopped() const { return signals_.stopped(); }
 

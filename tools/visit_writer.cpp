@@ -1,6 +1,7 @@
 #include "tools/visit_writer.h"
 
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "detector/digest.h"
 
@@ -44,13 +45,36 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
             record.discovered.push_back(std::move(page));
             committed.new_links.push_back(std::move(link));
         }
+        if (archive_ && visited.keep_capture) keep(visited, record.fetch);
         record.pass = sources_[static_cast<std::size_t>(visited.source)].pass;
         records.push_back(std::move(record));
         if (visited.host) hosts.push_back(std::move(*visited.host));
     }
+    if (archive_) archive_->sync();  // before the rows that point there
     if (!hosts.empty()) casebook_.remember(hosts);
     result.recorded = casebook_.record(run_, records, now);
     return result;
+}
+
+void VisitWriter::keep(const Visited& visited, casebook::FetchRecord& record) {
+    nlohmann::ordered_json known = {{"source", visited.record.source}, {"adverts", nlohmann::json::array()}};
+    for (const casebook::JudgedListing& listing : visited.record.listings) {
+        const casebook::Judgement& judgement = listing.judgement;
+        known["adverts"].push_back({{"url", listing.listing.url},
+                                    {"level", to_string(judgement.level)},
+                                    {"score", judgement.score},
+                                    {"appendix", judgement.appendix},
+                                    {"lists", judgement.by.lists_version},
+                                    {"lists_sha256", judgement.by.lists_digest},
+                                    {"rules_sha256", judgement.by.rules_digest},
+                                    {"software", judgement.by.software}});
+    }
+    const crawler::ArchivedAt where = archive_->write(
+        visited.result, {"application/json", known.dump(1, ' ', false, nlohmann::json::error_handler_t::replace)});
+    record.capture.file = where.file;
+    record.capture.offset = static_cast<std::int64_t>(where.offset);
+    record.capture.length = static_cast<std::int64_t>(where.length);
+    record.capture.sha256 = where.sha256;
 }
 
 }  // namespace tools

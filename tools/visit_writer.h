@@ -9,13 +9,16 @@
 #include <vector>
 
 #include "casebook/writer.h"
+#include "crawler/warc_writer.h"
 #include "tools/crawl_messages.h"
 
 namespace tools {
 
 class VisitWriter {
   public:
-    VisitWriter(casebook::Writer& casebook, casebook::RunId run) : casebook_(casebook), run_(run) {}
+    // `archive` null: nothing is kept but the casebook's rows.
+    VisitWriter(casebook::Writer& casebook, casebook::RunId run, crawler::WarcWriter* archive)
+        : casebook_(casebook), run_(run), archive_(archive) {}
 
     // Once a source before the crawl starts: its pass, and the addresses it knows already.
     void begin_source(casebook::PassId pass, std::span<const casebook::PageState> known);
@@ -28,6 +31,8 @@ class VisitWriter {
     Result commit(std::vector<Visited> batch, casebook::Milliseconds now);
 
   private:
+    void keep(const Visited& visited, casebook::FetchRecord& record);
+
     struct Source {
         casebook::PassId pass{};
         std::unordered_set<std::uint64_t> known;  // hashes of addresses: what is new is told from what is not
@@ -35,6 +40,7 @@ class VisitWriter {
 
     casebook::Writer& casebook_;
     const casebook::RunId run_;
+    crawler::WarcWriter* const archive_;
     std::vector<Source> sources_;  // by SourceId
 };
 

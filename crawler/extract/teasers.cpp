@@ -81,7 +81,7 @@ std::vector<detector::Listing> shown_teasers(const Tree& tree, const Layout& lay
     NodeId done_until = 0;
     for (NodeId parent = 0; parent < tree.size() && teasers.size() < kMaxTeasers; ++parent) {
         if (tree[parent].is_text || parent < done_until ||
-            layout.is_in(parent, kNavigation | kFooter | kBreadcrumb | kUnseen))
+            layout.is_in(parent, kNavigation | kFooter | kBreadcrumb | kUnseen | kRelated))
             continue;
         std::map<std::string, std::vector<NodeId>> groups;
         for (NodeId child = tree.first_child(parent); child != kNoNode; child = tree.next_sibling(child)) {

@@ -28,8 +28,12 @@ casebook::JudgedListing judge_plainly(detector::Listing listing) {
 
 struct Crawl {
     TinyWeb web;
-    EngineOptions options{
-        .window = 4, .workers = 2, .patience = std::chrono::milliseconds(0), .gap = {}, .revisit = {}};
+    EngineOptions options{.window = 4,
+                          .workers = 2,
+                          .patience = std::chrono::milliseconds(0),
+                          .gap = {},
+                          .revisit = {},
+                          .archive = nullptr};
     MakeJudgeAdvert make_judge = [] { return JudgeAdvert(judge_plainly); };
     std::function<void(CrawlEngine&)> prepare = [](CrawlEngine&) {};
 

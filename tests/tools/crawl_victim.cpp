@@ -69,14 +69,18 @@ int crawl(int argc, char** argv) {
     casebook::Writer casebook(argv[1]);
     const casebook::RunId run = casebook.begin_run("crawl", "victim", 1);
     tools::CrawlEngine::Sources sources;
-    for (int i = 3; i < argc; ++i)
-        sources.push_back(std::make_unique<PlainSource>(argv[i], std::atoi(argv[2])));
+    for (int i = 3; i < argc; ++i) sources.push_back(std::make_unique<PlainSource>(argv[i], std::atoi(argv[2])));
     crawler::PolitenessRules rules;
     rules.delay = rules.address_gap = std::chrono::milliseconds(std::atoi(argv[2]));
     crawler::CurlFetcher fetcher({.user_agent = "victim/1 (test)", .ca_file = {}, .resolve = {}});
-    tools::CrawlEngine engine(
-        {.window = 32, .workers = 2, .patience = std::chrono::seconds(2), .gap = rules.delay, .revisit = {}}, sources,
-        fetcher, crawler::Frontier(rules, "victim"), casebook, run, [] { return tools::JudgeAdvert(judge); });
+    tools::CrawlEngine engine({.window = 32,
+                               .workers = 2,
+                               .patience = std::chrono::seconds(2),
+                               .gap = rules.delay,
+                               .revisit = {},
+                               .archive = nullptr},
+                              sources, fetcher, crawler::Frontier(rules, "victim"), casebook, run,
+                              [] { return tools::JudgeAdvert(judge); });
     const tools::CrawlTotals totals = engine.run();
     fmt::print("{}\n", totals.complete ? "complete" : "interrupted");
     return totals.complete ? 0 : 1;
