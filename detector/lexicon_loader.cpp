@@ -25,8 +25,12 @@ struct Named {
     Value value;
 };
 
-constexpr Named<Appendix> appendices[] = {
-    {"I", Appendix::I}, {"II", Appendix::II}, {"III", Appendix::III}, {"I/II", Appendix::I_II}};
+// Empty: listed by another regime alone (listings.tsv).
+constexpr Named<Appendix> appendices[] = {{"I", Appendix::I},
+                                          {"II", Appendix::II},
+                                          {"III", Appendix::III},
+                                          {"I/II", Appendix::I_II},
+                                          {"", Appendix::none}};
 
 constexpr Named<Rank> ranks[] = {{"species", Rank::species}, {"subspecies", Rank::subspecies},
                                  {"variety", Rank::variety}, {"genus", Rank::genus},
@@ -112,11 +116,15 @@ class Loader {
     void read_split_characters(TsvReader& row);
     void read_emoji_words(TsvReader& row);
     void read_disabled(TsvReader& row);
+    void read_listings(TsvReader& row);
+    void read_removed_taxa(TsvReader& row);
+    void read_set(TsvReader& row);
 
     Term& add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind);
     TaxonId put_taxon(const Taxon& taxon);
     std::span<const TaxonId> resolve(const TsvReader& row, std::string_view cell);
     void remove_disabled();
+    void remove_taxa();
 
     std::unique_ptr<Lexicon::Storage> storage_;
     Sha256 hash_;
@@ -124,6 +132,7 @@ class Loader {
     std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;  // cell -> resolved, most repeat
     std::unordered_map<std::string_view, std::size_t> scientific_;         // text -> index in terms
     std::unordered_map<std::string, std::vector<std::string>> disabled_;   // text -> languages (or "*")
+    std::unordered_map<std::string_view, std::string_view> removed_;       // taxon -> what took its place, or empty
 };
 
 // Order matters: a table may name what an earlier one holds.
@@ -152,6 +161,9 @@ const std::vector<Loader::Table>& Loader::tables() {
         {"split_characters", &Loader::read_split_characters, {"parts", "character"}},
         {"emoji_words", &Loader::read_emoji_words, {"emoji", "word_en", "word_zh"}},
         {"disabled", &Loader::read_disabled, {"text", "language?"}},
+        {"listings", &Loader::read_listings, {"taxon", "regime", "listing", "annotation?", "since?"}},
+        {"removed_taxa", &Loader::read_removed_taxa, {"scientific_name", "now?"}},
+        {"set", &Loader::read_set, {"key", "value"}},
     };
     return all;
 }
@@ -203,6 +215,7 @@ Term& Loader::add_term(const TsvReader& row, std::string_view text, std::string_
 
 // A later row of the same name replaces the earlier one: an imported list corrects the shipped one.
 TaxonId Loader::put_taxon(const Taxon& taxon) {
+    removed_.erase(taxon.name);  // a later folder lists it again
     const auto next = static_cast<TaxonId>(storage_->taxa.size());
     const auto [found, fresh] = storage_->taxon_by_name.try_emplace(taxon.name, next);
     if (fresh)
@@ -416,6 +429,53 @@ void Loader::read_disabled(TsvReader& row) {
     disabled_[std::string(row.cell(0))].emplace_back(row.cell(1).empty() ? "*" : row.cell(1));
 }
 
+void Loader::read_listings(TsvReader& row) {
+    if (row.cell(1).empty()) row.fail("no regime is named", "CITES, EU, or the name of a national list");
+    if (row.cell(2).empty()) row.fail("no listing is named", "as the regime writes it: I, A");
+    for (const TaxonId taxon : resolve(row, row.cell(0)))
+        storage_->listings.push_back({taxon, row.cell(1), row.cell(2), row.cell(3), row.cell(4)});
+}
+
+// A laid-over set names itself in the version that flags record.
+void Loader::read_set(TsvReader& row) {
+    if (row.cell(0) == "name") (storage_->version += " + ") += row.cell(1);
+}
+
+void Loader::read_removed_taxa(TsvReader& row) {
+    if (storage_->taxon_by_name.contains(row.cell(0))) removed_[row.cell(0)] = row.cell(1);
+}
+
+// A complete list takes out what it does not hold. A renamed taxon leaves its names to the one that took its place; a
+// taxon no longer listed takes them along, unless they name others too.
+void Loader::remove_taxa() {
+    if (removed_.empty()) return;
+    constexpr auto gone = static_cast<TaxonId>(UINT32_MAX);
+    std::unordered_map<std::uint32_t, TaxonId> now;
+    for (const auto& [name, successor] : removed_) {
+        const auto old = static_cast<std::uint32_t>(storage_->taxon_by_name.at(name));
+        const auto found = storage_->taxon_by_name.find(successor);
+        now[old] = found != storage_->taxon_by_name.end() && !removed_.contains(successor) ? found->second : gone;
+        storage_->taxa[old].appendix = Appendix::none;
+        storage_->taxa[old].whole = false;
+    }
+    const auto touched = [&](TaxonId id) { return now.contains(static_cast<std::uint32_t>(id)); };
+    std::erase_if(storage_->terms, [&](Term& term) {
+        if (std::none_of(term.taxa.begin(), term.taxa.end(), touched)) return false;
+        std::vector<TaxonId>& kept = storage_->taxon_sets.emplace_back();
+        for (TaxonId id : term.taxa) {
+            if (touched(id)) id = now[static_cast<std::uint32_t>(id)];
+            if (id != gone && std::find(kept.begin(), kept.end(), id) == kept.end()) kept.push_back(id);
+        }
+        term.taxa = kept;
+        return kept.empty();
+    });
+    for (const auto& [name, successor] : removed_)
+        if (const TaxonId id = now[static_cast<std::uint32_t>(storage_->taxon_by_name.at(name))]; id == gone)
+            storage_->taxon_by_name.erase(name);
+        else
+            storage_->taxon_by_name[name] = id;
+}
+
 void Loader::remove_disabled() {
     if (disabled_.empty()) return;
     std::erase_if(storage_->terms, [&](const Term& term) {
@@ -428,12 +488,15 @@ void Loader::remove_disabled() {
 
 std::unique_ptr<Lexicon::Storage> Loader::finish() {
     remove_disabled();
+    remove_taxa();
+    std::stable_sort(storage_->listings.begin(), storage_->listings.end(),
+                     [](const RegimeListing& a, const RegimeListing& b) { return a.taxon < b.taxon; });
     if (storage_->terms.empty())
         throw DataError("species_lists", 0, "holds no term at all", "point to the folder that ships with the program");
     settle_doubt(*storage_);
     settle_languages(*storage_);
     storage_->digest = to_hex(hash_.finish());
-    storage_->version = "CITES Appendices 2026-03";
+    storage_->version.insert(0, "CITES Appendices 2026-03");
     return std::move(storage_);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "detector/lexicon.h"
+#include "detector/regimes.h"
 
 namespace detector {
 
@@ -57,6 +58,7 @@ struct Lexicon::Storage {
     std::vector<Spelling> spellings;
     std::vector<SplitCharacter> split_characters;
     std::vector<EmojiWord> emoji_words;
+    std::vector<RegimeListing> listings;  // sorted by taxon
     std::string digest, version;
 };
 

@@ -15,6 +15,7 @@
 #include "tools/inspect_robots.h"
 #include "tools/inspect_text.h"
 #include "tools/inspect_url.h"
+#include "tools/lists/lists_command.h"
 #include "tools/report.h"
 #include "tools/rescan.h"
 #include "tools/scan.h"
@@ -23,7 +24,8 @@ namespace tools {
 
 using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
                              InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions,
-                             VerifyOptions>;
+                             VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
+                             lists::SearchOptions, lists::StatsOptions>;
 
 struct Arguments {
     ConsoleOptions console;

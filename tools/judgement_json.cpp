@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "detector/regimes.h"
+
 namespace tools {
 
 namespace {
@@ -72,6 +74,10 @@ std::string judgement_json(const detector::Listing& listing, const detector::Sca
                         {"appendix", to_string(taxon.appendix)},
                         {"annotation", taxon.annotation},
                         {"specimens", hit.specimens}});
+        Json regimes = Json::array();
+        for (const detector::RegimeListing& listed : listings_of(lexicon, hit.taxon))
+            if (listed.regime != "CITES") regimes.push_back({{"regime", listed.regime}, {"listing", listed.listing}});
+        if (!regimes.empty()) taxa.back()["regimes"] = std::move(regimes);
     }
     Json matches = Json::array();
     for (const std::uint32_t index : shown_matches(scan, assessment))

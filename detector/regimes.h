@@ -1,0 +1,26 @@
+// What regimes beyond the Appendices say of a taxon: EU Annexes, national lists (listings.tsv of a list set). Shown
+// beside a flag for the analyst; the judgement itself rests on the Appendices alone.
+//
+// Views into the Lexicon; immutable, safe from any thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "detector/lexicon.h"
+
+namespace detector {
+
+struct RegimeListing {
+    TaxonId taxon{};
+    std::string_view regime;      // "CITES", "EU", or the name of a national list
+    std::string_view listing;     // as the regime writes it: "I", "A"
+    std::string_view annotation;  // "#4", empty where there is none
+    std::string_view since;       // ISO date, empty when unknown
+};
+
+// Every listing of the taxon, or of the genus, family or order it falls under when it has none itself; CITES's own
+// included where the list gives its details.
+std::span<const RegimeListing> listings_of(const Lexicon& lexicon, TaxonId taxon);
+
+}  // namespace detector

@@ -1,0 +1,142 @@
+#include "tools/lists/check_set.h"
+
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "detector/fold.h"
+#include "tools/lists/plain_text.h"
+
+namespace tools::lists {
+
+namespace {
+
+// Ordinary words of shop texts that are names of listed taxa in one language or another. The measured frequency in the
+// column `ambiguity` decides in the shipped lists; these catch what a new list brings.
+constexpr std::array<std::string_view, 44> everyday_words{
+    "all",   "once",  "store", "ship",  "cost",   "drum",  "pine",  "mono",  "dragon", "angel",  "hobby",
+    "drop",  "star",  "gold",  "black", "white",  "red",   "blue",  "king",  "queen",  "prince", "tiger",
+    "jaguar", "puma", "cobra", "lynx",  "falcon", "eagle", "seal",  "bear",  "wolf",   "fox",    "swan",
+    "coral", "turtle", "ivory", "musk", "java",   "python", "amazon", "leopard", "shell", "horn",  "wood"};
+
+std::size_t code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size(); ++count) detector::next_code_point(text, at);
+    return count;
+}
+
+bool holds_undecoded(const std::string& text) {
+    return text.find("\xEF\xBF\xBD") != std::string::npos || text.find("&#") != std::string::npos ||
+           text.find("&amp;") != std::string::npos || text.find("Ã©") != std::string::npos ||
+           text.find("â€") != std::string::npos || text.find('?') != std::string::npos;
+}
+
+class Checker {
+  public:
+    Checker(const ListSet& set, const std::string& today) : set_(set), today_(today) {}
+
+    std::vector<Finding> run() {
+        for (const Taxon& taxon : set_.taxa) known_.insert(taxon.name);
+        taxa();
+        synonyms();
+        names();
+        for (const RegimeListing& listing : set_.listings)
+            if (!known_.contains(listing.taxon)) add(FindingKind::orphan, listing.place, "listing of '" + listing.taxon + "'");
+        for (const WatchTerm& term : set_.watch_terms) {
+            if (!term.expiry.empty() && term.expiry < today_)
+                add(FindingKind::expired, term.place, "'" + term.term + "' expired on " + term.expiry);
+            if (term.needs == "none")
+                add(FindingKind::no_context, term.place, "'" + term.term + "' counts alone: give it a need");
+            orphans(term.taxa, term.place, term.term);
+        }
+        return std::move(findings_);
+    }
+
+  private:
+    void add(FindingKind kind, const Place& place, std::string text) {
+        findings_.push_back({kind, place, std::move(text)});
+    }
+
+    void orphans(const std::vector<std::string>& taxa, const Place& place, const std::string& of) {
+        for (const std::string& taxon : taxa)
+            if (!known_.contains(taxon))
+                add(FindingKind::orphan, place, "'" + of + "' names '" + taxon + "', which no table lists");
+    }
+
+    void taxa() {
+        std::unordered_set<std::string> named;
+        for (const CommonName& row : set_.common_names) named.insert(row.taxa.begin(), row.taxa.end());
+        std::unordered_map<std::string, const Taxon*> ids;
+        for (const Taxon& taxon : set_.taxa) {
+            if (taxon.derived) continue;
+            if (taxon.rank.empty() || taxon.kingdom.empty())
+                add(FindingKind::classification, taxon.place, taxon.name + " has no rank or no kingdom");
+            if (holds_undecoded(taxon.name)) add(FindingKind::encoding, taxon.place, taxon.name);
+            if (taxon.appendix == "I" && taxon.rank == "species" && !named.contains(taxon.name))
+                add(FindingKind::nameless, taxon.place, taxon.name + " (Appendix I) has no common name");
+            if (taxon.id.empty() || taxon.id[0] == 'x') continue;
+            if (const auto [found, fresh] = ids.try_emplace(taxon.id, &taxon); !fresh)
+                add(FindingKind::duplicate, taxon.place,
+                    "id " + taxon.id + " names both " + found->second->name + " and " + taxon.name);
+        }
+    }
+
+    void synonyms() {
+        std::unordered_map<std::string, const Synonym*> seen;
+        for (const Synonym& row : set_.synonyms) {
+            if (!known_.contains(row.accepted))
+                add(FindingKind::orphan, row.place, "'" + row.name + "' is a synonym of '" + row.accepted + "', which no table lists");
+            if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, row.name);
+            const auto [found, fresh] = seen.try_emplace(row.name, &row);
+            if (!fresh && found->second->accepted == row.accepted)
+                add(FindingKind::duplicate, row.place, "synonym '" + row.name + "' stands twice");
+            else if (!fresh)
+                add(FindingKind::duplicate, row.place, "synonym '" + row.name + "' means both " + found->second->accepted +
+                                                           " and " + row.accepted);
+        }
+    }
+
+    void names() {
+        std::unordered_set<std::string> seen;
+        for (const CommonName& row : set_.common_names) {
+            orphans(row.taxa, row.place, row.name);
+            if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, "'" + row.name + "'");
+            const std::string name = detector::folded(row.name);
+            if (!seen.insert(detector::case_folded(row.name) + "\t" + row.language + "\t" + joined(row.taxa, ";")).second)
+                add(FindingKind::duplicate, row.place, "'" + row.name + "' (" + row.language + ") stands twice");
+            if ((row.ambiguity.empty() || row.ambiguity == "none") && is_everyday_word(name))
+                add(FindingKind::everyday_word, row.place,
+                    "'" + row.name + "' (" + row.language + ") is an ordinary word elsewhere: mark its ambiguity");
+        }
+    }
+
+    const ListSet& set_;
+    const std::string& today_;
+    std::unordered_set<std::string> known_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::string_view to_string(FindingKind kind) {
+    static constexpr std::array<std::string_view, 8> names{"orphan",   "duplicate", "everyday word", "code word without context",
+                                                           "encoding", "nameless",  "expired",       "classification"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+bool is_error(FindingKind kind) {
+    return kind == FindingKind::orphan || kind == FindingKind::encoding || kind == FindingKind::expired;
+}
+
+bool is_everyday_word(const std::string& folded_name) {
+    if (folded_name.find(' ') != std::string::npos) return false;
+    const bool latin = !folded_name.empty() && static_cast<unsigned char>(folded_name[0]) < 0x80;
+    if (latin && code_points(folded_name) <= 3) return true;
+    for (const std::string_view word : everyday_words)
+        if (folded_name == word) return true;
+    return false;
+}
+
+std::vector<Finding> check_set(const ListSet& set, const std::string& today) { return Checker(set, today).run(); }
+
+}  // namespace tools::lists

@@ -1,0 +1,70 @@
+#include "tools/lists/table.h"
+
+#include <algorithm>
+
+#include "detector/error.h"
+#include "tools/lists/plain_text.h"
+
+namespace tools::lists {
+
+namespace {
+
+char delimiter_in(const std::filesystem::path& path) {
+    LineReader reader(path);
+    std::string line;
+    while (reader.next(line) == LineReader::Result::line)
+        if (!line.empty()) return delimiter_of(line);
+    return ',';
+}
+
+}  // namespace
+
+char delimiter_of(std::string_view header) {
+    char best = ',';
+    std::ptrdiff_t most = 0;
+    for (const char each : {'\t', ',', ';'}) {
+        const auto count = std::count(header.begin(), header.end(), each);
+        if (count > most) {
+            best = each;
+            most = count;
+        }
+    }
+    return best;
+}
+
+Table::Table(const std::filesystem::path& path, bool quoting)
+    : reader_(path), csv_(reader_, quoting ? delimiter_in(path) : '\t', quoting), name_(path.filename().string()) {
+    if (csv_.next(header_) != CsvReader::Result::record)
+        throw detector::DataError(path.string(), 1, "no header line", "the first line names the columns");
+    for (std::size_t i = 0; i < header_.size(); ++i) columns_.try_emplace(lower_ascii(plain_text(header_[i])), i);
+}
+
+bool Table::next(SetBuilder& builder) {
+    for (;;) {
+        const CsvReader::Result result = csv_.next(fields_);
+        if (result == CsvReader::Result::end) return false;
+        if (result == CsvReader::Result::bad) {
+            builder.add_problem(place(), csv_.error());
+        } else if (fields_.size() > header_.size()) {
+            builder.add_problem(place(), "the row has " + std::to_string(fields_.size()) + " fields, the header " +
+                                             std::to_string(header_.size()));
+        } else {
+            return true;
+        }
+    }
+}
+
+bool Table::has(std::string_view column) const { return columns_.contains(lower_ascii(column)); }
+
+std::string_view Table::cell(std::initializer_list<std::string_view> columns) const {
+    for (const std::string_view column : columns) {
+        const auto found = columns_.find(lower_ascii(column));
+        if (found == columns_.end()) continue;
+        return found->second < fields_.size() ? std::string_view(fields_[found->second]) : std::string_view();
+    }
+    return {};
+}
+
+std::string Table::text(std::initializer_list<std::string_view> columns) const { return plain_text(cell(columns)); }
+
+}  // namespace tools::lists
