@@ -26,11 +26,8 @@ struct Named {
 };
 
 // Empty: listed by another regime alone (listings.tsv).
-constexpr Named<Appendix> appendices[] = {{"I", Appendix::I},
-                                          {"II", Appendix::II},
-                                          {"III", Appendix::III},
-                                          {"I/II", Appendix::I_II},
-                                          {"", Appendix::none}};
+constexpr Named<Appendix> appendices[] = {
+    {"I", Appendix::I}, {"II", Appendix::II}, {"III", Appendix::III}, {"I/II", Appendix::I_II}, {"", Appendix::none}};
 
 constexpr Named<Rank> ranks[] = {{"species", Rank::species}, {"subspecies", Rank::subspecies},
                                  {"variety", Rank::variety}, {"genus", Rank::genus},

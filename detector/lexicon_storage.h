@@ -50,7 +50,7 @@ struct Lexicon::Storage {
     std::vector<Taxon> taxa;
     std::vector<Term> terms;
     std::deque<std::vector<std::string_view>> language_sets;  // behind Term::languages
-    std::deque<std::vector<TaxonId>> taxon_sets;  // what Term::taxa points into
+    std::deque<std::vector<TaxonId>> taxon_sets;              // what Term::taxa points into
     std::unordered_map<std::string_view, TaxonId> taxon_by_name;
     std::unordered_set<std::string> plausible;  // "family\tTUS", lower case
     std::vector<Ending> endings;

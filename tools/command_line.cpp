@@ -270,8 +270,8 @@ void add_lists_check(CLI::App& app, Command& command) {
     auto options = std::make_shared<lists::CheckOptions>();
     CLI::App* sub = app.add_subcommand("check", "Find what is doubtful in a list set, and try it on adverts");
     sub->add_option("FOLDER", options->folder, "A list set (default: the shipped lists)");
-    sub->add_option("--try", options->listings, "Listing table to judge with and without the set")
-        ->type_name("TABLE")
+    sub->add_option("--try", options->adverts, "Casebook or listing table to judge with and without the set")
+        ->type_name("FILE")
         ->check(CLI::ExistingFile);
     sub->add_flag("--all", options->all, "Every finding, not the first ten of a kind");
     add_lists(*sub, options->extra_lists);

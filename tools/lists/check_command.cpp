@@ -5,14 +5,14 @@
 #include <ctime>
 #include <map>
 
-#include "detector/error.h"
+#include "casebook/reader.h"
 #include "detector/lexicon.h"
 #include "tools/data_folders.h"
 #include "tools/judge.h"
+#include "tools/listing_table.h"
 #include "tools/lists/check_set.h"
 #include "tools/lists/lists_command.h"
 #include "tools/lists/set_folder.h"
-#include "tools/listing_table.h"
 
 namespace tools::lists {
 
@@ -28,51 +28,67 @@ std::size_t print_findings(const std::vector<Finding>& findings, bool all) {
     for (const Finding& finding : findings) {
         errors += is_error(finding.kind);
         if (++counts[finding.kind] <= most_of_a_kind || all)
-            fmt::print("{}:{}: {}: {}\n", finding.place.file, finding.place.line, to_string(finding.kind), finding.text);
+            fmt::print("{}:{}: {}: {}\n", finding.place.file, finding.place.line, to_string(finding.kind),
+                       finding.text);
     }
     for (const auto& [kind, count] : counts) fmt::print("{}: {}\n", to_string(kind), grouped(count));
     if (findings.empty()) fmt::print("nothing doubtful found\n");
     return errors;
 }
 
-// Judges a table with and without the set: what would be flagged anew, what no longer, by which words, at what cost.
+// The adverts of a casebook or of a listing table, in order; returns how many rows could not be read.
+std::size_t each_advert(const fs::path& path, const auto& take) {
+    const auto format = table_format_of(path);
+    if (!format) {
+        casebook::Filter everything;
+        everything.least_level = detector::Level::none;
+        casebook::Reader(path).each(everything, [&](const casebook::StoredListing& stored) {
+            take(stored.listing);
+            return true;
+        });
+        return 0;
+    }
+    ListingTable table(path, *format);
+    std::size_t broken = 0;
+    while (const auto row = table.next()) {
+        if (const auto* good = std::get_if<TableRow>(&*row))
+            take(good->listing);
+        else
+            ++broken;
+    }
+    return broken;
+}
+
+// Judges adverts with and without the set: what would be flagged anew, what no longer, by which words, at what cost.
 std::size_t try_on(const CheckOptions& options, const std::vector<fs::path>& with_set, Console& console) {
-    const auto format = table_format_of(options.listings);
-    if (!format)
-        throw detector::DataError(options.listings.string(), 0, "is no listing table", "use a .csv, .tsv or .jsonl");
     const Judge without(options.extra_lists, console), with(with_set, console);
     Judge::Bench bench_without(without), bench_with(with);
-    ListingTable table(options.listings, *format);
-    std::size_t listings = 0, broken = 0, flagged = 0, fresh = 0, lost = 0;
+    std::size_t adverts = 0, flagged = 0, fresh = 0, lost = 0;
     std::chrono::steady_clock::duration time_without{}, time_with{};
     std::map<std::string, std::size_t> words;
-    while (const auto row = table.next()) {
-        const auto* good = std::get_if<TableRow>(&*row);
-        if (!good) {
-            ++broken;
-            continue;
-        }
-        ++listings;
+    const std::size_t broken = each_advert(options.adverts, [&](const detector::Listing& listing) {
+        ++adverts;
         const auto start = std::chrono::steady_clock::now();
-        const bool before = bench_without.judge(good->listing).assessment.flagged();
+        const bool before = bench_without.judge(listing).assessment.flagged();
         const auto middle = std::chrono::steady_clock::now();
-        const auto verdict = bench_with.judge(good->listing);
+        const auto verdict = bench_with.judge(listing);
         time_with += std::chrono::steady_clock::now() - middle;
         time_without += middle - start;
         flagged += verdict.assessment.flagged();
         lost += before && !verdict.assessment.flagged();
-        if (before || !verdict.assessment.flagged()) continue;
+        if (before || !verdict.assessment.flagged()) return;
         ++fresh;
         for (const detector::TaxonHit& hit : verdict.assessment.taxa)
             for (const std::uint32_t index : hit.matches)
                 ++words[std::string(with.lexicon().term(verdict.scan.matches[index].term).text)];
-        fmt::print("would flag: {}\n", good->listing.first(detector::Field::title));
-    }
+        fmt::print("would flag: {}\n", listing.first(detector::Field::title));
+    });
     const auto each = [&](auto time) {
-        return listings ? std::chrono::duration<double, std::micro>(time).count() / static_cast<double>(listings) : 0.0;
+        return adverts ? std::chrono::duration<double, std::micro>(time).count() / static_cast<double>(adverts) : 0.0;
     };
-    fmt::print("tried on {} adverts: {} flagged, {} of them new, {} no longer; {:.0f} µs an advert, {:.0f} without the set\n",
-               grouped(listings), grouped(flagged), grouped(fresh), grouped(lost), each(time_with), each(time_without));
+    fmt::print(
+        "tried on {} adverts: {} flagged, {} of them new, {} no longer; {:.0f} µs an advert, {:.0f} without the set\n",
+        grouped(adverts), grouped(flagged), grouped(fresh), grouped(lost), each(time_with), each(time_without));
     for (const auto& [word, count] : words) fmt::print("  {} x {}\n", grouped(count), word);
     return broken;
 }
@@ -105,7 +121,7 @@ int run(const CheckOptions& options, Console& console) {
     console.note(fmt::format("the detector reads them: {} taxa, {} terms", grouped(lexicon.taxa().size()),
                              grouped(lexicon.terms().size())));
     std::size_t broken = 0;
-    if (!options.listings.empty()) broken = try_on(options, over, console);
+    if (!options.adverts.empty()) broken = try_on(options, over, console);
     return errors + broken > 0 ? 1 : 0;
 }
 

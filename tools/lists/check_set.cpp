@@ -14,10 +14,10 @@ namespace {
 // Ordinary words of shop texts that are names of listed taxa in one language or another. The measured frequency in the
 // column `ambiguity` decides in the shipped lists; these catch what a new list brings.
 constexpr std::array<std::string_view, 44> everyday_words{
-    "all",   "once",  "store", "ship",  "cost",   "drum",  "pine",  "mono",  "dragon", "angel",  "hobby",
-    "drop",  "star",  "gold",  "black", "white",  "red",   "blue",  "king",  "queen",  "prince", "tiger",
-    "jaguar", "puma", "cobra", "lynx",  "falcon", "eagle", "seal",  "bear",  "wolf",   "fox",    "swan",
-    "coral", "turtle", "ivory", "musk", "java",   "python", "amazon", "leopard", "shell", "horn",  "wood"};
+    "all",    "once",   "store", "ship",  "cost",   "drum",   "pine",   "mono",    "dragon", "angel",  "hobby",
+    "drop",   "star",   "gold",  "black", "white",  "red",    "blue",   "king",    "queen",  "prince", "tiger",
+    "jaguar", "puma",   "cobra", "lynx",  "falcon", "eagle",  "seal",   "bear",    "wolf",   "fox",    "swan",
+    "coral",  "turtle", "ivory", "musk",  "java",   "python", "amazon", "leopard", "shell",  "horn",   "wood"};
 
 std::size_t code_points(std::string_view text) {
     std::size_t count = 0;
@@ -41,7 +41,8 @@ class Checker {
         synonyms();
         names();
         for (const RegimeListing& listing : set_.listings)
-            if (!known_.contains(listing.taxon)) add(FindingKind::orphan, listing.place, "listing of '" + listing.taxon + "'");
+            if (!known_.contains(listing.taxon))
+                add(FindingKind::orphan, listing.place, "listing of '" + listing.taxon + "'");
         for (const WatchTerm& term : set_.watch_terms) {
             if (!term.expiry.empty() && term.expiry < today_)
                 add(FindingKind::expired, term.place, "'" + term.term + "' expired on " + term.expiry);
@@ -85,14 +86,15 @@ class Checker {
         std::unordered_map<std::string, const Synonym*> seen;
         for (const Synonym& row : set_.synonyms) {
             if (!known_.contains(row.accepted))
-                add(FindingKind::orphan, row.place, "'" + row.name + "' is a synonym of '" + row.accepted + "', which no table lists");
+                add(FindingKind::orphan, row.place,
+                    "'" + row.name + "' is a synonym of '" + row.accepted + "', which no table lists");
             if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, row.name);
             const auto [found, fresh] = seen.try_emplace(row.name, &row);
             if (!fresh && found->second->accepted == row.accepted)
                 add(FindingKind::duplicate, row.place, "synonym '" + row.name + "' stands twice");
             else if (!fresh)
-                add(FindingKind::duplicate, row.place, "synonym '" + row.name + "' means both " + found->second->accepted +
-                                                           " and " + row.accepted);
+                add(FindingKind::duplicate, row.place,
+                    "synonym '" + row.name + "' means both " + found->second->accepted + " and " + row.accepted);
         }
     }
 
@@ -102,7 +104,8 @@ class Checker {
             orphans(row.taxa, row.place, row.name);
             if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, "'" + row.name + "'");
             const std::string name = detector::folded(row.name);
-            if (!seen.insert(detector::case_folded(row.name) + "\t" + row.language + "\t" + joined(row.taxa, ";")).second)
+            if (!seen.insert(detector::case_folded(row.name) + "\t" + row.language + "\t" + joined(row.taxa, ";"))
+                     .second)
                 add(FindingKind::duplicate, row.place, "'" + row.name + "' (" + row.language + ") stands twice");
             if ((row.ambiguity.empty() || row.ambiguity == "none") && is_everyday_word(name))
                 add(FindingKind::everyday_word, row.place,
@@ -119,8 +122,9 @@ class Checker {
 }  // namespace
 
 std::string_view to_string(FindingKind kind) {
-    static constexpr std::array<std::string_view, 8> names{"orphan",   "duplicate", "everyday word", "code word without context",
-                                                           "encoding", "nameless",  "expired",       "classification"};
+    static constexpr std::array<std::string_view, 8> names{
+        "orphan",   "duplicate", "everyday word", "code word without context",
+        "encoding", "nameless",  "expired",       "classification"};
     return names[static_cast<std::size_t>(kind)];
 }
 

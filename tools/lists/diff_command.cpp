@@ -20,7 +20,8 @@ void print_line(std::string_view change, const Taxon& taxon, const std::string& 
 }
 
 void print_json(std::string_view change, const Taxon& taxon, const std::string& before, const std::string& after) {
-    const Json line = {{"change", change}, {"taxon", taxon.name}, {"taxon_id", taxon.id}, {"before", before}, {"after", after}};
+    const Json line = {
+        {"change", change}, {"taxon", taxon.name}, {"taxon_id", taxon.id}, {"before", before}, {"after", after}};
     fmt::print("{}\n", line.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -38,13 +39,14 @@ int run(const DiffOptions& options, Console& console) {
     for (const Taxon* taxon : changes.gone) print("gone", *taxon, shown(taxon->appendix), "");
     for (const auto& [old, now] : changes.moved) print("moved", *now, shown(old->appendix), shown(now->appendix));
     for (const auto& [old, now] : changes.renamed) print("renamed", *now, old->name, now->name);
-    for (const auto& [old, now] : changes.annotated) print("annotation", *now, shown(old->annotation), shown(now->annotation));
-    console.note(fmt::format("{} new, {} gone, {} moved, {} renamed, {} annotations changed; common names +{} -{}, "
-                             "synonyms +{} -{}",
-                             grouped(changes.added.size()), grouped(changes.gone.size()), grouped(changes.moved.size()),
-                             grouped(changes.renamed.size()), grouped(changes.annotated.size()),
-                             grouped(changes.names_added), grouped(changes.names_gone), grouped(changes.synonyms_added),
-                             grouped(changes.synonyms_gone)));
+    for (const auto& [old, now] : changes.annotated)
+        print("annotation", *now, shown(old->annotation), shown(now->annotation));
+    console.note(
+        fmt::format("{} new, {} gone, {} moved, {} renamed, {} annotations changed; common names +{} -{}, "
+                    "synonyms +{} -{}",
+                    grouped(changes.added.size()), grouped(changes.gone.size()), grouped(changes.moved.size()),
+                    grouped(changes.renamed.size()), grouped(changes.annotated.size()), grouped(changes.names_added),
+                    grouped(changes.names_gone), grouped(changes.synonyms_added), grouped(changes.synonyms_gone)));
     return 0;
 }
 

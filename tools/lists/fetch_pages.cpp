@@ -81,7 +81,8 @@ PageCount count_in(const std::string& body, const std::string& url) {
         throw detector::DataError(url, 0, "the answer is no page of the Species+ API", "check the address");
     PageCount count{page["taxon_concepts"].size(), 0};
     if (const auto pagination = page.find("pagination"); pagination != page.end() && pagination->is_object())
-        if (const auto total = pagination->find("total_entries"); total != pagination->end() && total->is_number_unsigned())
+        if (const auto total = pagination->find("total_entries");
+            total != pagination->end() && total->is_number_unsigned())
             count.total = total->get<std::size_t>();
     return count;
 }
@@ -99,7 +100,8 @@ PageFolder::~PageFolder() {
     fs::remove_all(path_, ignored);
 }
 
-std::vector<fs::path> fetch_pages(const std::string& url, const fs::path& folder, bool allow_private, Console& console) {
+std::vector<fs::path> fetch_pages(const std::string& url, const fs::path& folder, bool allow_private,
+                                  Console& console) {
     crawler::FetchRequest request;
     request.headers = {{"X-Authentication-Token", token()}, {"Accept", "application/json"}};
     request.allow_private = allow_private;
@@ -131,7 +133,8 @@ std::vector<fs::path> fetch_pages(const std::string& url, const fs::path& folder
         files.push_back(folder / fmt::format("page-{:04}.json", page));
         std::ofstream out(files.back(), std::ios::binary);
         out << result.body;
-        if (!out.flush()) throw detector::DataError(files.back().string(), 0, "cannot be written", "check the free space");
+        if (!out.flush())
+            throw detector::DataError(files.back().string(), 0, "cannot be written", "check the free space");
         console.progress(fmt::format("Species+: {} of {} taxa", grouped(got), grouped(count.total)));
         if (count.total > 0 && got >= count.total) break;
         std::this_thread::sleep_for(pause);

@@ -27,7 +27,8 @@ void read_checklist_csv(const std::filesystem::path& path, SetBuilder& builder) 
         const std::string full_name = table.text({"FullName"});
         taxon.name = without_author(full_name);
         if (taxon.name.empty()) {
-            builder.add_problem(taxon.place, full_name.empty() ? "no name" : "'" + full_name + "' is no scientific name");
+            builder.add_problem(taxon.place,
+                                full_name.empty() ? "no name" : "'" + full_name + "' is no scientific name");
             continue;
         }
         taxon.id = table.text({"TaxonId"});
@@ -62,7 +63,11 @@ void read_checklist_csv(const std::filesystem::path& path, SetBuilder& builder) 
             for (const std::string& name : split_common_names(table.text({column})))
                 builder.add_common_name(name, language, taxon.name, taxon.place);
         }
-        builder.add_listing({taxon.name, "CITES", listing, taxon.annotation, {},
+        builder.add_listing({taxon.name,
+                             "CITES",
+                             listing,
+                             taxon.annotation,
+                             {},
                              shortened(table.text({"FullAnnotationEnglish", "AnnotationEnglish"}), longest_note),
                              taxon.place});
         builder.add_taxon(std::move(taxon), appendices);

@@ -87,14 +87,20 @@ void read_coldp(const fs::path& folder, SetBuilder& builder) {
             if (const std::size_t at = value.find("ppendix "); at != std::string::npos) value = value.substr(at + 8);
             const Appendices appendices = parse_appendices(value);
             if (!usage || !appendices.known) {
-                builder.add_problem(properties.place(), usage ? "'" + value + "' is no Appendix"
-                                                              : "no name has the ID '" + cell(properties, "taxonID") + "'");
+                builder.add_problem(properties.place(),
+                                    usage ? "'" + value + "' is no Appendix"
+                                          : "no name has the ID '" + cell(properties, "taxonID") + "'");
                 continue;
             }
             usage->appendices.join(appendices);
             if (appendices.listed())
-                builder.add_listing({usage->taxon.name, "CITES", value, {}, {},
-                                     shortened(cell(properties, "remarks"), 500), properties.place()});
+                builder.add_listing({usage->taxon.name,
+                                     "CITES",
+                                     value,
+                                     {},
+                                     {},
+                                     shortened(cell(properties, "remarks"), 500),
+                                     properties.place()});
         }
     }
 

@@ -72,14 +72,16 @@ std::string set_name(const ListSet& set, Download kind) {
     static constexpr std::string_view bases[] = {"checklist", "checklist", "species-plus", "species-plus",
                                                  "coldp",     "coldp",     "names",        "watch"};
     std::string base(bases[static_cast<std::size_t>(kind)]);
-    if (set.provenance.regimes != "CITES" && !set.provenance.regimes.empty()) base += "-" + slug(set.provenance.regimes);
+    if (set.provenance.regimes != "CITES" && !set.provenance.regimes.empty())
+        base += "-" + slug(set.provenance.regimes);
     return base + "-" + set.provenance.date;
 }
 
 fs::path default_output() {
     if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return fs::path(data) / "citeswatch" / "lists";
     if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".local/share/citeswatch/lists";
-    throw detector::DataError("lists import", 0, "neither XDG_DATA_HOME nor HOME is set", "name a folder with --output");
+    throw detector::DataError("lists import", 0, "neither XDG_DATA_HOME nor HOME is set",
+                              "name a folder with --output");
 }
 
 std::string with_appendix(const Taxon& taxon) {
@@ -110,14 +112,14 @@ void summarise(const ListSet& set, const ListSet& current, bool complete) {
         const auto shown = [](const Taxon& taxon) { return taxon.appendix.empty() ? "none" : taxon.appendix; };
         return fmt::format("{}: {} -> {}", pair.second->name, shown(*pair.first), shown(*pair.second));
     });
-    show_some("renamed", changes.renamed, [](const SetDifference::Pair& pair) {
-        return pair.first->name + " -> " + pair.second->name;
-    });
+    show_some("renamed", changes.renamed,
+              [](const SetDifference::Pair& pair) { return pair.first->name + " -> " + pair.second->name; });
     if (complete)
         show_some("gone", changes.gone, [](const Taxon* taxon) { return with_appendix(*taxon); });
     else
         fmt::print("not in this list, kept from the lists in use: {}\n", grouped(changes.gone.size()));
-    fmt::print("common names: {} new; synonyms: {} new\n", grouped(changes.names_added), grouped(changes.synonyms_added));
+    fmt::print("common names: {} new; synonyms: {} new\n", grouped(changes.names_added),
+               grouped(changes.synonyms_added));
 }
 
 // The accepted name of any scientific name of `set`.

@@ -125,7 +125,8 @@ void read_checklist_object(const json& object, const Place& place, SetBuilder& b
 }
 
 void read_api_object(const json& object, const Place& place, SetBuilder& builder) {
-    if (text(object, "name_status") == "S") return builder.note("synonym records of the API (their taxon carries them)");
+    if (text(object, "name_status") == "S")
+        return builder.note("synonym records of the API (their taxon carries them)");
     if (const json& active = member(object, "active"); active.is_boolean() && !active.get<bool>())
         return builder.note("taxa withdrawn in Species+");
     Taxon taxon;

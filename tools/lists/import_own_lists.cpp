@@ -34,7 +34,8 @@ void read_names(const std::filesystem::path& path, const ImportContext& context,
         if (reader.next(line) == LineReader::Result::line) {
             for (const std::string& column : split_list(line, delimiter_of(line))) {
                 const std::string name = lower_ascii(plain_text(column));
-                headed |= name == "name" || name == "\"name\"" || name == "scientific_name" || name == "scientific name";
+                headed |=
+                    name == "name" || name == "\"name\"" || name == "scientific_name" || name == "scientific name";
             }
         }
     }
@@ -72,7 +73,8 @@ void read_names(const std::filesystem::path& path, const ImportContext& context,
         while (table.next(builder)) {
             const std::string row_regime = table.text({"regime"});
             take(table.text({"name", "scientific_name", "scientific name"}), row_regime.empty() ? regime : row_regime,
-                 table.text({"listing", "category", "appendix", "annex", "status"}), table.text({"note"}), table.place());
+                 table.text({"listing", "category", "appendix", "annex", "status"}), table.text({"note"}),
+                 table.place());
         }
         return;
     }

@@ -51,7 +51,8 @@ void JsonElements::skip_string() {
 
 void JsonElements::find_array(const std::string& member) {
     const auto none = [&] {
-        throw detector::DataError(path_.string(), line_, "no array" + (member.empty() ? "" : " '" + member + "'") + " in it",
+        throw detector::DataError(path_.string(), line_,
+                                  "no array" + (member.empty() ? "" : " '" + member + "'") + " in it",
                                   "expected the JSON download of the Checklist or pages of the Species+ API");
     };
     int c = get();

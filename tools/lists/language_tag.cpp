@@ -47,7 +47,7 @@ std::string language_tag(std::string_view code) {
     const std::string rest = dash == std::string::npos ? "" : given.substr(dash + 1);
     for (const char c : rest)
         if (c < 'a' || c > 'z') return tag;
-    if (rest.size() == 4) tag += {'-', static_cast<char>(rest[0] - 32), rest[1], rest[2], rest[3]};  // zh-Hans
+    if (rest.size() == 4) tag += {'-', static_cast<char>(rest[0] - 32), rest[1], rest[2], rest[3]};        // zh-Hans
     if (rest.size() == 2) tag += {'-', static_cast<char>(rest[0] - 32), static_cast<char>(rest[1] - 32)};  // pt-BR
     return tag;
 }

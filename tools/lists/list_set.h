@@ -17,10 +17,10 @@ struct Place {  // where a row came from: file and line, so that a finding can b
 };
 
 struct Taxon {
-    std::string id;          // Species+ taxon id, "x..." where none is known
-    std::string name;        // accepted scientific name
-    std::string author;      // empty when unknown
-    std::string rank;        // lower case: species, subspecies, variety, genus, subfamily, family, order, class
+    std::string id;      // Species+ taxon id, "x..." where none is known
+    std::string name;    // accepted scientific name
+    std::string author;  // empty when unknown
+    std::string rank;    // lower case: species, subspecies, variety, genus, subfamily, family, order, class
     std::string kingdom, klass, order, family;
     std::string appendix;    // I, I/II, II, III; empty: not in the CITES Appendices
     std::string annotation;  // "#4", empty where the listing has none
@@ -67,12 +67,12 @@ struct WatchTerm {
 
 // What is known of the origin of a set; kept in its set.tsv.
 struct Provenance {
-    std::string name;      // folder name
-    std::string kind;      // "Checklist index CSV", ...
-    std::string regimes;   // "CITES", "CITES; EU"
-    std::string date;      // of the list, ISO; empty when it does not say
+    std::string name;     // folder name
+    std::string kind;     // "Checklist index CSV", ...
+    std::string regimes;  // "CITES", "CITES; EU"
+    std::string date;     // of the list, ISO; empty when it does not say
     std::string licence;
-    std::string imported;  // ISO date and time, UTC
+    std::string imported;                                    // ISO date and time, UTC
     std::vector<std::pair<std::string, std::string>> files;  // name, SHA-256
     bool replaces = false;  // taxa the set does not hold are taken out of the sets below it
 };

@@ -36,9 +36,9 @@ struct StatsOptions {
 };
 
 struct CheckOptions {
-    std::filesystem::path folder;    // empty: the shipped lists with the extra ones
-    std::filesystem::path listings;  // a listing table to try the set on; empty: none
-    bool all = false;                // every finding, not the first of each kind
+    std::filesystem::path folder;   // empty: the shipped lists with the extra ones
+    std::filesystem::path adverts;  // a casebook or a listing table to try the set on; empty: none
+    bool all = false;               // every finding, not the first of each kind
     std::vector<std::filesystem::path> extra_lists;
 };
 

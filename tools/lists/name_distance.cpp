@@ -45,7 +45,8 @@ std::size_t name_distance(std::string_view a, std::string_view b, std::size_t mo
             } else {
                 std::size_t cost = row[j - 1] + (x[i - 1] != y[j - 1]);
                 cost = std::min({cost, row[j] + 1, next[j - 1] + 1});
-                if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1]) cost = std::min(cost, before[j - 2] + 1);
+                if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+                    cost = std::min(cost, before[j - 2] + 1);
                 next[j] = std::min(cost, far);
             }
             least = std::min(least, next[j]);

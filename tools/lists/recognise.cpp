@@ -18,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view expected =
-    "expected one of: the Checklist's index (CSV or JSON), Species+ listings (CSV), pages of the Species+ API (JSON), a "
+    "expected one of: the Checklist's index (CSV or JSON), Species+ listings (CSV), pages of the Species+ API (JSON), "
+    "a "
     "ColDP folder or zip, a table with a column 'name' or names one a line, a watch list with a column 'term'";
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -56,7 +57,9 @@ Download recognise_text(const fs::path& path, const std::string& head) {
         std::erase(name, '"');
         columns.push_back(std::move(name));
     }
-    const auto has = [&](std::string_view name) { return std::find(columns.begin(), columns.end(), name) != columns.end(); };
+    const auto has = [&](std::string_view name) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+    };
     if (has("fullname") && has("currentlisting")) return Download::checklist_csv;
     if (has("fullname") && has("taxonid"))
         throw detector::DataError(path.string(), 1, "a Checklist index without the column CurrentListing",
@@ -73,16 +76,22 @@ Download recognise_text(const fs::path& path, const std::string& head) {
         if (lines == 50) break;
     }
     if (names > 0 && names * 2 > lines) return Download::names;
-    throw detector::DataError(path.string(), 1, "its columns are none of those known: " + shortened(plain_text(line), 120),
+    throw detector::DataError(path.string(), 1,
+                              "its columns are none of those known: " + shortened(plain_text(line), 120),
                               std::string(expected));
 }
 
 }  // namespace
 
 std::string_view to_string(Download kind) {
-    static constexpr std::array<std::string_view, 8> names{
-        "Checklist index (CSV)", "Checklist index (JSON)", "Species+ listings (CSV)", "Species+ API v1 (JSON)",
-        "ColDP folder",          "ColDP zip",              "list of names",           "watch list"};
+    static constexpr std::array<std::string_view, 8> names{"Checklist index (CSV)",
+                                                           "Checklist index (JSON)",
+                                                           "Species+ listings (CSV)",
+                                                           "Species+ API v1 (JSON)",
+                                                           "ColDP folder",
+                                                           "ColDP zip",
+                                                           "list of names",
+                                                           "watch list"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -103,7 +112,8 @@ Download recognise(const fs::path& path) {
     if (fs::is_directory(path)) {
         if (has_name_usage(path)) return Download::coldp_folder;
         if (fs::exists(path / "taxa.tsv") || fs::exists(path / "set.tsv"))
-            throw detector::DataError(path.string(), 0, "is a list set already", "use it with --lists " + path.string());
+            throw detector::DataError(path.string(), 0, "is a list set already",
+                                      "use it with --lists " + path.string());
         throw detector::DataError(path.string(), 0, "a folder without NameUsage.tsv", std::string(expected));
     }
     std::ifstream stream(path, std::ios::binary);

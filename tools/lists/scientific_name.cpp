@@ -19,10 +19,10 @@ bool is_one_of(std::string_view word, const auto& words) {
 
 // Words of authorship and citation that look like epithets.
 constexpr std::array<std::string_view, 28> author_words{
-    "in", "ex", "et", "and", "de", "von", "van", "der", "den", "da",   "du",    "la",   "le",   "des",
-    "del", "dos", "non", "nec", "not", "sensu", "emend", "auct", "fil", "al", "zu", "und", "y", "apud"};
+    "in",  "ex",  "et",  "and", "de",  "von",   "van",   "der",  "den", "da", "du", "la",  "le", "des",
+    "del", "dos", "non", "nec", "not", "sensu", "emend", "auct", "fil", "al", "zu", "und", "y",  "apud"};
 
-constexpr std::array<std::string_view, 12> rank_marks{"subsp.", "ssp.", "var.",  "f.",       "fo.",  "forma",
+constexpr std::array<std::string_view, 12> rank_marks{"subsp.", "ssp.", "var.",    "f.",          "fo.", "forma",
                                                       "subsp",  "ssp",  "subvar.", "nothosubsp.", "var", "cv."};
 
 bool is_genus(std::string_view word) {

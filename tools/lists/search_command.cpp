@@ -48,8 +48,8 @@ std::vector<Found> find(const detector::Lexicon& lexicon, const std::string& nam
         if (edits > most) continue;
         for (const TaxonId taxon : term.taxa) {
             const auto [known, fresh] = best.try_emplace(static_cast<std::uint32_t>(taxon), Found{taxon, &term, edits});
-            const bool closer = edits < known->second.edits ||
-                                (edits == known->second.edits && is_scientific(term) && !is_scientific(*known->second.by));
+            const bool closer = edits < known->second.edits || (edits == known->second.edits && is_scientific(term) &&
+                                                                !is_scientific(*known->second.by));
             if (!fresh && closer) known->second = {taxon, &term, edits};
         }
     }
@@ -57,8 +57,8 @@ std::vector<Found> find(const detector::Lexicon& lexicon, const std::string& nam
     for (const auto& [id, found] : best) out.push_back(found);
     std::sort(out.begin(), out.end(), [&](const Found& a, const Found& b) {
         const auto key = [&](const Found& each) {
-            return std::tuple(each.edits, !is_scientific(*each.by), each.by->kind, -static_cast<int>(lexicon.taxon(each.taxon).appendix),
-                              each.taxon);
+            return std::tuple(each.edits, !is_scientific(*each.by), each.by->kind,
+                              -static_cast<int>(lexicon.taxon(each.taxon).appendix), each.taxon);
         };
         return key(a) < key(b);
     });
@@ -89,9 +89,9 @@ Json card(const Judge& judge, const Found& found, const std::map<std::string, st
     const detector::Taxon& taxon = lexicon.taxon(found.taxon);
     Json out = {{"scientific_name", taxon.name},
                 {"taxon_id", taxon.id},
-                {"rank", rank_name(taxon.rank)},
-                {"classification", joined({std::string(taxon.kingdom), std::string(taxon.klass), std::string(taxon.order),
-                                           std::string(taxon.family)},
+                {"rank", tools::rank_name(taxon.rank)},
+                {"classification", joined({std::string(taxon.kingdom), std::string(taxon.klass),
+                                           std::string(taxon.order), std::string(taxon.family)},
                                           " > ")},
                 {"appendix", to_string(taxon.appendix)}};
     if (!taxon.whole) out["coverage"] = "some of the species below it are listed, not all";
@@ -100,14 +100,16 @@ Json card(const Judge& judge, const Found& found, const std::map<std::string, st
         const auto words = annotations.find(std::string(taxon.annotation));
         out["annotation_means"] = words == annotations.end() ? "no plain wording for it yet" : words->second;
     }
-    if (taxon.appendix == detector::Appendix::I_II)
-        out["split"] = "Appendix I or II by population: the origin decides";
+    if (taxon.appendix == detector::Appendix::I_II) out["split"] = "Appendix I or II by population: the origin decides";
     for (const detector::RegimeListing& listing : listings_of(lexicon, found.taxon))
         out["listings"].push_back(fmt::format("{} {}{}{}", listing.regime, listing.listing,
                                               listing.annotation.empty() ? "" : " " + std::string(listing.annotation),
                                               listing.since.empty() ? "" : " since " + std::string(listing.since)));
-    out["found_by"] = {{"name", found.by->text}, {"kind", to_string(found.by->kind)}, {"language", found.by->language},
-                       {"edits", found.edits}, {"row", place_of(*found.by)}};
+    out["found_by"] = {{"name", found.by->text},
+                       {"kind", to_string(found.by->kind)},
+                       {"language", found.by->language},
+                       {"edits", found.edits},
+                       {"row", place_of(*found.by)}};
     std::map<std::string, std::set<std::string>> names;
     std::set<std::string> synonyms, words;
     for (const detector::Term& term : lexicon.terms()) {

@@ -55,7 +55,8 @@ void SetBuilder::add_common_name(const std::string& name, const std::string& lan
 
 void SetBuilder::add_listing(RegimeListing listing) {
     if (listing.listing.empty()) return;
-    if (seen_.insert("l\t" + listing.taxon + "\t" + listing.regime + "\t" + listing.listing + "\t" + listing.note).second)
+    if (seen_.insert("l\t" + listing.taxon + "\t" + listing.regime + "\t" + listing.listing + "\t" + listing.note)
+            .second)
         set_.listings.push_back(std::move(listing));
 }
 

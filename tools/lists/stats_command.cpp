@@ -83,7 +83,10 @@ int run(const StatsOptions& options, Console&) {
         const Provenance from = read_provenance(folder);
         Json each = Json::object();
         if (!from.kind.empty()) {
-            each = {{"kind", from.kind}, {"regimes", from.regimes}, {"date", from.date}, {"licence", from.licence},
+            each = {{"kind", from.kind},
+                    {"regimes", from.regimes},
+                    {"date", from.date},
+                    {"licence", from.licence},
                     {"imported", from.imported}};
             for (const auto& [file, digest] : from.files) each["file " + file] = digest;
         } else {

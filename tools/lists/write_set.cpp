@@ -66,8 +66,8 @@ void write_taxa(const ListSet& set, const fs::path& folder) {
     for (const Taxon* taxon : sorted_by(set.taxa, [](const Taxon& each) { return each.name; })) {
         const std::string_view coverage = taxon->whole ? "full" : "partial";
         if (taxon->rank == "genus")
-            genera.row({taxon->name, taxon->family, taxon->order, taxon->klass, taxon->kingdom, taxon->appendix, coverage,
-                        ""});
+            genera.row({taxon->name, taxon->family, taxon->order, taxon->klass, taxon->kingdom, taxon->appendix,
+                        coverage, ""});
         else if (above_genus(taxon->rank))
             higher.row({taxon->name, taxon->rank, taxon->kingdom, taxon->klass, taxon->order, taxon->family,
                         taxon->appendix, coverage, ""});
