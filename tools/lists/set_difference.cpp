@@ -45,7 +45,12 @@ SetDifference difference(const ListSet& before, const ListSet& after) {
 
     std::unordered_set<const Taxon*> met;
     for (const Taxon& taxon : before.taxa) {
-        if (taxon.derived) continue;
+        if (taxon.derived) {  // a genus that stood over its species now stands for itself: nothing new
+            const auto same = after_by_name.find(taxon.name);
+            if (same != after_by_name.end() && taxon.whole && same->second->appendix == taxon.appendix)
+                met.insert(same->second);
+            continue;
+        }
         const Taxon* now = nullptr;
         if (const auto same = after_by_name.find(taxon.name); same != after_by_name.end()) {
             now = same->second;
