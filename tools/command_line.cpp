@@ -19,6 +19,14 @@ const std::map<std::string, detector::Level> levels{{"none", detector::Level::no
                                                     {"high", detector::Level::high},
                                                     {"critical", detector::Level::critical}};
 
+// The named values of an option. (CLI11's own description would print the enumerators' bytes.)
+template <typename Value>
+CLI::Validator one_of(const std::map<std::string, Value>& values) {
+    std::string names;
+    for (const auto& [name, value] : values) names += (names.empty() ? "" : "|") + name;
+    return CLI::CheckedTransformer(values).description(names);
+}
+
 // Options that several subcommands share, defined once.
 void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders) {
     app.add_option("--lists", folders, "Folder of your own lists and rules, laid over the shipped ones (repeatable)")
@@ -37,7 +45,7 @@ void add_scan(CLI::App& app, Command& command) {
         ->check(CLI::IsMember({"jsonl", "csv", "tsv", "html", "warc", "urls"}));
     sub->add_option("--casebook", options->casebook, "Also record what was judged in this casebook")->type_name("FILE");
     sub->add_option("--format", options->format, "table, jsonl or csv")
-        ->transform(CLI::CheckedTransformer(output_formats))
+        ->transform(one_of(output_formats))
         ->type_name("FORMAT");
     sub->add_flag("--all", options->all, "Also what is not flagged");
     sub->add_option("--output,-o", options->output, "Write here instead of standard output")->type_name("FILE");
@@ -70,7 +78,8 @@ void add_crawl(CLI::App& app, Command& command) {
     sub->add_option("--config,-c", options->config, "Sources and manners (TOML); else crawl.toml or config/crawl.toml")
         ->type_name("FILE");
     sub->add_option("--source", options->sources, "Only this source (repeatable)")->type_name("NAME");
-    sub->add_option("--casebook", options->casebook, "Where to keep what is found; else as configured, or citeswatch.db")
+    sub->add_option("--casebook", options->casebook,
+                    "Where to keep what is found; else as configured, or citeswatch.db")
         ->type_name("FILE");
     sub->add_option("--max-pages", options->max_pages, "Stop after so many pages; the next run goes on")
         ->type_name("N");
@@ -138,10 +147,10 @@ void add_report(CLI::App& app, Command& command) {
     sub->add_option("--casebook", options->casebook, "The casebook to report on")->required()->type_name("FILE");
     sub->add_option("--output,-o", options->output, "Where to write; - or nothing: standard output")->type_name("FILE");
     sub->add_option("--format", options->format, "html, csv, xlsx or jsonl")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, ReportFormat>{{"html", ReportFormat::html},
-                                                                                {"csv", ReportFormat::csv},
-                                                                                {"xlsx", ReportFormat::xlsx},
-                                                                                {"jsonl", ReportFormat::jsonl}}))
+        ->transform(one_of(std::map<std::string, ReportFormat>{{"html", ReportFormat::html},
+                                                               {"csv", ReportFormat::csv},
+                                                               {"xlsx", ReportFormat::xlsx},
+                                                               {"jsonl", ReportFormat::jsonl}}))
         ->type_name("FORMAT");
     // Not bound to the enumeration itself: CLI11 takes detector's to_string for one of its own.
     sub->add_option_function<std::string>(
@@ -207,7 +216,7 @@ void add_evaluate(CLI::App& app, Command& command) {
     sub->add_option("INPUT", options->inputs, "Listing tables with a column 'label' (1 or 0), or folders of such")
         ->required();
     sub->add_option("--format", options->json, "table or json")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"table", false}, {"json", true}}))
+        ->transform(one_of(std::map<std::string, bool>{{"table", false}, {"json", true}}))
         ->type_name("FORMAT");
     sub->add_option("--compare", options->compare, "JSON of an earlier run: show what changed since")
         ->type_name("FILE")
@@ -309,8 +318,7 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
     app.add_flag("--quiet,-q", arguments.console.quiet, "Only warnings and errors on stderr");
     app.add_flag("--verbose,-v", arguments.console.verbose, "More about what is going on");
     app.add_option("--log-format", arguments.console.format, "Messages on stderr: text or json")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, LogFormat>{{"text", LogFormat::text}, {"json", LogFormat::json}}))
+        ->transform(one_of(std::map<std::string, LogFormat>{{"text", LogFormat::text}, {"json", LogFormat::json}}))
         ->type_name("FORMAT");
     add_demo(app, arguments.command);
     add_crawl(app, arguments.command);
@@ -322,6 +330,15 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
     add_evaluate(app, arguments.command);
     add_species_lists(app, arguments.command);
 
+    // CLI11 takes an unknown first word for nothing at all.
+    const std::string first = argc > 1 ? argv[1] : "";
+    bool known = first.empty() || first.starts_with('-');
+    std::string names;
+    for (const CLI::App* sub : app.get_subcommands({})) {
+        known |= sub->get_name() == first;
+        names += (names.empty() ? "" : ", ") + sub->get_name();
+    }
+    if (!known) return Usage{"no subcommand '" + first + "'; there are: " + names + "\n", true, 2};
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -13,6 +13,7 @@
 #include "tools/demo_market/market.h"
 #include "tools/judge.h"
 #include "tools/judgement_output.h"
+#include "tools/report.h"
 
 namespace tools {
 
@@ -54,16 +55,19 @@ std::int64_t print_flagged(const fs::path& file) {
     return count;
 }
 
-std::string where_next(const fs::path& file, std::int64_t flagged) {
+std::string where_next(const fs::path& file, const fs::path& report, std::int64_t flagged) {
     const std::string name = file.string();
     return fmt::format(
-        "\n{} adverts flagged. The casebook: {}\n"
+        "\n{} adverts flagged.\n"
+        "The casebook: {}\n"
+        "The report:   {}   (open it in a browser)\n"
         "Go on with:\n"
-        "  citeswatch report --casebook {} --output report.html   a report to read and print\n"
-        "  citeswatch review --casebook {}                         the review pages, in a browser\n"
-        "  citeswatch demo                                                       again: finds what changed\n"
-        "  citeswatch crawl --config FILE                                        your own sources\n",
-        flagged, name, name, name);
+        "  citeswatch report --casebook {} --level high --format csv   a selection, for a spreadsheet\n"
+        "  citeswatch inspect text 'TEXT OF AN ADVERT'   why a text is flagged, or not\n"
+        "  citeswatch demo                               again: finds what changed\n"
+        "  citeswatch crawl --config FILE                your own sources: config/crawl.example.toml explains them\n"
+        "(from the source tree: tools/run report ..., tools/run crawl ...)\n",
+        flagged, name, report.string(), name);
 }
 
 CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file, const Judge& judge) {
@@ -93,7 +97,11 @@ int run(const DemoOptions& options, Console& console) {
     console.note(summary_text(totals, std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun)));
 
     const std::int64_t flagged = print_flagged(options.casebook);
-    fmt::print("{}", where_next(options.casebook, flagged));
+    ReportOptions report;
+    report.casebook = options.casebook;
+    report.output = fs::path(options.casebook).replace_extension(".html");
+    run(report, console);
+    fmt::print("{}", where_next(options.casebook, report.output, flagged));
     return totals.complete && totals.failed == 0 ? 0 : 1;
 }
 

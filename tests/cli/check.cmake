@@ -1,6 +1,18 @@
 # Runs the program once and holds what it did against what was promised:
-#   cmake -D PROGRAM=... -D ARGS=a;b -D EXIT=0 [-D STDIN=file] [-D STDOUT=regex] [-D STDERR=regex] [-D LINES=n] -P check.cmake
+#   cmake -D PROGRAM=... -D EXIT=0 [-D STDIN=file] [-D STDOUT=regex] [-D STDERR=regex] [-D LINES=n] -P check.cmake -- ARGS...
 # STDOUT and STDERR are regular expressions that must match somewhere; LINES is the exact number of lines on stdout.
+cmake_minimum_required(VERSION 3.25)
+
+set(ARGS "")
+set(behind_dashes FALSE)
+foreach(i RANGE ${CMAKE_ARGC})
+  if(behind_dashes AND i LESS CMAKE_ARGC)
+    list(APPEND ARGS "${CMAKE_ARGV${i}}")
+  elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+    set(behind_dashes TRUE)
+  endif()
+endforeach()
+
 set(input "")
 if(STDIN)
   set(input INPUT_FILE "${STDIN}")
