@@ -490,8 +490,7 @@ std::unique_ptr<Lexicon::Storage> Loader::finish() {
                      [](const RegimeListing& a, const RegimeListing& b) { return a.taxon < b.taxon; });
     if (storage_->terms.empty())
         throw DataError("species_lists", 0, "holds no term at all", "point to the folder that ships with the program");
-    settle_doubt(*storage_);
-    settle_languages(*storage_);
+    settle_shared_names(*storage_);
     storage_->digest = to_hex(hash_.finish());
     storage_->version.insert(0, "CITES Appendices 2026-03");
     return std::move(storage_);

@@ -6,12 +6,13 @@
 namespace detector {
 
 // Every term learns the languages in which the same word is a term of its kind (Term::languages).
-void settle_languages(Lexicon::Storage& storage);
-
+//
 // Common names that fold alike share the greatest ambiguity that a list made for the trade (trade_names) gives one of
 // them: a list that calls a word ambiguous knows more than one that says nothing. A name of one word that only the
 // vernacular lists know (`ship`, `drum`, `mal`) is doubtful, a short one ambiguous: those lists were made for readers,
 // not for telling names from words.
-void settle_doubt(Lexicon::Storage& storage);
+//
+// Called once, when all terms are in place: Term::languages refers to them.
+void settle_shared_names(Lexicon::Storage& storage);
 
 }  // namespace detector
