@@ -106,7 +106,7 @@ TEST_CASE("every passage of the full reading is in the text of the first pass", 
                 CHECK(held(passage.text) == "");
             }
     }
-    CHECK(passages > 100);
+    CHECK(passages > 90);  // the project's own samples alone hold more
 }
 
 TEST_CASE("titles and descriptions are whole in the first pass", "[extract][first_pass]") {
