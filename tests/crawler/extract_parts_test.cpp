@@ -180,11 +180,12 @@ TEST_CASE("legacy encodings of the watched markets decode", "[extract][charset]"
 }
 
 TEST_CASE("any bytes give a page", "[extract]") {
+    static constexpr char alphabet[] = "<>&;\"'=/ abdilps!-#x0[]{}:,\0\xC3\xA9\xFF";
     std::string noise;
     unsigned state = 7;
     for (int i = 0; i < 20'000; ++i) {
         state = state * 1103515245 + 12345;
-        noise += "<>&;\"'=/ abdilps!-#x0[]{}:,\0\xC3\xA9\xFF"[(state >> 16) % 34];
+        noise += alphabet[(state >> 16) % (sizeof alphabet - 1)];
     }
     for (std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{17}, std::size_t{333}, noise.size()}) {
         const Page page = read_page({std::string_view(noise).substr(0, length), "https://x.example/", "", "", nullptr});

@@ -32,7 +32,7 @@ std::string inflate_bytewise(std::string_view input) {
     char byte[1];
     while (!input.empty()) {
         const auto step = inflater.step(input.substr(0, 1), byte);
-        out.append(byte, step.given);
+        if (step.given) out += byte[0];
         input.remove_prefix(step.taken);
         if (step.state == Inflater::State::member_end) return out;
         if (step.state == Inflater::State::corrupt) return "corrupt";
