@@ -108,6 +108,8 @@ int answer_all(const InspectRobotsOptions& options) {
 
 }  // namespace
 
-int run(const InspectRobotsOptions& options, Console&) { return options.batch.empty() ? explain(options) : answer_all(options); }
+int run(const InspectRobotsOptions& options, Console&) {
+    return options.batch.empty() ? explain(options) : answer_all(options);
+}
 
 }  // namespace tools

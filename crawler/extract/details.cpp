@@ -165,8 +165,8 @@ std::vector<std::string> shown_breadcrumbs(const Tree& tree, const Layout& layou
         if (node.tag != Tag::a && node.tag != Tag::li && node.tag != Tag::span) continue;
         if (node.tag != Tag::a && tree[id].end - id > 4) continue;  // only leaves besides links
         std::string text = collapsed(tree.text(id));
-        if (text.empty() || text.size() > 100 || text == ">" || text == "/" || text == "»" || text == "›" || text == "•" || characters(text) < 2 ||
-            text == "|")
+        if (text.empty() || text.size() > 100 || text == ">" || text == "/" || text == "»" || text == "›" ||
+            text == "•" || characters(text) < 2 || text == "|")
             continue;
         if (crumbs.empty() || crumbs.back() != text) crumbs.push_back(std::move(text));
         if (node.tag == Tag::a) id = node.end - 1;

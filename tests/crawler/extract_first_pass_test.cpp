@@ -106,7 +106,9 @@ TEST_CASE("every passage of the full reading is in the text of the first pass", 
                 CHECK(held(passage.text) == "");
             }
     }
-    CHECK(passages > 90);  // the project's own samples alone hold more
+    // The project's own samples hold fewer than they do together with the vectors of others.
+    CHECK(passages >
+          (fs::exists(fs::path(CITESWATCH_SOURCE_DIR) / "../shared/conformance/structured-data") ? 100 : 90));
 }
 
 TEST_CASE("titles and descriptions are whole in the first pass", "[extract][first_pass]") {

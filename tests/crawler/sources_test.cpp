@@ -322,8 +322,7 @@ TEST_CASE("Telegram previews give their posts, older pages too") {
 <div class="tgme_widget_message" data-post="wildpets/12"><div class="tgme_widget_message_text">second</div></div>)html";
     const std::string older =
         R"html(<div class="tgme_widget_message" data-post="wildpets/9"><div class="tgme_widget_message_text">older)html";
-    const Walk got =
-        walk(*source, {{"https://t.me/s/wildpets", newest}, {"https://t.me/s/wildpets?before=10", older}});
+    const Walk got = walk(*source, {{"https://t.me/s/wildpets", newest}, {"https://t.me/s/wildpets?before=10", older}});
     REQUIRE(got.listings.size() == 3);
     CHECK(got.listings[0].url == "https://t.me/wildpets/11");
     CHECK(got.listings[0].first(detector::Field::description) == "Slow loris 🐒\nprice\ninner\nin DM");
@@ -334,31 +333,29 @@ TEST_CASE("Telegram previews give their posts, older pages too") {
 }
 
 TEST_CASE("Credentials of a source stay with its own hosts") {
-        SourceConfig config = config_of(SourceType::site, "https://m.example/");
-        config.headers = {{"X-Api-Key", "k"}};
-        config.token = "t";
-        const auto source = make_source(config, parts_with());
-        CHECK(source->request("https://m.example/a", LeadKind::page, "").headers.size() == 2);
-        CHECK(source->request("https://evil.example/a", LeadKind::page, "").headers.empty());
-        CHECK(source->request("https://m.example.evil/a", LeadKind::page, "").headers.empty());
+    SourceConfig config = config_of(SourceType::site, "https://m.example/");
+    config.headers = {{"X-Api-Key", "k"}};
+    config.token = "t";
+    const auto source = make_source(config, parts_with());
+    CHECK(source->request("https://m.example/a", LeadKind::page, "").headers.size() == 2);
+    CHECK(source->request("https://evil.example/a", LeadKind::page, "").headers.empty());
+    CHECK(source->request("https://m.example.evil/a", LeadKind::page, "").headers.empty());
 }
 
 TEST_CASE("No answer breaks a source") {
-        for (int type = 0; type <= static_cast<int>(SourceType::telegram); ++type) {
-            SourceConfig config = config_of(static_cast<SourceType>(type), "https://m.example/{term}");
-            config.terms = {"x"};
-            const auto source = make_source(config, parts_with({"x"}));
-            for (const std::string& body :
-                 {std::string(), std::string("null"), std::string("[1,2]"), std::string("{\"products\":{}}"),
-                  std::string("<"),
-                  std::string("{\"itemSummaries\":[{\"price\":3}],\"topic_list\":[],\"post_stream\":5}"),
-                  std::string(5000, '['),
-                  std::string("{\"products\":[{\"variants\":[null],\"images\":[[]],\"tags\":7}]}")})
-                for (LeadKind kind :
-                     {LeadKind::page, LeadKind::index, LeadKind::document, LeadKind::api, LeadKind::token}) {
-                    const FetchResult result = answer_of("https://m.example/x", body);
-                    source->read({result, kind, 255, "9|%ZZ|||4,5,"});
-                }
-        }
-        SUCCEED("all came back");
+    for (int type = 0; type <= static_cast<int>(SourceType::telegram); ++type) {
+        SourceConfig config = config_of(static_cast<SourceType>(type), "https://m.example/{term}");
+        config.terms = {"x"};
+        const auto source = make_source(config, parts_with({"x"}));
+        for (const std::string& body :
+             {std::string(), std::string("null"), std::string("[1,2]"), std::string("{\"products\":{}}"),
+              std::string("<"), std::string("{\"itemSummaries\":[{\"price\":3}],\"topic_list\":[],\"post_stream\":5}"),
+              std::string(5000, '['), std::string("{\"products\":[{\"variants\":[null],\"images\":[[]],\"tags\":7}]}")})
+            for (LeadKind kind :
+                 {LeadKind::page, LeadKind::index, LeadKind::document, LeadKind::api, LeadKind::token}) {
+                const FetchResult result = answer_of("https://m.example/x", body);
+                source->read({result, kind, 255, "9|%ZZ|||4,5,"});
+            }
+    }
+    SUCCEED("all came back");
 }
