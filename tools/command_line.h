@@ -1,6 +1,6 @@
 // The command line as one value: raw arguments are read once, checked, and become the options of one subcommand.
 //
-// The table of options in command_line.cpp is the only one: help, completions and parsing all come from it.
+// The tables of options in command_line/ are the only ones: help, completions and parsing all come from them.
 #pragma once
 
 #include <string>

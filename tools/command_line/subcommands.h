@@ -1,0 +1,35 @@
+// The tables of options, one file a family of subcommands, and what they share. Private to the command line: the only
+// header that shows CLI11.
+//
+// Each add_* function hangs its subcommands under `app` and, when one is chosen, leaves its options in `command`, which
+// must outlive `app`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/command_line.h"
+
+namespace tools {
+
+void add_crawling(CLI::App& app, Command& command);       // demo, crawl
+void add_judging(CLI::App& app, Command& command);        // scan, evaluate
+void add_casebook(CLI::App& app, Command& command);       // report, rescan, evidence
+void add_inspect(CLI::App& app, Command& command);        // inspect page, text, robots, url
+void add_species_lists(CLI::App& app, Command& command);  // lists import, diff, stats, check, search
+
+// --lists, which many subcommands take.
+void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders);
+
+// The named values of an option. (CLI11's own description would print the enumerators' bytes.)
+template <typename Value>
+CLI::Validator one_of(const std::map<std::string, Value>& values) {
+    std::string names;
+    for (const auto& [name, value] : values) names += (names.empty() ? "" : "|") + name;
+    return CLI::CheckedTransformer(values).description(names);
+}
+
+}  // namespace tools
