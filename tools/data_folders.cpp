@@ -19,7 +19,9 @@ fs::path data_folder() {
         std::error_code ignored;
         const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
         if (!self.empty()) candidates.push_back(self.parent_path().parent_path() / "share" / "citeswatch");
+#ifdef CITESWATCH_SOURCE_DIR
         candidates.emplace_back(CITESWATCH_SOURCE_DIR);
+#endif
     }
     std::string tried;
     for (const fs::path& folder : candidates) {

@@ -1,6 +1,7 @@
 #include <sstream>
 #include <string>
 
+#include "tools/command_line/manual.h"
 #include "tools/command_line/subcommands.h"
 
 namespace tools {
@@ -10,6 +11,46 @@ void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders) {
         ->type_name("FOLDER")
         ->check(CLI::ExistingDirectory);
 }
+
+namespace {
+
+// `citeswatch generate`: texts about the command line itself, answered here because only here it is known.
+struct Generate {
+    CLI::App* subcommand = nullptr;
+    std::string what, command;
+};
+
+std::shared_ptr<Generate> add_generate(CLI::App& app) {
+    auto options = std::make_shared<Generate>();
+    options->subcommand = app.add_subcommand("generate", "Manual pages and shell completions, on standard output");
+    options->subcommand->add_option("WHAT", options->what, "man, bash, zsh, fish, or commands: the names of all pages")
+        ->required()
+        ->check(CLI::IsMember({"man", "bash", "zsh", "fish", "commands"}));
+    options->subcommand->add_option("COMMAND", options->command,
+                                    "With man: whose page (\"lists import\"; nothing: the program's)");
+    options->subcommand->footer(
+        "Examples:\n"
+        "  citeswatch generate bash > /etc/bash_completion.d/citeswatch\n"
+        "  citeswatch generate man scan | man -l -");
+    return options;
+}
+
+Usage generated(const Generate& asked, const CLI::App& app) {
+    const std::vector<NamedCommand> all = all_commands(app);
+    if (asked.what == "bash") return {bash_completion(all)};
+    if (asked.what == "zsh") return {zsh_completion(all)};
+    if (asked.what == "fish") return {fish_completion(all)};
+    std::string names;
+    for (const NamedCommand& command : all) {
+        if (asked.what == "man" && command.path == asked.command)
+            return {manual_page(command, all, "citeswatch " CITESWATCH_VERSION)};
+        names += command.path + "\n";
+    }
+    if (asked.what == "commands") return {names};
+    return {"no subcommand '" + asked.command + "'; there are:" + names, true, 2};
+}
+
+}  // namespace
 
 std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* argv) {
     Arguments arguments;
@@ -27,6 +68,7 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
     add_casebook(app, arguments.command);
     add_inspect(app, arguments.command);
     add_species_lists(app, arguments.command);
+    const std::shared_ptr<Generate> generate = add_generate(app);
 
     // CLI11 takes an unknown first word for nothing at all.
     const std::string first = argc > 1 ? argv[1] : "";
@@ -44,6 +86,7 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
         const int code = app.exit(error, out, err);
         return code == 0 ? Usage{out.str(), false, 0} : Usage{out.str() + err.str(), true, 2};
     }
+    if (generate->subcommand->parsed()) return generated(*generate, app);
     return arguments;
 }
 
