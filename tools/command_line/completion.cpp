@@ -1,9 +1,9 @@
 #include <string>
 #include <vector>
 
+#include "tools/command_line/cli11.h"
 #include "tools/command_line/described_option.h"
 #include "tools/command_line/manual.h"
-#include "tools/command_line/subcommands.h"
 
 namespace tools {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/command_line/subcommands.h"
+#include "tools/command_line/cli11.h"
 
 namespace tools {
 

@@ -1,7 +1,7 @@
 #include "tools/command_line/manual.h"
 
+#include "tools/command_line/cli11.h"
 #include "tools/command_line/described_option.h"
-#include "tools/command_line/subcommands.h"
 
 namespace tools {
 

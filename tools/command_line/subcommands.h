@@ -1,17 +1,16 @@
-// The tables of options, one file a family of subcommands, and what they share. Private to the command line: the only
-// header that shows CLI11.
+// The tables of options, one file a family of subcommands, and what they share. Private to the command line.
 //
 // Each add_* function hangs its subcommands under `app` and, when one is chosen, leaves its options in `command`, which
 // must outlive `app`.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "tools/command_line.h"
+#include "tools/command_line/cli11.h"
 
 namespace tools {
 
