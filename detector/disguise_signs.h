@@ -1,0 +1,30 @@
+// The signs that disguises are made of. Internal to disguise.cpp and undisguise.cpp.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "detector/words.h"
+
+namespace detector {
+
+inline bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_mask(char c) { return c == '*' || c == '#' || c == '_'; }
+inline bool is_separator(char c) {
+    return c == '.' || c == '-' || c == '_' || c == '*' || c == '/' || c == '\\' || c == '~' || c == '+' || c == ',';
+}
+
+inline std::u32string code_points(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);
+    return out;
+}
+
+inline std::string utf8(std::u32string_view text) {
+    std::string out;
+    for (char32_t c : text) append_utf8(out, c);
+    return out;
+}
+
+}  // namespace detector

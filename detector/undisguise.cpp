@@ -1,0 +1,360 @@
+// One function a kind of disguise: each undoes it where the result is a word of the lists.
+
+#include <algorithm>
+#include <array>
+
+#include "detector/disguise.h"
+#include "detector/disguise_signs.h"
+#include "detector/words.h"
+
+namespace detector {
+
+namespace {
+
+// Digits and signs that stand for a letter; the second reading of 1, ! and | is l.
+char leet_letter(char c) {
+    switch (c) {
+        case '0':
+            return 'o';
+        case '1':
+        case '!':
+        case '|':
+            return 'i';
+        case '3':
+            return 'e';
+        case '4':
+        case '@':
+            return 'a';
+        case '5':
+        case '$':
+            return 's';
+        case '6':
+        case '9':
+            return 'g';
+        case '7':
+        case '+':
+            return 't';
+        case '8':
+            return 'b';
+        case '2':
+            return 'z';
+        default:
+            return 0;
+    }
+}
+
+// The Cyrillic letter that a digit stands for in a Cyrillic word.
+char32_t leet_cyrillic(char c) {
+    switch (c) {
+        case '0':
+            return U'о';
+        case '3':
+            return U'з';
+        case '4':
+            return U'ч';
+        case '6':
+            return U'б';
+        default:
+            return 0;
+    }
+}
+
+// Letters that look alike across scripts, Latin first.
+struct Lookalike {
+    char latin;
+    char32_t other;
+    char32_t cyrillic;  // 0: none
+};
+constexpr Lookalike lookalikes[] = {
+    {'a', U'а', U'а'},
+    {'b', U'в', U'в'},
+    {'c', U'с', U'с'},
+    {'e', U'е', U'е'},
+    {'h', U'н', U'н'},
+    {'i', U'і', U'і'},
+    {'j', U'ј', 0},
+    {'k', U'к', U'к'},
+    {'m', U'м', U'м'},
+    {'o', U'о', U'о'},
+    {'p', U'р', U'р'},
+    {'s', U'ѕ', 0},
+    {'t', U'т', U'т'},
+    {'x', U'х', U'х'},
+    {'y', U'у', U'у'},
+    {'g', U'г', U'г'},
+    {'n', U'п', U'п'},
+    {'r', U'г', 0},
+    {'d', U'ԁ', 0},
+    {'q', U'ԛ', 0},
+    {'w', U'ԝ', 0},
+    {'l', U'ӏ', 0},
+    {'a', U'α', 0},
+    {'b', U'β', 0},
+    {'e', U'ε', 0},
+    {'i', U'ι', 0},
+    {'k', U'κ', 0},
+    {'n', U'η', 0},
+    {'o', U'ο', 0},
+    {'p', U'ρ', 0},
+    {'t', U'τ', 0},
+    {'u', U'υ', 0},
+    {'v', U'ν', 0},
+    {'x', U'χ', 0},
+    {'y', U'γ', 0},
+    {'w', U'ω', 0},
+    // Small capitals and phonetic letters used as styled text.
+    {'a', U'ᴀ', 0},
+    {'b', U'ʙ', 0},
+    {'c', U'ᴄ', 0},
+    {'d', U'ᴅ', 0},
+    {'e', U'ᴇ', 0},
+    {'f', U'ꜰ', 0},
+    {'g', U'ɢ', 0},
+    {'h', U'ʜ', 0},
+    {'i', U'ɪ', 0},
+    {'j', U'ᴊ', 0},
+    {'k', U'ᴋ', 0},
+    {'l', U'ʟ', 0},
+    {'m', U'ᴍ', 0},
+    {'n', U'ɴ', 0},
+    {'o', U'ᴏ', 0},
+    {'p', U'ᴘ', 0},
+    {'r', U'ʀ', 0},
+    {'s', U'ꜱ', 0},
+    {'t', U'ᴛ', 0},
+    {'u', U'ᴜ', 0},
+    {'v', U'ᴠ', 0},
+    {'w', U'ᴡ', 0},
+    {'y', U'ʏ', 0},
+    {'z', U'ᴢ', 0},
+};
+
+}  // namespace
+
+bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
+    std::array<std::size_t, 4> twofold{};
+    std::size_t letters = 0, signs = 0, choices = 0;
+    bool inside = false;  // a sign with letters on both sides
+    std::string latin, cyrillic;
+    bool is_cyrillic = false;
+    for (std::size_t at = 0; at < word.size();) {
+        const std::size_t here = at;
+        const char32_t c = next_code_point(word, at);
+        if (c < 0x80 && is_letter(static_cast<char>(c))) {
+            ++letters;
+            latin += static_cast<char>(c);
+        } else if (c >= 0x430 && c <= 0x45F) {
+            ++letters;
+            is_cyrillic = true;
+            append_utf8(cyrillic, c);
+        } else if (c < 0x80 && leet_letter(static_cast<char>(c))) {
+            ++signs;
+            inside |= here > 0 && at < word.size();
+            if (c == '1' || c == '!' || c == '|') {
+                if (choices == twofold.size()) return false;
+                twofold[choices++] = latin.size();
+            }
+            latin += leet_letter(static_cast<char>(c));
+            if (const char32_t letter = leet_cyrillic(static_cast<char>(c))) append_utf8(cyrillic, letter);
+        } else {
+            return false;
+        }
+    }
+    // Sizes and model numbers ("10x5", "a4", "r4410a") have too few letters for a word.
+    if (!signs || letters < 2 || signs > letters + 1) return false;
+    if (is_cyrillic) {
+        plain = index_.find_plain(cyrillic);
+        return !plain.empty();
+    }
+    const std::size_t least = inside ? 4 : 5;
+    if (latin.size() < least) return false;
+    for (unsigned choice = 0; choice < 1u << choices; ++choice) {
+        for (std::size_t k = 0; k < choices; ++k) latin[twofold[k]] = choice >> k & 1 ? 'l' : 'i';
+        plain = index_.find_plain(latin);
+        if (!plain.empty()) return true;
+    }
+    return false;
+}
+
+bool Disguises::undo_separators(std::string_view word, std::string& plain, bool& concealed) const {
+    std::string joined;
+    std::size_t separators = 0, shortest = word.size(), piece = 0;
+    bool odd = false;  // a sign that does not join words in ordinary writing
+    for (std::size_t i = 0; i <= word.size(); ++i) {
+        if (i < word.size() && !is_separator(word[i])) {
+            joined += word[i];
+            piece += (static_cast<unsigned char>(word[i]) & 0xC0) != 0x80;  // letters, not bytes
+            continue;
+        }
+        if (i < word.size()) {
+            ++separators;
+            odd |= word[i] != '-';
+        }
+        if (piece == 0) return false;
+        shortest = std::min(shortest, piece);
+        piece = 0;
+    }
+    if (!separators) return false;
+    plain = index_.find_plain(joined);
+    if (plain.empty()) return false;
+    // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
+    concealed = odd || shortest < 3;
+    return joined.size() >= 5 || (odd && separators + 1 >= joined.size());
+}
+
+bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
+    const auto masks = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_mask));
+    std::size_t masked_end = word.size();
+    while (masked_end > 0 && is_mask(word[masked_end - 1])) --masked_end;
+    // The first letter shows, at least three do, and a word that merely ends in stars is no riddle ("sale***").
+    if (word.size() < 5 || word.size() - masks < 3 || is_mask(word[0]) || masked_end + 2 < word.size()) return false;
+    const auto shorter = [&](std::uint32_t i, std::size_t size) {
+        return index_.text(index_.plain[i].text).size() < size;
+    };
+    auto at = std::lower_bound(index_.maskable.begin(), index_.maskable.end(), word.size(), shorter);
+    for (; at != index_.maskable.end(); ++at) {
+        const std::string_view candidate = index_.text(index_.plain[*at].text);
+        if (candidate.size() != word.size()) return false;
+        if (candidate[0] < word[0]) continue;
+        if (candidate[0] > word[0]) return false;
+        bool same = true;
+        for (std::size_t k = 0; same && k < word.size(); ++k) same = is_mask(word[k]) || word[k] == candidate[k];
+        if (!same) continue;
+        plain = candidate;
+        return true;
+    }
+    return false;
+}
+
+bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const {
+    std::string latin, cyrillic;
+    bool changed = false, has_latin = false, has_cyrillic = false;
+    for (std::size_t at = 0; at < word.size();) {
+        const char32_t c = next_code_point(word, at);
+        const bool is_ascii = c < 0x80;
+        has_latin |= is_ascii && is_letter(static_cast<char>(c));
+        has_cyrillic |= c >= 0x400 && c < 0x530;
+        const auto as_latin = std::find_if(std::begin(lookalikes), std::end(lookalikes),
+                                           [&](const Lookalike& l) { return l.other == c; });
+        const auto as_cyrillic = std::find_if(std::begin(lookalikes), std::end(lookalikes), [&](const Lookalike& l) {
+            return l.cyrillic && is_ascii && l.latin == static_cast<char>(c);
+        });
+        changed |= as_latin != std::end(lookalikes);
+        if (as_latin != std::end(lookalikes))
+            latin += as_latin->latin;
+        else
+            append_utf8(latin, c);
+        append_utf8(cyrillic, as_cyrillic != std::end(lookalikes) ? as_cyrillic->cyrillic : c);
+    }
+    if (changed && word.size() >= 4) {
+        plain = index_.find_plain(latin);
+        if (!plain.empty()) return true;
+    }
+    if (has_latin && has_cyrillic) {
+        plain = index_.find_plain(cyrillic);
+        if (!plain.empty()) return true;
+    }
+    return false;
+}
+
+bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
+    const std::u32string letters = code_points(word);
+    std::u32string once, twice;
+    bool long_run = false;
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        std::size_t run = 1;
+        while (i + run < letters.size() && letters[i + run] == letters[i]) ++run;
+        once += letters[i];
+        twice.append(run == 2 ? 2 : 1, letters[i]);
+        long_run |= run >= 3;
+        i += run - 1;
+    }
+    if (!long_run) return false;
+    plain = index_.find_plain(utf8(twice));
+    if (plain.empty()) plain = index_.find_plain(utf8(once));
+    return !plain.empty() && plain.size() >= 5;
+}
+
+// Between Han characters neither a sign nor a space belongs; and some are written as their parts.
+bool Disguises::undo_han(std::string_view word, std::string& plain) const {
+    const std::u32string text = code_points(word);
+    std::u32string out;
+    bool changed = false;
+    const auto is_han = [](char32_t c) { return word_class(c) == WordClass::han; };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool between = !out.empty() && is_han(out.back()) && i + 1 < text.size() && is_han(text[i + 1]);
+        if (between && text[i] < 0x80 && is_separator(static_cast<char>(text[i]))) {
+            changed = true;
+            continue;
+        }
+        const auto split = split_characters_.find(text[i]);
+        bool joined = false;
+        if (split != split_characters_.end())
+            for (const auto& [rest, whole] : split->second)
+                if (text.compare(i + 1, rest.size(), rest) == 0) {
+                    out += whole;
+                    i += rest.size();
+                    joined = changed = true;
+                    break;
+                }
+        if (!joined) out += text[i];
+    }
+    if (!changed) return false;
+    plain = utf8(out);
+    return true;
+}
+
+bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
+    const std::u32string text = code_points(word);
+    bool changed = false;
+    plain.clear();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto found = text[i] > 0x2000 ? emoji_words_.find(text[i]) : emoji_words_.end();
+        if (found == emoji_words_.end()) {
+            append_utf8(plain, text[i]);
+            continue;
+        }
+        changed = true;
+        const bool beside_han = (i + 1 < text.size() && word_class(text[i + 1]) == WordClass::han) ||
+                                (i > 0 && word_class(text[i - 1]) == WordClass::han);
+        if (beside_han) {
+            plain += found->second.second;
+        } else {
+            if (!plain.empty() && plain.back() != ' ') plain += ' ';
+            plain += found->second.first;
+            if (i + 1 < text.size()) plain += ' ';
+        }
+    }
+    return changed;
+}
+
+// "#tigertooth4sale": parted where words of the lists cover it from the beginning; the rest stands as it is.
+bool Disguises::part_hashtag(std::string_view word, std::string& plain) const {
+    if (word.size() < 6 || word.size() > 60) return false;
+    plain.clear();
+    bool parted = false;
+    for (std::size_t at = 0; at < word.size();) {
+        std::string_view found;
+        std::size_t length = word.size() - at;
+        for (; length >= 4; --length)
+            if (!(found = index_.find_plain(word.substr(at, length))).empty()) break;
+        if (found.empty()) {
+            std::size_t next = at;
+            next_code_point(word, next);
+            if (word[at] == '_')
+                plain += ' ';
+            else
+                plain += word.substr(at, next - at);
+            at = next;
+            continue;
+        }
+        if (!plain.empty() && plain.back() != ' ') plain += ' ';
+        plain += found;
+        at += length;
+        if (at < word.size()) plain += ' ';
+        parted |= plain != word;
+    }
+    return parted || word.find('_') != std::string_view::npos;
+}
+
+}  // namespace detector
