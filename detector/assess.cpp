@@ -74,7 +74,8 @@ bool related(const Lexicon& lexicon, const Mention& a, const Mention& b) {
         for (const TaxonId right : b.taxa) {
             const Taxon &x = lexicon.taxon(left), &y = lexicon.taxon(right);
             if (left == right || (!x.family.empty() && x.family == y.family) || x.family == y.name ||
-                y.family == x.name)
+                y.family == x.name || (!x.order.empty() && x.order == y.name) ||
+                (!y.order.empty() && y.order == x.name))
                 return true;
         }
     return false;

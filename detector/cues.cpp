@@ -32,6 +32,12 @@ bool is_article(std::string_view cites_term) {
     return std::find(codes.begin(), codes.end(), cites_term) != codes.end();
 }
 
+// Parts whose words also name much that is no animal's: the head of a hammer, the tail of a helicopter.
+bool is_weak_part(std::string_view cites_term) {
+    static constexpr std::array codes{"HEA", "TAI", "FOO", "EAR", "SID"};
+    return std::find(codes.begin(), codes.end(), cites_term) != codes.end();
+}
+
 // Context words with little weight are cues of their own: `bronze` speaks far less against ivory than `faux`.
 std::string_view by_weight(const Term& term, int strong, std::string_view name, std::string_view weak) {
     return std::abs(term.weight) >= strong ? name : weak;
@@ -39,7 +45,10 @@ std::string_view by_weight(const Term& term, int strong, std::string_view name, 
 
 std::string_view cue_name(const Term& term) {
     if (term.kind == TermKind::part)
-        return term.cites_term == "LIV" ? "live" : is_article(term.cites_term) ? "article" : "part";
+        return term.cites_term == "LIV"        ? "live"
+               : is_article(term.cites_term)   ? "article"
+               : is_weak_part(term.cites_term) ? "part_weak"
+                                               : "part";
     switch (term.role) {
         case Role::trade_intent:
             return by_weight(term, 2, "trade", "trade_weak");
@@ -75,6 +84,10 @@ std::string_view cue_name(const Term& term) {
     return {};
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 struct Collector {
     Advert& advert;
     std::unordered_map<std::string_view, int> votes{};  // languages, by the cues that are theirs
@@ -84,6 +97,7 @@ struct Collector {
             const Match& match = advert.scan.matches[i];
             const Term& term = advert.lexicon.term(match.term);
             if (term.kind != TermKind::part && term.kind != TermKind::context) continue;
+            if (other_word(advert, match)) continue;
             const std::string_view name = cue_name(term);
             const CueId* id = name.empty() ? nullptr : advert.rules.find_cue(name);
             if (!id) continue;
@@ -123,8 +137,24 @@ struct Collector {
         if (span.end > text.size()) return false;
         const std::string typed = case_folded(std::string_view(text).substr(span.begin, span.size()));
         if (typed == advert.rules.forms[hit.entry.form]) return true;
-        return typed.size() >= least_unmarked &&
-               std::all_of(typed.begin(), typed.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        return typed.size() >= least_unmarked && is_ascii(typed);
+    }
+
+    // `non-shedding`, `vaso 9`: what is inside such a phrase is no cue.
+    void drop_inside_plain_phrases() {
+        const CueId* plain = advert.rules.find_cue("plain");
+        if (!plain) return;
+        std::vector<Cue> phrases;
+        for (const Cue& cue : advert.cues)
+            if (cue.id == *plain) phrases.push_back(cue);
+        if (phrases.empty()) return;
+        if (phrases.size() > most_of_a_cue) phrases.resize(most_of_a_cue);
+        std::erase_if(advert.cues, [&](const Cue& cue) {
+            return cue.id != *plain && std::any_of(phrases.begin(), phrases.end(), [&](const Cue& phrase) {
+                       return phrase.passage == cue.passage && phrase.folded.begin <= cue.folded.begin &&
+                              cue.folded.end <= phrase.folded.end && !(phrase.folded == cue.folded);
+                   });
+        });
     }
 
     void add(CueId id, std::uint32_t passage, Span folded, std::span<const std::string_view> languages) {
@@ -157,7 +187,8 @@ struct Collector {
 
     void drop_foreign_cues() {
         // English is understood everywhere, but its short words are other words elsewhere: Vietnamese `bán`, to sell.
-        const bool english = advert.languages.empty() || primary(advert.languages.front()) == "en";
+        const std::string_view declared = primary(advert.listing.language);
+        const bool english = declared.empty() ? advert.languages.empty() || advert.speaks("en") : declared == "en";
         std::erase_if(advert.cues, [&](const Cue& cue) {
             if (!advert.speaks(cue.languages)) return true;
             return !english && cue.folded.size() <= short_english && !cue.languages.empty() &&
@@ -216,6 +247,17 @@ struct Collector {
 
 }  // namespace
 
+bool other_word(const Advert& advert, const Match& match) {
+    if (match.how != MatchHow::folded) return false;
+    const std::string& text = advert.listing.passages[match.passage].text;
+    // Letters of U+1EA0 to U+1EFF stand in hardly any other language.
+    const bool vietnamese = advert.listing.language == "vi" || text.find("\xE1\xBA") != std::string::npos ||
+                            text.find("\xE1\xBB") != std::string::npos;
+    if (!vietnamese && advert.lexicon.term(match.term).language != "vi") return false;
+    const std::size_t begin = std::min<std::size_t>(match.span.begin, text.size());
+    return !is_ascii(std::string_view(text).substr(begin, match.span.size()));
+}
+
 bool Advert::speaks(std::string_view language) const {
     return std::find(languages.begin(), languages.end(), primary(language)) != languages.end();
 }
@@ -232,6 +274,7 @@ Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& le
     Collector collector{advert};
     collector.from_lexicon();
     collector.from_rules();
+    collector.drop_inside_plain_phrases();
     collector.settle_languages();
     collector.drop_foreign_cues();
     collector.index();

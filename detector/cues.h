@@ -41,6 +41,10 @@ struct Advert {
     bool speaks(std::string_view language) const;
 };
 
+// Vietnamese marks tell words apart (giả, fake; gia, family): a word typed with other marks than the listed one is
+// another.
+bool other_word(const Advert& advert, const Match& match);
+
 Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules);
 
 }  // namespace detector

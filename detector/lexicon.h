@@ -74,7 +74,7 @@ struct Term {
     std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
     // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
     std::span<const std::string_view> languages;
-    std::string_view file;                     // provenance: file and 1-based line of the row
+    std::string_view file;  // provenance: file and 1-based line of the row
     std::uint32_t line = 0;
 };
 

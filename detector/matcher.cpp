@@ -85,6 +85,7 @@ struct Scanner::Workspace {
 void Scanner::Workspace::scan(const Listing& listing) {
     const std::size_t count = listing.passages.size();
     result.passages.resize(count);
+    result.undisguised.resize(count);
     result.matches.clear();
     result.flooding.clear();
     result.truncated = false;
@@ -132,6 +133,7 @@ void Scanner::Workspace::scan_text(std::string_view folded_text) {
 // that was undone; plain words of the window were found before.
 void Scanner::Workspace::scan_disguises() {
     compiled.disguises.undo(result.passages[passage].text, undisguised);
+    result.undisguised[passage] = undisguised.view.text;
     if (undisguised.view.text.empty()) return;
     second_view = true;
     const std::size_t abbreviations = pending.size();

@@ -44,11 +44,12 @@ struct Limits {
 };
 
 struct ScanResult {
-    std::vector<FoldedPassage> passages;  // parallel to Listing::passages
-    std::vector<Match> matches;           // ordered by passage, then span.begin, longer first
-    bool truncated = false;               // some passage was longer than the limit, or had too many matches
-    std::size_t proposals = 0;            // literals that were looked into: the work done, for tests and statistics
-    std::vector<TermId> flooding;         // terms that stood more than Limits::matches_per_term times; the rest is cut
+    std::vector<FoldedPassage> passages;   // parallel to Listing::passages
+    std::vector<std::string> undisguised;  // likewise: what looked disguised, undone; mostly empty
+    std::vector<Match> matches;            // ordered by passage, then span.begin, longer first
+    bool truncated = false;                // some passage was longer than the limit, or had too many matches
+    std::size_t proposals = 0;             // literals that were looked into: the work done, for tests and statistics
+    std::vector<TermId> flooding;          // terms that stood more than Limits::matches_per_term times; the rest is cut
 };
 
 class Scanner;

@@ -1,6 +1,7 @@
 #include "detector/mentions.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <tuple>
@@ -141,8 +142,31 @@ void add_product(std::string_view cites_term, Traits& traits) {
         traits.set(Trait::leather);
     if (cites_term == "TIM" || cites_term == "LOG" || cites_term == "SAW" || cites_term == "VEN" || cites_term == "WPR")
         traits.set(Trait::wood);
-    if (cites_term == "OIL" || cites_term == "EXT" || cites_term == "MUS" || cites_term == "WAX")
+    if (cites_term == "OIL" || cites_term == "EXT" || cites_term == "MUS" || cites_term == "WAX" || cites_term == "CAV")
         traits.set(Trait::cosmetic);
+}
+
+bool in_hashtag(std::string_view text, std::uint32_t at) {
+    constexpr std::uint32_t longest_hashtag = 60;
+    for (std::uint32_t back = 0; back < longest_hashtag && at > 0 && text[at - 1] != ' '; ++back, --at)
+        if (text[at - 1] == '#') return true;
+    return false;
+}
+
+// Languages whose names for goods and animals pass for each other's, by spelling or by trade.
+constexpr std::array<std::string_view, 2> kindred[] = {
+    {"id", "ms"}, {"ar", "fa"}, {"ar", "ur"}, {"fa", "ur"}, {"cs", "sk"}, {"ru", "uk"}, {"da", "nb"},
+    {"da", "no"}, {"da", "sv"}, {"nb", "sv"}, {"no", "sv"}, {"hr", "sr"}, {"hr", "bs"}, {"hr", "sl"},
+    {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}};
+
+bool understood(const Advert& advert, std::span<const std::string_view> languages) {
+    return advert.speaks(languages) || std::any_of(languages.begin(), languages.end(), [&](std::string_view language) {
+               const std::string_view primary = language.substr(0, language.find('-'));
+               return std::any_of(std::begin(kindred), std::end(kindred), [&](const auto& pair) {
+                   return (pair[0] == primary && advert.speaks(pair[1])) ||
+                          (pair[1] == primary && advert.speaks(pair[0]));
+               });
+           });
 }
 
 // The readings of one place, put together.
@@ -151,7 +175,7 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
         return advert.lexicon.term(advert.scan.matches[i].term);
     };
     const auto fits = [&](std::uint32_t i) {
-        return term_of(i).kind == TermKind::emoji || advert.speaks(term_of(i).languages);
+        return term_of(i).kind == TermKind::emoji || understood(advert, term_of(i).languages);
     };
     std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
         return std::pair(!fits(a), rank_of(term_of(a))) < std::pair(!fits(b), rank_of(term_of(b)));
@@ -191,6 +215,10 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
             return !taxon.whole && (taxon.rank == Rank::order || taxon.rank == Rank::higher);
         }))
         mention.traits.set(Trait::broad);
+    if (std::all_of(mention.taxa.begin(), mention.taxa.end(),
+                    [&](TaxonId id) { return advert.lexicon.taxon(id).appendix == Appendix::I; }))
+        mention.traits.set(Trait::appendix_i);
+    if (in_hashtag(advert.scan.passages[best.passage].text, best.folded.begin)) mention.traits.set(Trait::hashtag);
     add_kind(best_term, doubt, mention.traits);
     for (const TaxonId taxon : mention.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, mention.traits);
     return mention;
@@ -202,7 +230,12 @@ void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
     for (Mention& mention : mentions)
         for (const std::uint32_t i : advert.by_cue[*colour]) {
             const Cue& cue = advert.cues[i];
-            if (cue.passage == mention.passage && cue.folded == mention.folded) mention.traits.set(Trait::colour);
+            if (cue.passage != mention.passage) continue;
+            // `antique ivory` is a colour as much as `ivory`; `genuine ivory` is none.
+            const bool inside = mention.folded.begin <= cue.folded.begin && cue.folded.end <= mention.folded.end;
+            if (cue.folded == mention.folded ||
+                (inside && mention.traits.has(Trait::ivory) && mention.traits.has(Trait::doubtful)))
+                mention.traits.set(Trait::colour);
         }
 }
 
@@ -243,6 +276,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
     for (std::uint32_t i = 0; i < matches.size(); ++i) {
         const Match& match = matches[i];
         if (!names(advert.lexicon.term(match.term)) || seen[match.term] >= most_of_a_term) continue;
+        if (other_word(advert, match)) continue;
         if (places.size() >= most_mentions) break;
         ++seen[match.term];
         places[{match.passage, match.folded.begin, match.folded.end}].push_back(i);

@@ -6,7 +6,8 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t least_part = 3;  // bytes of a part word that may close a compound
+constexpr std::size_t least_part = 3;      // bytes of a part word that may close a compound
+constexpr std::size_t least_katakana = 6;  // the same of a katakana word: two characters
 
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(
@@ -19,6 +20,11 @@ PhraseVerifier::PhraseVerifier(const TermIndex& index, const Inflections& inflec
     : index_(index), inflections_(inflections) {
     for (const Term& term : lexicon.terms()) {
         if (term.kind != TermKind::part) continue;
+        if (term.language == "ja") {
+            std::string joined = folded(term.text);
+            if (joined.size() >= least_katakana && class_at(joined, 0) == WordClass::katakana)
+                katakana_parts_.insert(std::move(joined));
+        }
         const Languages languages = inflections.languages_of(term.language);
         if (!(languages & inflections.with_links())) continue;
         const std::string word = folded(term.text);
@@ -131,7 +137,9 @@ std::optional<PhraseHit> PhraseVerifier::verify_whole(std::string_view text, Spa
         return std::nullopt;
     // Katakana words are head-final: more before it narrows the meaning (ヘルマン|リクガメ), more after it changes it
     // (トラ|ンク).
-    if (last == WordClass::katakana && after == WordClass::katakana) return std::nullopt;
+    if (last == WordClass::katakana && after == WordClass::katakana &&
+        !katakana_parts_.contains(std::string(cut(text, {span.end, word_end(text, span.end)}))))
+        return std::nullopt;  // but クロコダイル|ベルト
     if (first == WordClass::katakana && before == WordClass::katakana && length < 3) return std::nullopt;
     if (first == WordClass::hiragana && before == WordClass::hiragana && length < 4) return std::nullopt;
     // Inside a Thai cluster no word begins or ends: a sign after it belongs to its last letter, a leading vowel before

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "detector/inflection.h"
 #include "detector/term_index.h"
@@ -58,6 +59,7 @@ class PhraseVerifier {
 
     const TermIndex& index_;
     const Inflections& inflections_;
+    std::unordered_set<std::string> katakana_parts_;
     std::unordered_map<std::string, Languages> part_words_;  // what the second half of a compound may begin with
     std::size_t longest_part_ = 0;
 };

@@ -55,8 +55,10 @@ enum class Trait : std::uint8_t {
     several_words,  // a genus with an epithet that no list holds, `Ariocarpus novus`
     aside,          // stands in the description of an advert whose title says something else
     broad,          // names an order or more, of which not every species is listed
+    hashtag,        // stands in a hashtag
+    appendix_i,     // every taxon it names is in Appendix I
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::broad) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::appendix_i) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 

@@ -107,6 +107,14 @@ class Sheet {  // builds the printed page
         line("folded");
         for (std::size_t i = 0; i < listing_.passages.size(); ++i)
             line("  {:<12} {}", to_string(listing_.passages[i].field), verdict_.scan.passages[i].text);
+        line("de-obfuscated (only the places that look disguised)");
+        bool any = false;
+        for (std::size_t i = 0; i < listing_.passages.size(); ++i) {
+            if (verdict_.scan.undisguised[i].empty()) continue;
+            line("  {:<12} {}", to_string(listing_.passages[i].field), verdict_.scan.undisguised[i]);
+            any = true;
+        }
+        if (!any) line("  nothing looks disguised");
     }
 
     void matches() {
