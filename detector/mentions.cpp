@@ -146,10 +146,12 @@ void add_product(std::string_view cites_term, Traits& traits) {
         traits.set(Trait::cosmetic);
 }
 
-bool in_hashtag(std::string_view text, std::uint32_t at) {
+// `#ivoryandart` names a shop or a theme more often than the thing; `#ivory` is how sellers tag.
+bool joined_in_hashtag(std::string_view text, Span name) {
     constexpr std::uint32_t longest_hashtag = 60;
-    for (std::uint32_t back = 0; back < longest_hashtag && at > 0 && text[at - 1] != ' '; ++back, --at)
-        if (text[at - 1] == '#') return true;
+    const bool goes_on = name.end < text.size() && text[name.end] >= 'a' && text[name.end] <= 'z';
+    for (std::uint32_t at = name.begin, back = 0; back < longest_hashtag && at > 0 && text[at - 1] != ' '; ++back, --at)
+        if (text[at - 1] == '#') return goes_on || at != name.begin;
     return false;
 }
 
@@ -218,7 +220,7 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
     if (std::all_of(mention.taxa.begin(), mention.taxa.end(),
                     [&](TaxonId id) { return advert.lexicon.taxon(id).appendix == Appendix::I; }))
         mention.traits.set(Trait::appendix_i);
-    if (in_hashtag(advert.scan.passages[best.passage].text, best.folded.begin)) mention.traits.set(Trait::hashtag);
+    if (joined_in_hashtag(advert.scan.passages[best.passage].text, best.folded)) mention.traits.set(Trait::hashtag);
     add_kind(best_term, doubt, mention.traits);
     for (const TaxonId taxon : mention.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, mention.traits);
     return mention;

@@ -55,7 +55,7 @@ enum class Trait : std::uint8_t {
     several_words,  // a genus with an epithet that no list holds, `Ariocarpus novus`
     aside,          // stands in the description of an advert whose title says something else
     broad,          // names an order or more, of which not every species is listed
-    hashtag,        // stands in a hashtag
+    hashtag,        // one word of several in a hashtag
     appendix_i,     // every taxon it names is in Appendix I
 };
 constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::appendix_i) + 1;
