@@ -179,7 +179,6 @@ void LexiconLoader::remove_disabled() {
 }
 
 std::unique_ptr<Lexicon::Storage> LexiconLoader::finish() {
-    settle_ambiguity();
     remove_disabled();
     remove_taxa();
     std::stable_sort(storage_->listings.begin(), storage_->listings.end(),
@@ -187,6 +186,7 @@ std::unique_ptr<Lexicon::Storage> LexiconLoader::finish() {
     if (storage_->terms.empty())
         throw DataError("species_lists", 0, "holds no term at all", "point to the folder that ships with the program");
     settle_shared_names(*storage_);
+    settle_ambiguity();
     storage_->digest = to_hex(hash_.finish());
     storage_->version.insert(0, "CITES Appendices 2026-03");
     return std::move(storage_);

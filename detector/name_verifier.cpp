@@ -47,6 +47,19 @@ Neighbour before_markers(std::string_view text, std::uint32_t begin) {
     return previous;
 }
 
+// Does a word end as epithets do? Looser than Latin grammar, tighter than any word that ends in a vowel.
+bool looks_latin(std::string_view word) {
+    constexpr std::size_t least_epithet = 6;
+    static constexpr std::string_view endings[] = {
+        "ensis",   "ense",  "ianus",  "iana",   "ianum",  "ii",     "oides",   "orum",  "arum",   "atus",
+        "ata",     "atum",  "osus",   "osum",   "flora",  "folia",  "folium",  "color", "formis", "ifera",
+        "icus",    "icum",  "inus",   "inum",   "eus",    "eum",    "ellus",   "ella",  "ellum",  "ulus",
+        "ulum",    "alis",  "aris",   "issima", "opsis",  "phylla", "phyllum", "ceps",  "cornis", "petala",
+        "petalum", "antha", "anthum", "carpa",  "carpum", "stachya"};
+    return word.size() >= least_epithet &&
+           std::any_of(std::begin(endings), std::end(endings), [&](std::string_view e) { return word.ends_with(e); });
+}
+
 }  // namespace
 
 unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
@@ -187,7 +200,12 @@ bool NameVerifier::at_genus(std::string_view text, Span span, std::uint32_t numb
             if (hits.size() > before) return true;
         }
     }
-    if (genus.term != no_index) hits.push_back({span, static_cast<TermId>(genus.term), MatchHow::exact});
+    if (genus.term != no_index) {
+        // A species that no list holds yet is listed with its genus: "Ariocarpus novensis".
+        const bool epithet = next.word.begin == span.end + 1 && looks_latin(word) && index_.find_plain(word).empty();
+        const Span name{span.begin, epithet ? next.word.end : span.end};
+        hits.push_back({name, static_cast<TermId>(genus.term), MatchHow::exact});
+    }
     return true;
 }
 

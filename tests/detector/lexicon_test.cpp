@@ -95,3 +95,18 @@ TEST_CASE("an extra folder adds terms, corrects taxa and takes shipped terms out
     CHECK(lexicon.terms()[1].text == "tiger");
     CHECK(lexicon.terms()[1].line == 2);
 }
+
+TEST_CASE("a person's judgement of a name counts more than the measured one, in the language it is made for") {
+    Folder folder;
+    folder.write(
+        "common_names.tsv",
+        "name\tlanguage\ttaxa\tambiguity\ntiger\ten\tPanthera tigris\thigh\ntiger\tsv\tPanthera tigris\thigh\n");
+    folder.write("ambiguity.mine.tsv", "name\tlanguage\tambiguity\ntiger\ten\tnone\n");
+    const fs::path path = folder.path();
+    const detector::Lexicon lexicon = detector::load_lexicon(std::span(&path, 1));
+    for (const detector::Term& term : lexicon.terms())
+        if (term.kind == detector::TermKind::common)
+            CHECK(term.ambiguity == (term.language == "en" ? detector::Ambiguity::none : detector::Ambiguity::high));
+    folder.write("ambiguity.mine.tsv", "name\tlanguage\tambiguity\ntiger\ten\tmaybe\n");
+    CHECK(failure(path).find("ambiguity.mine.tsv:2: 'maybe' is no ambiguity") != std::string::npos);
+}
