@@ -26,6 +26,11 @@ struct Filter {                                          // empty members do not
     std::string since, until;  // "2026-03-01": days of first sight, UTC, both included
     std::string text;          // three letters or more, anywhere in any version's text
     std::string seller;
+    std::string assignee;  // "-": nobody has it
+    std::string rule;      // a reason of this rule led to the flag
+    std::string word;      // a match of this entry of the lists did; in one sense, where language and kind are named
+    std::string word_language, word_kind;
+    bool word_alone = false;  // and nothing else that names a taxon
 };
 
 // The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.

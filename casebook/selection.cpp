@@ -1,5 +1,6 @@
 #include "casebook/selection.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <stdexcept>
@@ -15,6 +16,11 @@ std::string phrase(const std::string& text) {
     std::string quoted = "\"";
     for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
     return quoted + '"';
+}
+
+std::int64_t letters(const std::string& text) {
+    return std::count_if(text.begin(), text.end(),
+                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 }  // namespace
@@ -50,7 +56,17 @@ Selection::Selection(const Filter& filter) {
             "t.name = ? COLLATE NOCASE OR t.name LIKE ? OR t.taxon_id = ? OR t.family = ? COLLATE NOCASE OR "
             "t.order_name = ? COLLATE NOCASE OR t.class = ? COLLATE NOCASE OR t.kingdom = ? COLLATE NOCASE))",
             {filter.taxon, filter.taxon + " %", filter.taxon, filter.taxon, filter.taxon, filter.taxon, filter.taxon});
-    if (!filter.text.empty())
+    if (filter.assignee == "-")
+        add("l.assignee IS NULL");
+    else if (!filter.assignee.empty())
+        add("l.assignee = ?", {filter.assignee});
+    if (!filter.rule.empty())
+        add("EXISTS (SELECT 1 FROM reasons r WHERE r.assessment_id = l.assessment_id AND r.rule = ?)", {filter.rule});
+    if (!filter.word.empty()) add_word(filter);
+    if (!filter.text.empty() && letters(filter.text) < 3)  // shorter than a trigram: 象牙
+        add("EXISTS (SELECT 1 FROM passages p WHERE p.version_id = l.version_id AND instr(lower(p.text), lower(?)))",
+            {filter.text});
+    else if (!filter.text.empty())
         add("l.id IN (SELECT listing_id FROM versions WHERE id IN "
             "(SELECT rowid FROM advert_text WHERE advert_text MATCH ?))",
             {phrase(filter.text)});
@@ -69,9 +85,27 @@ void Selection::add_any(const std::string& expression, const std::vector<std::st
     values_.insert(values_.end(), values.begin(), values.end());
 }
 
-int Selection::bind(Statement& statement) const {
-    statement.reset();
-    int index = 0;
+void Selection::add_word(const Filter& filter) {
+    std::string sense = "l.assessment_id IN (SELECT assessment_id FROM matches WHERE entry = ?";
+    std::vector<std::string> values{filter.word};
+    const auto narrow = [&](const char* condition, const std::string& value) {
+        if (value.empty()) return;
+        sense += condition;
+        values.push_back(value);
+    };
+    narrow(" AND language = ?", filter.word_language);
+    narrow(" AND kind = ?", filter.word_kind);
+    add(sense + ')');
+    values_.insert(values_.end(), values.begin(), values.end());
+    if (filter.word_alone)
+        add("NOT EXISTS (SELECT 1 FROM matches m WHERE m.assessment_id = l.assessment_id AND "
+            "m.kind NOT IN ('part', 'context') AND m.entry <> ?)",
+            {filter.word});
+}
+
+int Selection::bind(Statement& statement, int first) const {
+    if (first == 1) statement.reset();
+    int index = first - 1;
     for (const auto& value : values_) std::visit([&](const auto& plain) { statement.bind_one(++index, plain); }, value);
     return index + 1;
 }
@@ -95,6 +129,9 @@ std::string to_string(const Filter& filter) {
     if (!filter.since.empty()) say("since " + filter.since);
     if (!filter.until.empty()) say("until " + filter.until);
     if (!filter.seller.empty()) say("seller " + filter.seller);
+    if (!filter.assignee.empty()) say(filter.assignee == "-" ? "assigned to nobody" : "assigned to " + filter.assignee);
+    if (!filter.rule.empty()) say("rule " + filter.rule);
+    if (!filter.word.empty()) say("word \"" + filter.word + "\"");
     if (!filter.text.empty()) say("text \"" + filter.text + "\"");
     return words.empty() ? "all" : words;
 }

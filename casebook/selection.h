@@ -16,11 +16,12 @@ class Selection {
     explicit Selection(const Filter& filter);
 
     const std::string& where() const { return where_; }
-    // Binds the values from parameter 1 on; returns the number of the next free parameter.
-    int bind(Statement& statement) const;
+    // Binds the values from parameter `first` on (1: after a reset); returns the number of the next free parameter.
+    int bind(Statement& statement, int first = 1) const;
 
   private:
     void add(const std::string& clause, std::initializer_list<std::variant<std::int64_t, std::string>> values = {});
+    void add_word(const Filter& filter);
     void add_any(const std::string& expression, const std::vector<std::string>& values);
 
     std::string where_ = "1";
