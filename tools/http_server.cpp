@@ -1,11 +1,18 @@
 #include "tools/http_server.h"
 
+#include <arpa/inet.h>
 #include <fmt/core.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cctype>
+#include <cerrno>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -31,6 +38,167 @@ std::string first_of(const std::multimap<std::string, std::string>& values, cons
     return found == values.end() ? std::string{} : found->second;
 }
 
+using Clock = std::chrono::steady_clock;
+
+// Is the socket ready before `deadline`?
+bool ready(int socket, short events, Clock::time_point deadline) {
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (left <= 0) return false;
+        pollfd entry{socket, events, 0};
+        const int got = ::poll(&entry, 1, static_cast<int>(left));
+        if (got > 0) return true;
+        if (got < 0 && errno != EINTR) return false;
+    }
+}
+
+// One connection. The library's own stream starts its patience anew with every byte, so that a client sending one byte
+// now and then could hold a thread for hours; here a request has one deadline for all of it.
+class Connection final : public httplib::Stream {
+  public:
+    explicit Connection(int socket) : socket_(socket) {}
+
+    void begin_request(Clock::time_point deadline) { deadline_ = deadline; }
+    bool has_more() const { return at_ < filled_; }
+
+    bool is_readable() const override { return has_more() || ready(socket_, POLLIN, deadline_); }
+    bool is_writable() const override { return ready(socket_, POLLOUT, deadline_); }
+    int socket() const override { return socket_; }
+
+    ssize_t read(char* out, std::size_t size) override {
+        if (at_ == filled_) {
+            if (!is_readable()) return -1;
+            const ssize_t got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+            if (got <= 0) return got;
+            at_ = 0;
+            filled_ = static_cast<std::size_t>(got);
+        }
+        const std::size_t given = std::min(size, filled_ - at_);
+        std::copy_n(buffer_.data() + at_, given, out);
+        at_ += given;
+        return static_cast<ssize_t>(given);
+    }
+
+    ssize_t write(const char* bytes, std::size_t size) override {
+        if (!is_writable()) return -1;
+        return ::send(socket_, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+
+    void get_remote_ip_and_port(std::string& ip, int& port) const override { name(::getpeername, ip, port); }
+    void get_local_ip_and_port(std::string& ip, int& port) const override { name(::getsockname, ip, port); }
+
+  private:
+    template <typename Ask>
+    void name(Ask ask, std::string& ip, int& port) const {
+        sockaddr_storage address{};
+        socklen_t length = sizeof address;
+        if (ask(socket_, reinterpret_cast<sockaddr*>(&address), &length) != 0) return;
+        const auto* v4 = reinterpret_cast<const sockaddr_in*>(&address);
+        const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address);
+        const bool is_v4 = address.ss_family == AF_INET;
+        std::array<char, INET6_ADDRSTRLEN> text{};
+        ::inet_ntop(address.ss_family, is_v4 ? static_cast<const void*>(&v4->sin_addr) : &v6->sin6_addr, text.data(),
+                    text.size());
+        ip = text.data();
+        port = ntohs(is_v4 ? v4->sin_port : v6->sin6_port);
+    }
+
+    const int socket_;
+    Clock::time_point deadline_;
+    std::array<char, 8192> buffer_{};
+    std::size_t at_ = 0, filled_ = 0;
+};
+
+// Threads for connections, and a bounded number of connections that wait for one. What comes beyond is called at once
+// on the accepting thread with `refusing` set.
+class Pool final : public httplib::TaskQueue {
+  public:
+    Pool(std::size_t threads, std::size_t most_waiting) : pool_(threads), most_waiting_(most_waiting) {}
+
+    void enqueue(std::function<void()> serve) override {
+        if (waiting_ >= most_waiting_) {
+            refusing = true;
+            serve();
+            refusing = false;
+            return;
+        }
+        ++waiting_;
+        pool_.enqueue([this, serve = std::move(serve)] {
+            --waiting_;
+            serve();
+        });
+    }
+    void shutdown() override { pool_.shutdown(); }
+    bool somebody_waits() const { return waiting_ > 0; }
+
+    static thread_local bool refusing;
+
+  private:
+    httplib::ThreadPool pool_;
+    const std::size_t most_waiting_;
+    std::atomic<std::size_t> waiting_{0};
+};
+
+thread_local bool Pool::refusing = false;
+
+class Server final : public httplib::Server {
+  public:
+    explicit Server(const HttpServerOptions& options) : options_(options) {
+        new_task_queue = [this] {
+            pool_ = new Pool(options_.threads, options_.most_waiting);  // the library owns and deletes it
+            return pool_;
+        };
+    }
+
+  private:
+    bool process_and_close_socket(int socket) override {
+        if (Pool::refusing)
+            refuse(socket);
+        else
+            converse(socket);
+        ::shutdown(socket, SHUT_RDWR);
+        ::close(socket);
+        return true;
+    }
+
+    static void refuse(int socket) {
+        constexpr std::string_view busy =
+            "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 2\r\nContent-Length: 0\r\n\r\n";
+        if (::send(socket, busy.data(), busy.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) return;  // it will see the end
+    }
+
+    // Requests one after the other, as long as they come and nobody else waits for the thread.
+    void converse(int socket) {
+        constexpr int most_requests = 100;
+        Connection connection(socket);
+        for (int served = 0; served < most_requests && (connection.has_more() || next_comes(socket, served == 0));
+             ++served) {
+            connection.begin_request(Clock::now() + options_.patience);
+            bool closed = false;
+            // Pages echo what was asked and carry a secret token: compressed together they would betray it (BREACH).
+            const auto prepare = [&](httplib::Request& request) {
+                request.headers.erase("Accept-Encoding");
+                connection.begin_request(Clock::now() + options_.patience);
+            };
+            const bool last = served + 1 == most_requests || pool_->somebody_waits();
+            if (!process_request(connection, last, closed, prepare) || closed) return;
+        }
+    }
+
+    // In slices, so that stopping is quick, and an idle connection gives way to one that waits.
+    bool next_comes(int socket, bool is_first) const {
+        const Clock::time_point end = Clock::now() + options_.idle;
+        while (svr_sock_ != INVALID_SOCKET && Clock::now() < end) {
+            if (ready(socket, POLLIN, std::min(end, Clock::now() + std::chrono::milliseconds(50)))) return true;
+            if (!is_first && pool_->somebody_waits()) return false;
+        }
+        return false;
+    }
+
+    const HttpServerOptions options_;
+    Pool* pool_ = nullptr;
+};
+
 }  // namespace
 
 std::string HttpRequest::parameter(const std::string& name) const { return first_of(parameters, name); }
@@ -38,7 +206,7 @@ std::string HttpRequest::parameter(const std::string& name) const { return first
 std::string HttpRequest::header(const std::string& lower_case_name) const { return first_of(headers, lower_case_name); }
 
 struct HttpServer::State {
-    State(const HttpServerOptions& given, Handler answer) : options(given), handler(std::move(answer)) {}
+    State(const HttpServerOptions& given, Handler answer) : options(given), handler(std::move(answer)), server(given) {}
 
     void serve(const httplib::Request& in, httplib::Response& out) {
         const auto arrived = std::chrono::steady_clock::now();
@@ -63,7 +231,7 @@ struct HttpServer::State {
 
     const HttpServerOptions options;
     const Handler handler;
-    httplib::Server server;
+    Server server;
     int port = 0;
     std::thread listener;
     mutable std::mutex mutex;  // guards all below
@@ -74,8 +242,7 @@ struct HttpServer::State {
 
 HttpServer::HttpServer(const HttpServerOptions& options, Handler handler)
     : state_(std::make_unique<State>(options, std::move(handler))) {
-    httplib::Server& server = state_->server;
-    server.new_task_queue = [threads = options.threads] { return new httplib::ThreadPool(threads); };
+    Server& server = state_->server;
     server.set_payload_max_length(options.most_body);
     // The library's default adds SO_REUSEPORT, with which a second program would share the port unnoticed.
     server.set_socket_options([](socket_t socket) {

@@ -58,6 +58,9 @@ struct HttpServerOptions {
     int port = 0;  // 0: any free one
     std::size_t threads = 8;
     std::size_t most_body = std::size_t{1} << 20;  // longer requests get 413
+    std::size_t most_waiting = 256;                // connections beyond the busy threads; further ones get 503
+    std::chrono::milliseconds idle{5'000};         // an open connection without a request is closed after this
+    std::chrono::milliseconds patience{15'000};    // for a whole request, and for taking its answer: slower is cut off
     bool keep_log = false;
 };
 
