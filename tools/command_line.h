@@ -18,12 +18,13 @@
 #include "tools/lists/lists_command.h"
 #include "tools/report.h"
 #include "tools/rescan.h"
+#include "tools/review/review.h"
 #include "tools/scan.h"
 
 namespace tools {
 
 using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
-                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions,
+                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ReviewOptions, ScanOptions,
                              VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
                              lists::SearchOptions, lists::StatsOptions>;
 

@@ -61,6 +61,33 @@ void add_rescan(CLI::App& app, Command& command) {
     sub->callback([options, &command] { command = *options; });
 }
 
+void add_review(CLI::App& app, Command& command) {
+    auto options = std::make_shared<ReviewOptions>();
+    CLI::App* sub = app.add_subcommand("review", "The review desk: look at flagged adverts and decide, in a browser");
+    sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
+    sub->add_option("--listen", options->listen, "Where to serve; any address but loopback demands signing in")
+        ->type_name("ADDRESS:PORT")
+        ->capture_default_str();
+    sub->add_option("--host", options->host_names, "A name the desk is reached by, behind a proxy (repeatable)")
+        ->type_name("NAME");
+    sub->add_option("--archive", options->archive, "Its archive folder, where it was moved")->type_name("FOLDER");
+    sub->add_option("--users", options->accounts, "Sign-in list: names and hashed passwords; else FILE.users")
+        ->type_name("FILE");
+    CLI::Option* add = sub->add_option("--add-user", options->add_user,
+                                       "Let NAME sign in; the password is asked for, or read from standard input");
+    sub->add_option("--remove-user", options->remove_user, "Let NAME sign in no more")
+        ->excludes(add)
+        ->type_name("NAME");
+    add->type_name("NAME");
+    add_lists(*sub, options->extra_lists);
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch review --casebook case.db                    then open http://127.0.0.1:8787\n"
+        "  citeswatch review --casebook case.db --add-user amira   from now on people sign in\n"
+        "Other machines reach the desk through a server that speaks TLS in front of it (--host desk.example).");
+    sub->callback([options, &command] { command = *options; });
+}
+
 void add_evidence(CLI::App& app, Command& command) {
     CLI::App* evidence = app.add_subcommand("evidence", "The archive and its chain");
     evidence->require_subcommand(1);
@@ -76,6 +103,7 @@ void add_evidence(CLI::App& app, Command& command) {
 void add_casebook(CLI::App& app, Command& command) {
     add_report(app, command);
     add_rescan(app, command);
+    add_review(app, command);
     add_evidence(app, command);
 }
 

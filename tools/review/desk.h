@@ -1,0 +1,102 @@
+// The desk: what all visits share, and the gate every request passes.
+//
+// The gate, in this order: a Host that cannot be an attacker's name (DNS rebinding), a session, a token on every POST,
+// then the page. Safe from many threads: readers are lent one to a visit, writing hands are guarded by a mutex each.
+#pragma once
+
+#include <array>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casebook/desk.h"
+#include "casebook/writer.h"
+#include "tools/http_server.h"
+#include "tools/message_catalogue.h"
+#include "tools/review/accounts.h"
+#include "tools/review/counts.h"
+#include "tools/review/sessions.h"
+#include "tools/review/taxon_cards.h"
+#include "tools/review/visit.h"
+
+namespace tools::review {
+
+struct DeskOptions {
+    std::filesystem::path casebook;
+    std::filesystem::path archive;        // pictures are read from it
+    std::filesystem::path accounts;       // names and hashed passwords; no such file: nobody signs in
+    bool demand_sign_in = false;          // also without a single account: nobody gets in then
+    std::string analyst;                  // who acts where nobody signs in
+    std::vector<std::string> host_names;  // further names in the Host header that are ours (behind a proxy)
+    std::vector<std::filesystem::path> lists;
+    std::size_t readers = 8;
+};
+
+// Readers of the casebook, lent one to a visit.
+class Readers {
+  public:
+    Readers(const std::filesystem::path& casebook, std::size_t most);
+
+    struct Pair {
+        explicit Pair(const std::filesystem::path& file) : adverts(file), queue(file) {}
+        casebook::Reader adverts;
+        casebook::DeskReader queue;
+    };
+    class Loan {
+      public:
+        explicit Loan(Readers& from);
+        ~Loan();
+        Loan(const Loan&) = delete;
+        Loan& operator=(const Loan&) = delete;
+        Pair& operator*() { return *pair_; }
+        Pair* operator->() { return pair_.get(); }
+
+      private:
+        Readers& from_;
+        std::unique_ptr<Pair> pair_;
+    };
+
+  private:
+    const std::filesystem::path casebook_;
+    std::mutex mutex_;  // guards all below
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<Pair>> free_;
+    std::size_t may_open_;
+};
+
+struct Desk {
+    explicit Desk(DeskOptions options);
+
+    HttpResponse answer(const HttpRequest& request);
+
+    const DeskOptions options;
+    const std::array<MessageCatalogue, 3> catalogues;
+    Accounts accounts;
+    Sessions sessions;
+    Readers readers;
+    Counts counts;
+    TaxonCards cards;
+
+    // Writes, one at a time. `write` is called with the writing hand and may throw casebook::StoreError.
+    template <typename Write>
+    auto write(const Write& write) {
+        const std::lock_guard lock(writing_);
+        counts.forget();
+        return write(desk_);
+    }
+    void record_export(const casebook::Writer::Export& taken);
+
+  private:
+    const MessageCatalogue& language_of(const HttpRequest& request) const;
+    HttpResponse routed(const HttpRequest& request);
+    HttpResponse sign_in(const HttpRequest& request, const Visit& visit);
+
+    std::mutex writing_;  // guards desk_
+    casebook::Desk desk_;
+};
+
+}  // namespace tools::review

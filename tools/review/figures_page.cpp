@@ -1,0 +1,99 @@
+// Charts over the adverts a search selects, and how often rules and words were right.
+#include <fmt/core.h>
+
+#include "tools/report/charts.h"
+#include "tools/review/desk.h"
+#include "tools/review/pages.h"
+
+namespace tools::review {
+
+namespace {
+
+constexpr std::size_t most_bars = 12;
+
+std::vector<report::Bar> bars(const Visit& visit, const std::vector<casebook::Count>& counts,
+                              const std::string& tone = {}, const std::string& names = {}) {
+    std::vector<report::Bar> shown;
+    std::int64_t others = 0;
+    std::size_t left_out = 0;
+    for (const casebook::Count& count : counts) {
+        if (shown.size() + 1 >= most_bars && counts.size() > most_bars) {
+            others += count.count;
+            ++left_out;
+            continue;
+        }
+        shown.push_back({count.name.empty() ? visit.words("unknown")
+                         : names.empty()    ? count.name
+                                            : visit.words(names + count.name),
+                         count.count, tone.empty() ? "" : tone + count.name});
+    }
+    if (left_out) shown.push_back({visit.words("chart.others", std::to_string(left_out)), others, ""});
+    return shown;
+}
+
+Html precision_table(const Visit& visit, const char* heading_key, const char* name_key,
+                     const std::vector<casebook::Precision>& all, bool words_of_lists) {
+    const MessageCatalogue& words = visit.words;
+    Html rows;
+    for (const casebook::Precision& each : all) {
+        const std::int64_t decided = each.confirmed + each.dismissed;
+        if (decided == 0) continue;
+        const double share = static_cast<double>(each.confirmed) / static_cast<double>(decided);
+        std::string link = "/?status=all&rule=" + percent_encoded(each.name);
+        if (words_of_lists) {
+            const std::size_t comma = each.detail.find(", ");
+            link = "/word?word=" + percent_encoded(each.name) +
+                   "&word_kind=" + percent_encoded(each.detail.substr(0, comma)) +
+                   "&word_language=" + percent_encoded(comma == std::string::npos ? "" : each.detail.substr(comma + 2));
+        }
+        rows.add(
+            "<tr><td><a href=\"{}\"><bdi>{}</bdi></a> <small>{}</small></td><td class=\"n\">{}</td><td "
+            "class=\"n\">{}</td>"
+            "<td class=\"n\">{}</td><td><meter min=\"0\" max=\"1\" value=\"{}\" aria-label=\"{}\"></meter></td></tr>",
+            link, each.name, each.detail, each.confirmed, each.dismissed, fmt::format("{:.0f} %", share * 100),
+            fmt::format("{:.3f}", share), words("desk.precision"));
+    }
+    if (rows.empty())
+        return html("<h2>{}</h2><p class=\"soft\">{}</p>", words(heading_key), words("desk.no_decisions"));
+    return html(
+        "<h2>{}</h2><div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" "
+        "class=\"n\">{}</th>"
+        "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\"><span "
+        "class=\"unseen\">{}</span></th>"
+        "</tr></thead><tbody>{}</tbody></table></div>",
+        words(heading_key), words(name_key), words("status.confirmed"), words("status.dismissed"),
+        words("desk.precision"), words("desk.precision"), rows);
+}
+
+}  // namespace
+
+HttpResponse figures_page(const Visit& visit) {
+    const MessageCatalogue& words = visit.words;
+    Search search = read_search(visit.request);
+    if (visit.request.parameter("status").empty())
+        search.filter.status.clear();  // figures are of all, queues of what waits
+    const casebook::Summary summary = visit.adverts.summary(search.filter);
+    const report::Timeline timeline = report::over_time(summary.by_day);
+    const std::string& over_time = words(timeline.step == report::Step::day    ? "chart.time"
+                                         : timeline.step == report::Step::week ? "chart.week"
+                                                                               : "chart.month");
+    Html charts;
+    const auto chart = [&](const std::string& title, const std::vector<report::Bar>& shown) {
+        if (!shown.empty()) charts.add("{}", Html::of_report(report::bar_chart(title, shown)));
+    };
+    if (!timeline.columns.empty()) charts.add("{}", Html::of_report(report::column_chart(over_time, timeline.columns)));
+    chart(words("chart.taxon"), bars(visit, summary.by_taxon));
+    chart(words("chart.level"), bars(visit, summary.by_level, "level-", "level."));
+    chart(words("chart.appendix"), bars(visit, summary.by_appendix));
+    chart(words("chart.source"), bars(visit, summary.by_source));
+    chart(words("desk.chart_place"), bars(visit, visit.queue.places(search.filter)));
+    chart(words("chart.language"), bars(visit, summary.by_language));
+    chart(words("desk.chart_status"), bars(visit, summary.by_status, "", "status."));
+    const Html main = html(
+        "<h1>{}</h1>{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"), description(visit, search.filter),
+        charts, precision_table(visit, "desk.precision_rules", "desk.rule", visit.queue.precision_of_rules(), false),
+        precision_table(visit, "desk.precision_words", "desk.word", visit.queue.precision_of_words(), true));
+    return page(visit, words("desk.figures"), main, 200, "/figures");
+}
+
+}  // namespace tools::review

@@ -1,0 +1,32 @@
+// The pages of the desk and its actions; one function each, one file a page. A page reads and shows, an action (a POST
+// that carried a valid token) does one thing and sends on to a page.
+#pragma once
+
+#include "tools/review/visit.h"
+
+namespace tools::review {
+
+// `message`: what went wrong with the last try; `back`: where to go on afterwards.
+HttpResponse sign_in_page(const Visit& visit, const std::string& message, const std::string& back, int status);
+HttpResponse queue_page(const Visit& visit);
+HttpResponse advert_page(const Visit& visit);
+HttpResponse picture(const Visit& visit);
+HttpResponse bulk_page(const Visit& visit);
+HttpResponse word_page(const Visit& visit);
+HttpResponse figures_page(const Visit& visit);
+HttpResponse crawler_page(const Visit& visit);
+HttpResponse export_page(const Visit& visit);
+HttpResponse proposals_page(const Visit& visit);
+HttpResponse help_page(const Visit& visit);
+
+HttpResponse decide(const Visit& visit);
+HttpResponse add_note(const Visit& visit);
+HttpResponse assign(const Visit& visit);
+HttpResponse undo(const Visit& visit);
+HttpResponse bulk(const Visit& visit);
+HttpResponse dismiss_word(const Visit& visit);
+HttpResponse export_selection(const Visit& visit);
+HttpResponse save_search(const Visit& visit);
+HttpResponse forget_search(const Visit& visit);
+
+}  // namespace tools::review

@@ -1,0 +1,31 @@
+// What an analyst looks for, as the query string of a page: filter, order and place. One form for the queue, bulk
+// decisions, exports and saved searches.
+#pragma once
+
+#include <string>
+
+#include "casebook/desk_reader.h"
+#include "tools/http_server.h"
+
+namespace tools::review {
+
+struct Search {
+    casebook::Filter filter;
+    casebook::Walk walk;
+};
+
+// Unknown names and values that cannot be read are as if they were not there. Without `status` what is new is looked
+// for; status "all" is every status.
+Search read_search(const HttpRequest& request);
+// The same from a saved query string.
+Search read_search(const std::string& query);
+
+// "level=high&appendix=I"; read_search gives the same back. Without the place in the queue.
+std::string query_string(const Search& search);
+std::string place_query(const casebook::Place& place, bool backwards);  // "after=78.1200" or "before=..."
+
+std::string percent_encoded(std::string_view text);
+// "path?query", or the path alone.
+std::string with_query(std::string path, const std::string& query);
+
+}  // namespace tools::review

@@ -1,0 +1,116 @@
+#include "tools/review/taxon_cards.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "detector/tsv.h"
+#include "tools/data_folders.h"
+#include "tools/judgement_json.h"
+
+namespace tools::review {
+
+namespace {
+
+namespace fs = std::filesystem;
+using detector::TermKind;
+
+std::vector<fs::path> folders(const std::vector<fs::path>& extra) {
+    std::vector<fs::path> all{data_folder() / "species_lists"};
+    all.insert(all.end(), extra.begin(), extra.end());
+    return all;
+}
+
+std::string bytes_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
+}
+
+}  // namespace
+
+TaxonCards::TaxonCards(const std::vector<fs::path>& lists)
+    : lexicon_(detector::load_lexicon(folders(lists))), version_(lexicon_.version()) {
+    for (const detector::Term& term : lexicon_.terms()) {
+        by_text_.emplace(term.text, &term);
+        for (const detector::TaxonId taxon : term.taxa) terms_of_[static_cast<std::uint32_t>(taxon)].push_back(&term);
+    }
+    const auto read = [](Words& words, const char* name, std::vector<std::string_view> columns) {
+        const fs::path file = data_folder() / "species_lists" / name;
+        const std::string text = bytes_of(file);
+        if (text.empty()) return;
+        detector::TsvReader table(text, file.string(), std::move(columns));
+        const char* languages[] = {"en", "fr", "es"};
+        while (table.next())
+            for (std::size_t i = 0; i < 3; ++i)
+                words[languages[i]][std::string(table.cell(0))] = std::string(table.cell(i + 1));
+    };
+    read(annotations_, "annotations.tsv", {"symbol", "plain_en", "plain_fr?", "plain_es?"});
+    read(specimens_, "cites_terms.tsv", {"code", "en", "fr?", "es?"});
+}
+
+TaxonCard TaxonCards::card(std::string_view scientific_name) const {
+    const detector::Taxon* taxon = lexicon_.find_taxon(scientific_name);
+    if (!taxon) return {};
+    TaxonCard card{.id = std::string(taxon->id),
+                   .name = std::string(taxon->name),
+                   .rank = std::string(rank_name(taxon->rank)),
+                   .appendix = std::string(to_string(taxon->appendix)),
+                   .annotation = std::string(taxon->annotation),
+                   .kingdom = std::string(taxon->kingdom),
+                   .klass = std::string(taxon->klass),
+                   .order = std::string(taxon->order),
+                   .family = std::string(taxon->family),
+                   .whole = taxon->whole};
+    const auto known = terms_of_.find(static_cast<std::uint32_t>(taxon - lexicon_.taxa().data()));
+    if (known == terms_of_.end()) return card;
+    std::map<std::string, std::vector<std::string>> names;
+    const auto add = [](std::vector<std::string>& to, std::string_view text) {
+        if (std::find(to.begin(), to.end(), text) == to.end()) to.emplace_back(text);
+    };
+    for (const detector::Term* term : known->second) {
+        if (term->kind == TermKind::synonym) add(card.synonyms, term->text);
+        // A word that names a whole crowd of species is no name of this one.
+        if (term->kind == TermKind::common && term->taxa.size() <= 3)
+            add(names[std::string(term->language)], term->text);
+    }
+    card.names.assign(names.begin(), names.end());
+    return card;
+}
+
+std::string TaxonCards::annotation(std::string_view symbol, std::string_view language) const {
+    const auto words = annotations_.find(language);
+    if (words == annotations_.end()) return {};
+    const auto found = words->second.find(symbol);
+    return found == words->second.end() ? std::string{} : found->second;
+}
+
+std::string TaxonCards::specimen(std::string_view code, std::string_view language) const {
+    const auto words = specimens_.find(language);
+    if (words == specimens_.end()) return std::string(code);
+    const auto found = words->second.find(code);
+    return found == words->second.end() || found->second.empty() ? std::string(code) : found->second;
+}
+
+TaxonCards::Sense TaxonCards::sense(std::string_view word, std::string_view language, std::string_view kind) const {
+    Sense sense;
+    for (auto [at, end] = by_text_.equal_range(word); at != end; ++at) {
+        const detector::Term& term = *at->second;
+        if ((!language.empty() && term.language != language) || (!kind.empty() && to_string(term.kind) != kind))
+            continue;
+        for (const detector::TaxonId taxon : term.taxa) {
+            const std::string_view name = lexicon_.taxon(taxon).name;
+            if (sense.meaning.find(name) == std::string::npos && sense.meaning.size() < 200)
+                (sense.meaning += sense.meaning.empty() ? "" : ", ") += name;
+        }
+        if (sense.meaning.empty()) sense.meaning = term.means;
+        if (sense.file.empty()) {
+            sense.file = fs::path(term.file).filename().string() + ':' + std::to_string(term.line);
+            sense.needs_support = term.ambiguity != detector::Ambiguity::none;
+        }
+    }
+    return sense;
+}
+
+}  // namespace tools::review
