@@ -47,11 +47,12 @@ int sum(const std::vector<Reason>& reasons) {
 // A mention inside a longer one that counts says nothing of its own: `crocodile` in `crocodile leather`.
 bool counts(const Judged& judged, const std::vector<Judged>& all, double threshold) {
     if (judged.weighed.points < threshold) return false;
-    if (!judged.mention.covered) return true;
+    if (!judged.mention.covered || judged.mention.traits.has(Trait::watch)) return true;
     return std::none_of(all.begin(), all.end(), [&](const Judged& other) {
         const Span outer = other.mention.folded, inner = judged.mention.folded;
         return other.mention.passage == judged.mention.passage && !(outer == inner) && outer.begin <= inner.begin &&
-               inner.end <= outer.end && other.weighed.points >= threshold && !other.mention.traits.has(Trait::code);
+               inner.end <= outer.end && other.weighed.points >= threshold && !other.mention.traits.has(Trait::code) &&
+               !other.mention.traits.has(Trait::watch);
     });
 }
 

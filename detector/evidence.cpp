@@ -18,7 +18,7 @@ std::string_view original(const Advert& advert, std::uint32_t passage, Span fold
     return std::string_view(text).substr(begin, std::min<std::size_t>(span.end, text.size()) - begin);
 }
 
-std::string filled(std::string_view says, std::string_view name, std::string_view cue) {
+std::string filled(std::string_view says, std::string_view name, std::string_view cue, std::string_view means) {
     std::string text;
     while (!says.empty()) {
         const std::size_t brace = says.find('{');
@@ -31,6 +31,9 @@ std::string filled(std::string_view says, std::string_view name, std::string_vie
         } else if (says.starts_with("{cue}")) {
             text.append(cue);
             says.remove_prefix(5);
+        } else if (says.starts_with("{means}")) {
+            text.append(means);
+            says.remove_prefix(7);
         } else {
             text += '{';
             says.remove_prefix(1);
@@ -115,7 +118,8 @@ Reason make_reason(const Advert& advert, const Mention& mention, const EvidenceR
     reason.matches = mention.matches;
     if (cue && cue->match >= 0) reason.matches.push_back(static_cast<std::uint32_t>(cue->match));
     reason.text = filled(rule.says, original(advert, mention.passage, mention.folded),
-                         cue ? original(advert, cue->passage, cue->folded) : std::string_view());
+                         cue ? original(advert, cue->passage, cue->folded) : std::string_view(),
+                         advert.lexicon.term(mention.term).means);
     return reason;
 }
 

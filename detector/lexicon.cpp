@@ -19,6 +19,12 @@ const Taxon* Lexicon::find_taxon(std::string_view name) const {
     return found == storage_->taxon_by_name.end() ? nullptr : &taxon(found->second);
 }
 
+std::string_view Lexicon::expiry(const Term& term) const {
+    if (term.kind != TermKind::watch) return {};
+    const auto found = storage_->expiries.find({term.file, term.line});
+    return found == storage_->expiries.end() ? std::string_view() : found->second;
+}
+
 bool Lexicon::plausible(const Taxon& taxon, std::string_view cites_term) const {
     for (std::string_view group : {taxon.name, taxon.family, taxon.order, taxon.klass, taxon.kingdom}) {
         if (group.empty()) continue;

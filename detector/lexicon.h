@@ -17,13 +17,16 @@
 
 namespace detector {
 
+struct WatchList;  // watch_list.h
+
 enum class TaxonId : std::uint32_t {};  // index into Lexicon::taxa()
 enum class TermId : std::uint32_t {};   // index into Lexicon::terms()
 
 // Strictest first: I, then I/II (split by population), II, III. `none` = not listed (a genus with partial coverage).
 enum class Appendix : std::uint8_t { none, III, II, I_II, I };
 
-enum class Rank : std::uint8_t { subspecies, variety, species, genus, family, order, higher };
+// `watched`: no taxon but what a watch list describes in a note (watch_list.h).
+enum class Rank : std::uint8_t { subspecies, variety, species, genus, family, order, higher, watched };
 
 struct Taxon {
     std::string_view id;    // Species+ taxon id, "x..." where none is known
@@ -36,7 +39,19 @@ struct Taxon {
 };
 
 // The `kind` values of the JSON output, then the kinds that only support or speak against (never a flag alone).
-enum class TermKind : std::uint8_t { accepted, synonym, genus, family, common, product, code, part, context, emoji };
+enum class TermKind : std::uint8_t {
+    accepted,
+    synonym,
+    genus,
+    family,
+    common,
+    product,
+    code,
+    part,
+    context,
+    emoji,
+    watch  // an analyst's own (watch_list.h); may flag
+};
 
 // Roles of context.tsv.
 enum class Role : std::uint8_t {
@@ -66,11 +81,11 @@ struct Term {
     TermKind kind = TermKind::common;
     Role role = Role::none;                    // kind context
     Ambiguity ambiguity = Ambiguity::none;     // common, product, and everyday words measured as such
-    Confidence confidence = Confidence::high;  // kind code
+    Confidence confidence = Confidence::high;  // kind code; kind watch: its weight
     std::int8_t weight = 0;                    // kind context: -3 .. 3
     std::string_view cites_term;               // product, part: CITES trade term code ("TUS"), else empty
-    std::string_view needs;                    // kind code: none | part | price | trade | context:a,b,c
-    std::string_view means;                    // kind code: what it stands for, in English
+    std::string_view needs;                    // kinds code, watch: none | part | price | trade | context:a,b,c
+    std::string_view means;                    // kind code: what it stands for, in English; kind watch: its note
     std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
     // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
     std::span<const std::string_view> languages;
@@ -95,6 +110,9 @@ class Lexicon {
     // Is this CITES trade term ("TUS") plausible for the taxon's family or class (family_terms.csv)?
     bool plausible(const Taxon& taxon, std::string_view cites_term) const;
 
+    // The last day a watched word counts, ISO; empty: no end, as for every term of the lists.
+    std::string_view expiry(const Term& term) const;
+
     // SHA-256 over the loaded rows, hex: the version that flags record.
     std::string_view digest() const;
     // Human-readable version, e.g. "CITES Appendices 2026-03".
@@ -110,5 +128,6 @@ class Lexicon {
 
 // `folders`: the shipped species_lists first, then extra ones that add to it. Throws DataError.
 Lexicon load_lexicon(std::span<const std::filesystem::path> folders);
+Lexicon load_lexicon(std::span<const std::filesystem::path> folders, std::span<const WatchList> watch_lists);
 
 }  // namespace detector

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <unordered_set>
 
+#include "detector/annotation_scope.h"
 #include "detector/error.h"
 #include "detector/shared_names.h"
 
@@ -41,7 +43,9 @@ const std::vector<LexiconLoader::Table>& LexiconLoader::tables() {
         {"emoji_words", &LexiconLoader::read_emoji_words, {"emoji", "word_en", "word_zh"}},
         {"ambiguity", &LexiconLoader::read_ambiguity, {"name", "language?", "ambiguity"}},
         {"disabled", &LexiconLoader::read_disabled, {"text", "language?"}},
+        {"replaced_regimes", &LexiconLoader::read_replaced_regimes, {"regime"}},
         {"listings", &LexiconLoader::read_listings, {"taxon", "regime", "listing", "annotation?", "since?"}},
+        {"annotation_parts", &LexiconLoader::read_annotation_parts, {"symbol", "cites_term", "counts"}},
         {"removed_taxa", &LexiconLoader::read_removed_taxa, {"scientific_name", "now?"}},
         {"set", &LexiconLoader::read_set, {"key", "value"}},
     };
@@ -98,10 +102,16 @@ TaxonId LexiconLoader::put_taxon(const Taxon& taxon) {
     removed_.erase(taxon.name);  // a later folder lists it again
     const auto next = static_cast<TaxonId>(storage_->taxa.size());
     const auto [found, fresh] = storage_->taxon_by_name.try_emplace(taxon.name, next);
-    if (fresh)
+    if (fresh) {
         storage_->taxa.push_back(taxon);
+        return found->second;
+    }
+    Taxon& known = storage_->taxa[static_cast<std::uint32_t>(found->second)];
+    // A row without an Appendix is there for another regime: it says nothing of the one CITES gives.
+    if (taxon.appendix == Appendix::none && known.appendix != Appendix::none)
+        known.whole |= taxon.whole;
     else
-        storage_->taxa[static_cast<std::uint32_t>(found->second)] = taxon;
+        known = taxon;
     return found->second;
 }
 
@@ -130,12 +140,19 @@ std::span<const TaxonId> LexiconLoader::resolve(const TsvReader& row, std::strin
 void LexiconLoader::remove_taxa() {
     if (removed_.empty()) return;
     constexpr auto gone = static_cast<TaxonId>(UINT32_MAX);
+    std::unordered_set<std::uint32_t> others;
+    for (const RegimeListing& listing : storage_->listings)
+        if (listing.regime != "CITES") others.insert(static_cast<std::uint32_t>(listing.taxon));
     std::unordered_map<std::uint32_t, TaxonId> now;
     for (const auto& [name, successor] : removed_) {
         const auto old = static_cast<std::uint32_t>(storage_->taxon_by_name.at(name));
         const auto found = storage_->taxon_by_name.find(successor);
         now[old] = found != storage_->taxon_by_name.end() && !removed_.contains(successor) ? found->second : gone;
         storage_->taxa[old].appendix = Appendix::none;
+        if (now[old] == gone && others.contains(old)) {  // another regime lists it still
+            now.erase(old);
+            continue;
+        }
         storage_->taxa[old].whole = false;
     }
     const auto touched = [&](TaxonId id) { return now.contains(static_cast<std::uint32_t>(id)); };
@@ -149,11 +166,14 @@ void LexiconLoader::remove_taxa() {
         term.taxa = kept;
         return kept.empty();
     });
-    for (const auto& [name, successor] : removed_)
-        if (const TaxonId id = now[static_cast<std::uint32_t>(storage_->taxon_by_name.at(name))]; id == gone)
+    for (const auto& [name, successor] : removed_) {
+        const auto place = now.find(static_cast<std::uint32_t>(storage_->taxon_by_name.at(name)));
+        if (place == now.end()) continue;
+        if (place->second == gone)
             storage_->taxon_by_name.erase(name);
         else
-            storage_->taxon_by_name[name] = id;
+            storage_->taxon_by_name[name] = place->second;
+    }
 }
 
 // What a person says of a name counts more than what was measured; of several rows the last.
@@ -172,7 +192,7 @@ void LexiconLoader::remove_disabled() {
     if (disabled_.empty()) return;
     std::erase_if(storage_->terms, [&](const Term& term) {
         const auto found = disabled_.find(std::string(term.text));
-        if (found == disabled_.end()) return false;
+        if (found == disabled_.end() || term.kind == TermKind::watch) return false;
         return std::any_of(found->second.begin(), found->second.end(),
                            [&](const std::string& tag) { return tag == "*" || tag == term.language; });
     });
@@ -185,6 +205,7 @@ std::unique_ptr<Lexicon::Storage> LexiconLoader::finish() {
                      [](const RegimeListing& a, const RegimeListing& b) { return a.taxon < b.taxon; });
     if (storage_->terms.empty())
         throw DataError("species_lists", 0, "holds no term at all", "point to the folder that ships with the program");
+    settle_annotations(*storage_);
     settle_shared_names(*storage_);
     settle_ambiguity();
     storage_->digest = to_hex(hash_.finish());
@@ -192,9 +213,12 @@ std::unique_ptr<Lexicon::Storage> LexiconLoader::finish() {
     return std::move(storage_);
 }
 
-Lexicon load_lexicon(std::span<const fs::path> folders) {
+Lexicon load_lexicon(std::span<const fs::path> folders) { return load_lexicon(folders, {}); }
+
+Lexicon load_lexicon(std::span<const fs::path> folders, std::span<const WatchList> watch_lists) {
     LexiconLoader loader;
     for (const fs::path& folder : folders) loader.add_folder(folder);
+    for (const WatchList& list : watch_lists) loader.add_watch_list(list);
     return Lexicon(loader.finish());
 }
 

@@ -16,6 +16,7 @@
 #include "detector/digest.h"
 #include "detector/lexicon_storage.h"
 #include "detector/tsv.h"
+#include "detector/watch_terms.h"
 
 namespace detector {
 
@@ -27,6 +28,7 @@ class LexiconLoader {
     LexiconLoader() : storage_(std::make_unique<Lexicon::Storage>()) {}
 
     void add_folder(const std::filesystem::path& folder);
+    void add_watch_list(const WatchList& list) { detector::add_watch_list(list, *storage_, hash_); }
     std::unique_ptr<Lexicon::Storage> finish();
 
   private:
@@ -61,7 +63,9 @@ class LexiconLoader {
     void read_emoji_words(TsvReader& row);
     void read_ambiguity(TsvReader& row);
     void read_disabled(TsvReader& row);
+    void read_replaced_regimes(TsvReader& row);
     void read_listings(TsvReader& row);
+    void read_annotation_parts(TsvReader& row);
     void read_removed_taxa(TsvReader& row);
     void read_set(TsvReader& row);
 

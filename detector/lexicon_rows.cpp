@@ -268,9 +268,22 @@ void LexiconLoader::read_listings(TsvReader& row) {
         storage_->listings.push_back({taxon, row.cell(1), row.cell(2), row.cell(3), row.cell(4)});
 }
 
+// A complete list of a regime takes the place of what earlier folders say of it.
+void LexiconLoader::read_replaced_regimes(TsvReader& row) {
+    std::erase_if(storage_->listings, [&](const RegimeListing& listing) { return listing.regime == row.cell(0); });
+}
+
+void LexiconLoader::read_annotation_parts(TsvReader& row) {
+    if (row.cell(2) != "yes" && row.cell(2) != "no")
+        row.fail("'" + std::string(row.cell(2)) + "' does not say whether the part counts", "yes or no");
+    AnnotationScope& scope = storage_->annotation_scopes[row.cell(0)];
+    (row.cell(2) == "yes" ? scope.only : scope.left_out).push_back(row.cell(1));
+}
+
 // A laid-over set names itself in the version that flags record.
 void LexiconLoader::read_set(TsvReader& row) {
     if (row.cell(0) == "name") (storage_->version += " + ") += row.cell(1);
+    if (row.cell(0) == "replaces" && row.cell(1) == "yes") storage_->version += " (complete)";
 }
 
 void LexiconLoader::read_removed_taxa(TsvReader& row) {

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "detector/annotation_scope.h"
 #include "detector/lexicon.h"
 #include "detector/regimes.h"
 
@@ -60,6 +63,8 @@ struct Lexicon::Storage {
     std::vector<EmojiWord> emoji_words;
     std::vector<RegimeListing> listings;  // sorted by taxon
     std::string digest, version;
+    std::unordered_map<std::string_view, AnnotationScope> annotation_scopes;          // by symbol
+    std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> expiries;  // of watched words: file, line
 };
 
 }  // namespace detector

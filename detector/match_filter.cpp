@@ -27,12 +27,18 @@ bool is_innocent(Role role) {
 }
 
 bool hides(const Term& longer, const Term& inside) {
+    // What an analyst watches for is looked at beside what the lists say, and instead of nothing.
+    if (longer.kind == TermKind::watch || inside.kind == TermKind::watch) return false;
     // A code word is the weaker reading: `Indian ivory` leaves the ivory.
     if (longer.kind == TermKind::code && is_name(inside.kind) && inside.kind != TermKind::code) return false;
     if (is_name(longer.kind)) return inside.kind != TermKind::part || !longer.cites_term.empty();
     if (longer.kind == TermKind::part) return inside.kind == TermKind::part;
     if (inside.kind == TermKind::context) return true;
     return is_innocent(longer.role);
+}
+
+bool is_watched(const Candidate& a, const Candidate& b, const Lexicon& lexicon) {
+    return lexicon.term(a.match.term).kind == TermKind::watch || lexicon.term(b.match.term).kind == TermKind::watch;
 }
 
 // At most so many matches lie over one place of the text at once and are compared; deeper nests are cut.
@@ -58,7 +64,8 @@ void keep_longest(std::vector<Candidate>& candidates, const Lexicon& lexicon) {
             // What stands there as listed is not also a form or a disguise of something else.
             if (o.match.span == candidate.match.span)
                 return o.stop || o.match.term == candidate.match.term ||
-                       (o.match.how <= MatchHow::folded && candidate.match.how > MatchHow::folded);
+                       (!is_watched(o, candidate, lexicon) && o.match.how <= MatchHow::folded &&
+                        candidate.match.how > MatchHow::folded);
             return o.stop || hides(lexicon.term(o.match.term), lexicon.term(candidate.match.term));
         });
         if (dropped) continue;

@@ -288,6 +288,8 @@ std::string_view to_string(TermKind kind) {
             return "context";
         case TermKind::emoji:
             return "emoji";
+        case TermKind::watch:
+            return "watch";
     }
     return "";
 }

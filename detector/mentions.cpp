@@ -114,10 +114,13 @@ void add_kind(const Term& term, Ambiguity doubt, Traits& traits) {
         case TermKind::emoji:
             traits.set(Trait::emoji);
             break;
+        case TermKind::watch:
+            traits.set(Trait::watch);
+            break;
         default:
             break;
     }
-    if (term.kind == TermKind::code) {
+    if (term.kind == TermKind::code || term.kind == TermKind::watch) {
         traits.set(term.confidence == Confidence::high     ? Trait::sure
                    : term.confidence == Confidence::medium ? Trait::doubtful
                                                            : Trait::ambiguous);
@@ -199,7 +202,8 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
         std::string_view(advert.scan.passages[best.passage].text).substr(best.folded.begin, best.folded.size());
     if (words.find(' ') != std::string_view::npos) mention.traits.set(Trait::several_words);
     if (best_term.kind == TermKind::product) add_product(best_term.cites_term, mention.traits);
-    if (best_term.kind == TermKind::code && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
+    const bool has_needs = best_term.kind == TermKind::code || best_term.kind == TermKind::watch;
+    if (has_needs && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
     if (best.folded.end - best.folded.begin <= 3) mention.traits.set(Trait::short_word);
     for (const std::uint32_t i : places) {
         if (!foreign && !fits(i)) continue;
@@ -272,7 +276,9 @@ bool names_anything(const ScanResult& scan, const Lexicon& lexicon) {
 }
 
 std::vector<Mention> find_mentions(const Advert& advert) {
-    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> places;
+    // A watched word is judged by itself, beside what the lists make of the same place.
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, TermId>, std::vector<std::uint32_t>> places;
+    constexpr auto of_the_lists = static_cast<TermId>(UINT32_MAX);
     std::map<TermId, std::size_t> seen;
     const std::vector<Match>& matches = advert.scan.matches;
     for (std::uint32_t i = 0; i < matches.size(); ++i) {
@@ -281,7 +287,8 @@ std::vector<Mention> find_mentions(const Advert& advert) {
         if (other_word(advert, match)) continue;
         if (places.size() >= most_mentions) break;
         ++seen[match.term];
-        places[{match.passage, match.folded.begin, match.folded.end}].push_back(i);
+        const bool watched = advert.lexicon.term(match.term).kind == TermKind::watch;
+        places[{match.passage, match.folded.begin, match.folded.end, watched ? match.term : of_the_lists}].push_back(i);
     }
     std::vector<Mention> mentions;
     mentions.reserve(places.size());

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "detector/lexicon.h"
 
@@ -19,8 +21,14 @@ struct RegimeListing {
     std::string_view since;       // ISO date, empty when unknown
 };
 
+// "EU Annex A", "MY-WCA: totally protected".
+std::string words_of(const RegimeListing& listing);
+
 // Every listing of the taxon, or of the genus, family or order it falls under when it has none itself; CITES's own
 // included where the list gives its details.
 std::span<const RegimeListing> listings_of(const Lexicon& lexicon, TaxonId taxon);
+
+// The same but for CITES's own, each regime and listing once: what stands beside the Appendix on a flag.
+std::vector<RegimeListing> other_listings(const Lexicon& lexicon, TaxonId taxon);
 
 }  // namespace detector

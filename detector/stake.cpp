@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <optional>
+
+#include "detector/annotation_scope.h"
+#include "detector/regimes.h"
 
 namespace detector {
 
@@ -59,6 +63,42 @@ std::string_view appendix_weight(Appendix appendix) {
     return "stake.appendix.none";
 }
 
+// Taxa that no Appendix holds are there for another regime's sake.
+std::optional<RegimeListing> other_listing(const Advert& advert, const Mention& mention) {
+    for (const TaxonId taxon : mention.taxa)
+        for (const RegimeListing& listing : other_listings(advert.lexicon, taxon))
+            if (listing.regime != "watch") return listing;
+    return std::nullopt;
+}
+
+// The CITES trade terms of what is offered; where no rule tied a part to the name, of the parts and goods that the same
+// text names (`Dalbergia retusa guitar back`).
+std::vector<std::string> parts_named(const Advert& advert, const Mention& mention,
+                                     const std::vector<std::string>& specimens) {
+    std::vector<std::string> codes = specimens;
+    if (!codes.empty()) return codes;
+    for (const Cue& cue : advert.cues)
+        if (cue.passage == mention.passage) add_once(codes, cue.cites_term);
+    return codes;
+}
+
+struct LeftOut {
+    std::string_view annotation;
+    std::string part;  // CITES trade term
+};
+
+// The annotation by which everything offered is left out of the listing; nothing where anything counts or is unsure.
+std::optional<LeftOut> left_out(const Advert& advert, const Mention& mention,
+                                const std::vector<std::string>& specimens) {
+    const std::vector<std::string> codes = parts_named(advert, mention, specimens);
+    if (codes.empty() || mention.taxa.empty()) return std::nullopt;
+    for (const TaxonId id : mention.taxa)
+        for (const std::string& code : codes)
+            if (coverage(advert.lexicon, advert.lexicon.taxon(id).annotation, code) != Coverage::left_out)
+                return std::nullopt;
+    return LeftOut{advert.lexicon.taxon(mention.taxa.front()).annotation, codes.front()};
+}
+
 }  // namespace
 
 std::vector<std::string> specimens_of(const Advert& advert, const Mention& mention, const Weighed& weighed) {
@@ -88,8 +128,20 @@ std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, cons
         reasons.push_back({std::move(rule), static_cast<int>(points), mention.matches, std::move(text)});
     };
     const Rules::Storage& rules = advert.rules;
-    add("appendix", rules.weight(appendix_weight(appendix)),
-        "named taxon is in " + std::string(appendix_words(appendix)));
+    if (appendix != Appendix::none) {
+        add("appendix", rules.weight(appendix_weight(appendix)),
+            "named taxon is in " + std::string(appendix_words(appendix)));
+    } else if (const auto listing = other_listing(advert, mention)) {
+        const std::string name = std::string(listing->regime) + "." + std::string(listing->listing);
+        add("other-regime", rules.weight("stake.regime." + name, rules.weight("stake.regime")),
+            "named taxon is in no Appendix, but in " + words_of(*listing));
+    }
+    if (mention.traits.has(Trait::watch))
+        add("watch-weight",
+            rules.weight(mention.traits.has(Trait::sure)       ? "stake.watch.3"
+                         : mention.traits.has(Trait::doubtful) ? "stake.watch.2"
+                                                               : "stake.watch.1"),
+            "the watch list gives it this weight");
 
     double most = 0;
     std::string_view heaviest;
@@ -100,6 +152,10 @@ std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, cons
             heaviest = code;
         }
     }
+    if (const auto left = left_out(advert, mention, specimens))
+        add("annotation-leaves-out", rules.weight("stake.left_out"),
+            "annotation " + std::string(left->annotation) + " leaves this part out of the listing (" + left->part +
+                ")");
     if (!heaviest.empty()) add("specimen", most, "what is offered has CITES trade term " + std::string(heaviest));
 
     if (mention.traits.has(Trait::deobfuscated))

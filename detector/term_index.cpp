@@ -313,7 +313,7 @@ class Builder {
             const bool worth = std::any_of(draft.terms.begin(), draft.terms.end(), [&](std::uint32_t id) {
                 const TermKind kind = lexicon_.terms()[id].kind;
                 return kind == TermKind::common || kind == TermKind::product || kind == TermKind::code ||
-                       (kind == TermKind::part && draft.words.size() == 1);
+                       kind == TermKind::watch || (kind == TermKind::part && draft.words.size() == 1);
             });
             if (!worth) continue;
             std::string joined, text;

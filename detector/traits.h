@@ -18,6 +18,7 @@ enum class Trait : std::uint8_t {
     product,
     code,
     emoji,
+    watch,  // of an analyst's own watch list
     // how sure the lists are of it: ambiguity of names and products, confidence of codes
     sure,
     doubtful,
@@ -48,7 +49,7 @@ enum class Trait : std::uint8_t {
     wood,
     cosmetic,
     // listed forms of it
-    needs_met,      // a code word whose `needs` are there
+    needs_met,      // a code word or watched word whose `needs` are there
     colour,         // the word is also a colour or a pattern (words class `colour_name`)
     foreign,        // its language is not that of the advert
     short_word,     // three letters or fewer
