@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "detector/regimes.h"
+
 namespace casebook {
 
 namespace {
@@ -24,12 +26,17 @@ std::string_view rank_name(detector::Rank rank) {
             return "order";
         case detector::Rank::higher:
             return "higher";
+        case detector::Rank::watched:
+            return "watched";
     }
     return "";
 }
 
 JudgedTaxon describe(const detector::TaxonHit& hit, const detector::Lexicon& lexicon) {
     const detector::Taxon& taxon = lexicon.taxon(hit.taxon);
+    std::vector<JudgedRegime> regimes;
+    for (const detector::RegimeListing& listing : detector::other_listings(lexicon, hit.taxon))
+        regimes.push_back({std::string(listing.regime), std::string(listing.listing), std::string(listing.annotation)});
     return {.taxon_id = std::string(taxon.id),
             .scientific_name = std::string(taxon.name),
             .rank = std::string(rank_name(taxon.rank)),
@@ -39,7 +46,8 @@ JudgedTaxon describe(const detector::TaxonHit& hit, const detector::Lexicon& lex
             .klass = std::string(taxon.klass),
             .order = std::string(taxon.order),
             .family = std::string(taxon.family),
-            .specimens = hit.specimens};
+            .specimens = hit.specimens,
+            .regimes = std::move(regimes)};
 }
 
 JudgedMatch describe(const detector::Match& match, const detector::Listing& listing, const detector::Lexicon& lexicon) {

@@ -76,6 +76,7 @@ ListingStore::ListingStore(Database& db, std::string seller_salt)
                       "INSERT INTO assessments(version_id, judge_id, run_id, judged_ms, level, score, confidence, "
                       "appendix, quantity, claims, note) VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
       add_taxon_(db, "INSERT INTO assessment_taxa VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
+      add_regime_(db, "INSERT OR IGNORE INTO assessment_regimes VALUES (?,?,?,?,?)"),
       add_match_(db, "INSERT INTO matches VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
       add_reason_(db, "INSERT INTO reasons VALUES (?,?,?,?,?,?)"),
       seller_(db,
@@ -212,10 +213,13 @@ std::int64_t ListingStore::add_assessment(RunId run, std::int64_t version, std::
                         OrNull{judgement.note});
     const std::int64_t id = database_.last_id();
     std::int64_t number = 0;
-    for (const JudgedTaxon& taxon : judgement.taxa)
+    for (const JudgedTaxon& taxon : judgement.taxa) {
+        for (const JudgedRegime& listed : taxon.regimes)
+            add_regime_.run(id, number, listed.regime, listed.listing, OrNull{listed.annotation});
         add_taxon_.run(id, number++, taxon.taxon_id, taxon.scientific_name, taxon.rank, OrNull{taxon.appendix},
                        OrNull{taxon.annotation}, OrNull{taxon.kingdom}, OrNull{taxon.klass}, OrNull{taxon.order},
                        OrNull{taxon.family}, OrNull{json_array(taxon.specimens)});
+    }
     number = 0;
     for (const JudgedMatch& match : judgement.matches)
         add_match_.run(id, number++, match.passage, to_string(match.field), match.start, match.end, match.text,

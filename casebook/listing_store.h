@@ -48,7 +48,7 @@ class ListingStore {
     std::optional<std::pair<Provenance, std::int64_t>> last_judge_;
 
     Statement find_, touch_, add_listing_, point_, add_version_, add_passage_, add_text_, add_band_;
-    Statement add_assessment_, add_taxon_, add_match_, add_reason_;
+    Statement add_assessment_, add_taxon_, add_regime_, add_match_, add_reason_;
     Statement seller_, contact_, link_contact_, image_, link_image_, gone_, reopen_;
 };
 

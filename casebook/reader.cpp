@@ -48,6 +48,8 @@ struct Reader::Parts {
           taxa(database,
                "SELECT taxon_id, name, rank, appendix, annotation, kingdom, class, order_name, family, "
                "specimens FROM assessment_taxa WHERE assessment_id = ? ORDER BY number"),
+          regimes(database,
+                  "SELECT number, regime, listing, annotation FROM assessment_regimes WHERE assessment_id = ?"),
           matches(database,
                   "SELECT passage, field, start, end, text, entry, kind, language, how FROM matches "
                   "WHERE assessment_id = ? ORDER BY number"),
@@ -65,7 +67,7 @@ struct Reader::Parts {
 
     Database database;
     bool checked;  // before any statement is prepared against tables that may not exist
-    Statement listing, passages, images, contacts, taxa, matches, reasons, capture;
+    Statement listing, passages, images, contacts, taxa, regimes, matches, reasons, capture;
 };
 
 std::optional<StoredListing> Reader::Parts::read(ListingId id) {
@@ -120,6 +122,9 @@ void Reader::Parts::read_judgement(StoredListing& stored) {
     for (taxa.bind(stored.assessment); taxa.step();)
         judgement.taxa.push_back({taxa.text(0), taxa.text(1), taxa.text(2), taxa.text(3), taxa.text(4), taxa.text(5),
                                   taxa.text(6), taxa.text(7), taxa.text(8), from_json<std::string>(taxa.text(9))});
+    for (regimes.bind(stored.assessment); regimes.step();)
+        if (const auto number = static_cast<std::size_t>(regimes.integer(0)); number < judgement.taxa.size())
+            judgement.taxa[number].regimes.push_back({regimes.text(1), regimes.text(2), regimes.text(3)});
     for (matches.bind(stored.assessment); matches.step();)
         judgement.matches.push_back({static_cast<std::uint32_t>(matches.integer(0)), field_named(matches.text(1)),
                                      static_cast<std::uint32_t>(matches.integer(2)),
@@ -229,6 +234,11 @@ Summary Reader::summary(const Filter& filter) {
     summary.by_language = parts_->counts(selection, "ifnull(l.language, '')", "", largest);
     summary.by_taxon =
         parts_->counts(selection, "t.name", "JOIN assessment_taxa t ON t.assessment_id = l.assessment_id", largest);
+    summary.by_regime = parts_->counts(
+        selection, "r.regime || ' ' || r.listing",
+        "JOIN (SELECT DISTINCT assessment_id, regime, listing FROM assessment_regimes) r ON r.assessment_id = "
+        "l.assessment_id",
+        largest);
     summary.by_day = parts_->counts(selection, "date(l.first_seen_ms / 1000, 'unixepoch')", "", "1");
     return summary;
 }

@@ -31,6 +31,7 @@ struct Filter {                                          // empty members do not
     std::string word;      // a match of this entry of the lists did; in one sense, where language and kind are named
     std::string word_language, word_kind;
     bool word_alone = false;  // and nothing else that names a taxon
+    std::vector<std::string> regimes;  // "EU", "EU A": one of these stands beside the Appendix of a taxon
 };
 
 // The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.
@@ -73,8 +74,9 @@ struct Count {
 struct Summary {
     std::int64_t listings = 0;
     std::vector<Count> by_level, by_appendix, by_source, by_status, by_language;  // largest first
-    std::vector<Count> by_taxon;  // an advert counts once for each of its taxa
-    std::vector<Count> by_day;    // "2026-03-01", in order; days without any are left out
+    std::vector<Count> by_taxon;   // an advert counts once for each of its taxa
+    std::vector<Count> by_day;     // "2026-03-01", in order; days without any are left out
+    std::vector<Count> by_regime;  // "EU A": once for each regime's listing; empty where no such list was in use
 };
 
 class Reader {

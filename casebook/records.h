@@ -82,10 +82,17 @@ struct Contact {
     std::string value;  // normalised: what makes two of them equal
 };
 
+// What a regime beside the Appendices says of a taxon: "EU" "A"; a national list's category; "watch" and the name of
+// the watch list for a subject that is no listed taxon.
+struct JudgedRegime {
+    std::string regime, listing, annotation;
+};
+
 struct JudgedTaxon {
     std::string taxon_id, scientific_name, rank, appendix, annotation;
     std::string kingdom, klass, order, family;
     std::vector<std::string> specimens;  // CITES trade term codes
+    std::vector<JudgedRegime> regimes{};
 };
 
 struct JudgedMatch {

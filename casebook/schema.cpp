@@ -327,6 +327,17 @@ BEGIN SELECT RAISE(ABORT, 'assignments are never changed'); END;
 CREATE TRIGGER assignments_stay_d BEFORE DELETE ON assignments
 BEGIN SELECT RAISE(ABORT, 'assignments are never removed'); END;
 )sql",
+    R"sql(
+-- What regimes beside the Appendices say of an assessment's taxa: EU Annexes, national lists, watch lists.
+CREATE TABLE assessment_regimes (
+  assessment_id INTEGER NOT NULL REFERENCES assessments ON DELETE CASCADE,
+  number INTEGER NOT NULL,                       -- of the taxon in assessment_taxa
+  regime TEXT NOT NULL, listing TEXT NOT NULL,   -- 'EU', 'A'
+  annotation TEXT,
+  PRIMARY KEY (assessment_id, number, regime, listing)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX regimes_by_listing ON assessment_regimes(regime, listing);
+)sql",
 };
 
 std::int64_t pragma(Database& database, const char* name) {

@@ -56,6 +56,16 @@ Selection::Selection(const Filter& filter) {
             "t.name = ? COLLATE NOCASE OR t.name LIKE ? OR t.taxon_id = ? OR t.family = ? COLLATE NOCASE OR "
             "t.order_name = ? COLLATE NOCASE OR t.class = ? COLLATE NOCASE OR t.kingdom = ? COLLATE NOCASE))",
             {filter.taxon, filter.taxon + " %", filter.taxon, filter.taxon, filter.taxon, filter.taxon, filter.taxon});
+    if (!filter.regimes.empty()) {
+        std::string any;
+        for (const std::string& regime : filter.regimes) {
+            any += any.empty() ? "" : " OR ";
+            any += "r.regime = ? COLLATE NOCASE OR r.regime || ' ' || r.listing = ? COLLATE NOCASE";
+            values_.insert(values_.end(), {regime, regime});
+        }
+        where_ += " AND EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" +
+                  any + "))";
+    }
     if (filter.assignee == "-")
         add("l.assignee IS NULL");
     else if (!filter.assignee.empty())
@@ -128,6 +138,7 @@ std::string to_string(const Filter& filter) {
     if (!filter.status.empty()) say("status " + filter.status);
     if (!filter.since.empty()) say("since " + filter.since);
     if (!filter.until.empty()) say("until " + filter.until);
+    if (!filter.regimes.empty()) say("listed by " + any(filter.regimes));
     if (!filter.seller.empty()) say("seller " + filter.seller);
     if (!filter.assignee.empty()) say(filter.assignee == "-" ? "assigned to nobody" : "assigned to " + filter.assignee);
     if (!filter.rule.empty()) say("rule " + filter.rule);

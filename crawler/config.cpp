@@ -93,6 +93,13 @@ std::string path_of(const TomlTable& table, std::string_view key) {
     return (std::filesystem::path(table.file()).parent_path() / *path).lexically_normal().string();
 }
 
+std::vector<std::string> paths_of(const TomlTable& table, std::string_view key) {
+    std::vector<std::string> paths = table.texts(key).value_or(std::vector<std::string>{});
+    for (std::string& path : paths)
+        path = (std::filesystem::path(table.file()).parent_path() / path).lexically_normal().string();
+    return paths;
+}
+
 std::uint32_t count_of(const TomlTable& table, std::string_view key, std::int64_t least, std::int64_t most,
                        std::uint32_t otherwise) {
     return static_cast<std::uint32_t>(table.integer(key, least, most).value_or(otherwise));
@@ -173,10 +180,7 @@ SourceConfig source_of(const TomlTable& table, const CrawlConfig& config) {
     source.name = table.required_text("name");
     source.type = type_of(table);
     source.urls = table.texts("url").value_or(std::vector<std::string>{});
-    if (const auto files = table.texts("file"))
-        for (const std::string& file : *files)
-            source.url_files.push_back(
-                (std::filesystem::path(table.file()).parent_path() / file).lexically_normal().string());
+    source.url_files = paths_of(table, "file");
     source.languages = table.texts("languages").value_or(std::vector<std::string>{});
     source.include = table.texts("include").value_or(std::vector<std::string>{});
     source.exclude = table.texts("exclude").value_or(std::vector<std::string>{});
@@ -193,6 +197,7 @@ SourceConfig source_of(const TomlTable& table, const CrawlConfig& config) {
     source.subdomains = table.flag("subdomains").value_or(false);
     source.cookies = table.flag("cookies").value_or(false);
     source.enabled = table.flag("enabled").value_or(true);
+    source.watch_lists = paths_of(table, "watch_lists");
     source.proxy = table.text("proxy").value_or("");
     if (!source.proxy.empty()) source.proxy = resolved(table, "proxy", source.proxy);
     source.headers = headers_of(table);
@@ -251,6 +256,7 @@ void crawler_section(const TomlTable& table, CrawlConfig& config) {
     config.archive = table.flag("archive").value_or(true);
     config.ca_file = path_of(table, "ca_file");
     config.casebook = path_of(table, "casebook");
+    config.watch_lists = paths_of(table, "watch_lists");
     table.finish();
 }
 

@@ -73,6 +73,7 @@ struct SourceConfig {
     bool subdomains = false;  // site: the whole registrable domain
     bool cookies = false;
     bool enabled = true;
+    std::vector<std::string> watch_lists;  // files: what analysts watch for in this source
     std::string proxy;
     Headers headers;                       // values resolved
     std::string token;                     // access token, resolved
@@ -93,7 +94,8 @@ struct CrawlConfig {
     std::size_t body_bytes = limits::body_bytes;
     bool archive = true;  // keep captures as evidence
     std::string ca_file;
-    std::string casebook;  // path, empty: the command line says
+    std::string casebook;                  // path, empty: the command line says
+    std::vector<std::string> watch_lists;  // files, for all sources
     std::vector<TermSet> term_sets;
     std::vector<SourceConfig> sources;
 

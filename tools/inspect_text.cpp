@@ -6,6 +6,9 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "detector/regimes.h"
+#include "tools/annotation_words.h"
+#include "tools/data_folders.h"
 #include "tools/judge.h"
 #include "tools/listing_table.h"
 
@@ -152,10 +155,17 @@ class Sheet {  // builds the printed page
         const detector::Assessment& assessment = verdict_.assessment;
         line("{}: level {}, score {}, confidence {:.3f}{}{}", assessment.flagged() ? "flagged" : "not flagged",
              to_string(assessment.level), assessment.score, assessment.confidence,
-             assessment.flagged() ? ", Appendix " : "", assessment.flagged() ? to_string(assessment.appendix) : "");
-        for (const detector::TaxonHit& hit : assessment.taxa)
-            line("  {} (Appendix {}) {}", lexicon_.taxon(hit.taxon).name, to_string(lexicon_.taxon(hit.taxon).appendix),
-                 fmt::join(hit.specimens, " "));
+             assessment.appendix != detector::Appendix::none ? ", Appendix " : "", to_string(assessment.appendix));
+        for (const detector::TaxonHit& hit : assessment.taxa) {
+            const detector::Taxon& taxon = lexicon_.taxon(hit.taxon);
+            std::string listed =
+                taxon.appendix == detector::Appendix::none ? "" : "Appendix " + std::string(to_string(taxon.appendix));
+            for (const detector::RegimeListing& other : other_listings(lexicon_, hit.taxon))
+                (listed += listed.empty() ? "" : ", ") += words_of(other);
+            line("  {} ({}) {}", taxon.name, listed, fmt::join(hit.specimens, " "));
+            for (const std::string& words : annotations_.of(taxon.name, to_string(taxon.appendix), taxon.annotation))
+                line("      {}", words);
+        }
         if (!assessment.claims.empty()) line("  claims: {}", fmt::join(assessment.claims, ", "));
         if (!assessment.quantity.empty()) line("  quantity: {}", assessment.quantity);
     }
@@ -163,6 +173,7 @@ class Sheet {  // builds the printed page
     const detector::Listing& listing_;
     const Judge::Bench::Verdict& verdict_;
     const detector::Lexicon& lexicon_;
+    const AnnotationWords annotations_{data_folder() / "species_lists", "en"};
     std::string out_;
 };
 
@@ -170,7 +181,7 @@ class Sheet {  // builds the printed page
 
 int run(const InspectTextOptions& options, Console& console) {
     const detector::Listing listing = listing_of(options);
-    const Judge judge(options.extra_lists, console);
+    const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
     Judge::Bench bench(judge);
     const Judge::Bench::Verdict verdict = bench.judge(listing);
     std::cout << Sheet(listing, verdict, judge.lexicon()).text() << std::flush;

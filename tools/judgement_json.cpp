@@ -59,6 +59,8 @@ std::string_view rank_name(detector::Rank rank) {
             return "order";
         case detector::Rank::higher:
             return "higher";
+        case detector::Rank::watched:
+            return "watched";
     }
     return "";
 }
@@ -75,8 +77,8 @@ std::string judgement_json(const detector::Listing& listing, const detector::Sca
                         {"annotation", taxon.annotation},
                         {"specimens", hit.specimens}});
         Json regimes = Json::array();
-        for (const detector::RegimeListing& listed : listings_of(lexicon, hit.taxon))
-            if (listed.regime != "CITES") regimes.push_back({{"regime", listed.regime}, {"listing", listed.listing}});
+        for (const detector::RegimeListing& listed : other_listings(lexicon, hit.taxon))
+            regimes.push_back({{"regime", listed.regime}, {"listing", listed.listing}});
         if (!regimes.empty()) taxa.back()["regimes"] = std::move(regimes);
     }
     Json matches = Json::array();

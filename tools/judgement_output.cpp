@@ -7,6 +7,8 @@
 #include <cwchar>
 #include <vector>
 
+#include "detector/regimes.h"
+
 namespace tools {
 
 namespace {
@@ -15,6 +17,35 @@ std::string joined_taxa(const detector::Assessment& assessment, const detector::
     std::string names;
     for (const detector::TaxonHit& hit : assessment.taxa)
         names += (names.empty() ? "" : "; ") + std::string(lexicon.taxon(hit.taxon).name);
+    return names;
+}
+
+// "EU A": what regimes beside the Appendices say of a taxon.
+std::string joined_regimes(const detector::Lexicon& lexicon, detector::TaxonId taxon) {
+    std::string listings;
+    for (const detector::RegimeListing& listed : other_listings(lexicon, taxon))
+        (listings += listings.empty() ? "" : ", ") += fmt::format("{} {}", listed.regime, listed.listing);
+    return listings;
+}
+
+std::string joined_regimes(const detector::Assessment& assessment, const detector::Lexicon& lexicon) {
+    std::vector<std::string> listings;
+    for (const detector::TaxonHit& hit : assessment.taxa)
+        for (const detector::RegimeListing& listed : other_listings(lexicon, hit.taxon))
+            if (std::string each = fmt::format("{} {}", listed.regime, listed.listing);
+                std::find(listings.begin(), listings.end(), each) == listings.end())
+                listings.push_back(std::move(each));
+    return fmt::format("{}", fmt::join(listings, "; "));
+}
+
+// The taxa for people, each with what stands beside its Appendix.
+std::string shown_taxa(const detector::Assessment& assessment, const detector::Lexicon& lexicon) {
+    std::string names;
+    for (const detector::TaxonHit& hit : assessment.taxa) {
+        const std::string listings = joined_regimes(lexicon, hit.taxon);
+        names += (names.empty() ? "" : "; ") + std::string(lexicon.taxon(hit.taxon).name) +
+                 (listings.empty() ? "" : " (" + listings + ")");
+    }
     return names;
 }
 
@@ -71,7 +102,7 @@ std::string csv_cell(std::string_view text) {
 }
 
 std::string judgement_csv_header() {
-    return "id,url,title,flagged,level,score,confidence,appendix,taxa,specimens,words,claims,reasons\n";
+    return "id,url,title,flagged,level,score,confidence,appendix,taxa,specimens,words,claims,reasons,regimes,lists\n";
 }
 
 std::string judgement_csv_row(const detector::Listing& listing, const detector::ScanResult& scan,
@@ -79,12 +110,14 @@ std::string judgement_csv_row(const detector::Listing& listing, const detector::
     std::string reasons;
     for (const detector::Reason& reason : assessment.reasons)
         reasons += fmt::format("{}{:+} {}", reasons.empty() ? "" : "; ", reason.points, reason.text);
-    return fmt::format("{},{},{},{},{},{},{:.3f},{},{},{},{},{},{}\n", csv_cell(listing.id), csv_cell(listing.url),
-                       csv_cell(caption(listing)), assessment.flagged() ? "true" : "false", to_string(assessment.level),
-                       assessment.score, assessment.confidence, to_string(assessment.appendix),
-                       csv_cell(joined_taxa(assessment, lexicon)), csv_cell(joined_specimens(assessment)),
-                       csv_cell(joined_words(listing, scan, assessment)),
-                       csv_cell(fmt::format("{}", fmt::join(assessment.claims, "; "))), csv_cell(reasons));
+    return fmt::format("{},{},{},{},{},{},{:.3f},{},{},{},{},{},{},{},{}\n", csv_cell(listing.id),
+                       csv_cell(listing.url), csv_cell(caption(listing)), assessment.flagged() ? "true" : "false",
+                       to_string(assessment.level), assessment.score, assessment.confidence,
+                       to_string(assessment.appendix), csv_cell(joined_taxa(assessment, lexicon)),
+                       csv_cell(joined_specimens(assessment)), csv_cell(joined_words(listing, scan, assessment)),
+                       csv_cell(fmt::format("{}", fmt::join(assessment.claims, "; "))), csv_cell(reasons),
+                       csv_cell(joined_regimes(assessment, lexicon)),
+                       csv_cell(fmt::format("{} {}", lexicon.version(), lexicon.digest().substr(0, 12))));
 }
 
 std::string fitted(std::string_view text, unsigned columns) {
@@ -132,7 +165,7 @@ std::string judgement_table_row(const detector::Listing& listing, const detector
     const Columns columns = columns_for(width);
     std::string row = fmt::format(
         "{:<8}  {:>5}  {:<5}  {}  {}  {}", to_string(assessment.level), assessment.score,
-        to_string(assessment.appendix), fitted(joined_taxa(assessment, lexicon), columns.taxon),
+        to_string(assessment.appendix), fitted(shown_taxa(assessment, lexicon), columns.taxon),
         fitted(joined_words(listing, scan, assessment), columns.words), fitted(caption(listing), columns.title));
     row.erase(row.find_last_not_of(' ') + 1);
     return row + "\n";

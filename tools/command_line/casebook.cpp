@@ -30,6 +30,15 @@ void add_report(CLI::App& app, Command& command) {
         ->type_name("LEVEL");
     sub->add_option("--appendix", filter.appendices, "I, I/II, II or III (repeatable)")
         ->check(CLI::IsMember({"I", "I/II", "II", "III"}));
+    sub->add_option("--regime", filter.regimes,
+                    "Listed there too: EU, 'EU A', a national list, 'watch' for subjects of watch lists (repeatable)");
+    sub->add_option_function<std::vector<std::string>>(
+           "--annex",
+           [options](const std::vector<std::string>& annexes) {
+               for (const std::string& annex : annexes) options->filter.regimes.push_back("EU " + annex);
+           },
+           "EU Annex A, B, C or D (repeatable)")
+        ->check(CLI::IsMember({"A", "B", "C", "D"}));
     sub->add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
     sub->add_option("--source", filter.sources, "Name of a source (repeatable)");
     sub->add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
@@ -58,6 +67,7 @@ void add_rescan(CLI::App& app, Command& command) {
     sub->add_flag("--dry-run", options->dry_run, "Show what would change, keep nothing");
     sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
     add_lists(*sub, options->extra_lists);
+    add_watch(*sub, options->watch_lists);
     sub->callback([options, &command] { command = *options; });
 }
 

@@ -25,15 +25,17 @@ std::vector<Column> columns() {
             {"price", 14},        {"amount", 10}, {"currency", 9},   {"quantity", 12},   {"seller", 20},
             {"location", 18},     {"source", 16}, {"language", 9},   {"url", 50},        {"first_seen", 22},
             {"last_seen", 22},    {"gone", 22},   {"claims", 20},    {"reasons", 60},    {"capture_sha256", 66},
-            {"captured", 22},     {"lists", 26},  {"note", 20}};
+            {"captured", 22},     {"lists", 26},  {"note", 20},      {"regimes", 18}};
 }
 
 std::vector<std::string> cells(const casebook::StoredListing& stored) {
     const casebook::Judgement& judgement = stored.judgement;
-    std::vector<std::string> taxa, specimens, words, reasons;
+    std::vector<std::string> taxa, specimens, words, reasons, regimes;
     for (const casebook::JudgedTaxon& taxon : judgement.taxa) {
         add_once(taxa, taxon.scientific_name);
         for (const std::string& specimen : taxon.specimens) add_once(specimens, specimen);
+        for (const casebook::JudgedRegime& listed : taxon.regimes)
+            add_once(regimes, listed.regime + " " + listed.listing);
     }
     for (const casebook::JudgedMatch& match : judgement.matches) add_once(words, match.text);
     for (const casebook::JudgedReason& reason : judgement.reasons)
@@ -65,7 +67,8 @@ std::vector<std::string> cells(const casebook::StoredListing& stored) {
             stored.capture ? stored.capture->capture.sha256 : "",
             iso_time(stored.capture ? stored.capture->fetched_ms : 0),
             judgement.by.lists_version + " " + judgement.by.lists_digest.substr(0, 12),
-            judgement.note};
+            judgement.note,
+            joined(regimes)};
 }
 
 }  // namespace tools::report

@@ -1,7 +1,9 @@
 // The report as one HTML file: nothing is fetched when it is opened, no script runs, addresses of adverts are text.
 #include <fmt/format.h>
 
+#include "tools/annotation_words.h"
 #include "tools/console.h"
+#include "tools/data_folders.h"
 #include "tools/report/charts.h"
 #include "tools/report/html_text.h"
 #include "tools/report/renderer.h"
@@ -50,6 +52,7 @@ class Html final : public Renderer {
 
     const Sink sink_;
     const MessageCatalogue& words_;
+    const AnnotationWords annotations_{data_folder() / "species_lists", words_.language()};
     bool in_overview_ = false;
 };
 
@@ -99,8 +102,8 @@ std::string Html::charts(const casebook::Summary& summary) const {
                                                                  : "chart.month";
     return "<div class=\"charts\">" + column_chart(words_(title), timeline.columns) +
            bars("chart.taxon", summary.by_taxon) + bars("chart.level", summary.by_level, "level-", "level.") +
-           bars("chart.appendix", summary.by_appendix) + bars("chart.source", summary.by_source) +
-           bars("chart.language", summary.by_language) + "</div>";
+           bars("chart.appendix", summary.by_appendix) + bars("chart.regime", summary.by_regime) +
+           bars("chart.source", summary.by_source) + bars("chart.language", summary.by_language) + "</div>";
 }
 
 void Html::begin(const Head& head) {
@@ -163,10 +166,17 @@ std::string Html::taxa(const casebook::Judgement& judgement) const {
     for (const casebook::JudgedTaxon& taxon : judgement.taxa) {
         std::string specimens;
         for (const std::string& code : taxon.specimens) specimens += (specimens.empty() ? "" : ", ") + escaped(code);
+        std::string regimes;
+        for (const casebook::JudgedRegime& listed : taxon.regimes)
+            regimes += "<br>" + escaped(listed.regime) + " " + escaped(listed.listing);
         html += fmt::format(
-            "<tr><td><i>{}</i>{}</td><td>{} {}</td><td>{}</td><td>{}</td></tr>", escaped(taxon.scientific_name),
+            "<tr><td><i>{}</i>{}</td><td>{} {}{}</td><td>{}</td><td>{}</td></tr>", escaped(taxon.scientific_name),
             taxon.family.empty() ? "" : "<br><small>" + escaped(taxon.family) + "</small>", escaped(words_("appendix")),
-            taxon.appendix.empty() ? "–" : escaped(taxon.appendix), escaped(taxon.annotation), specimens);
+            taxon.appendix.empty() ? "–" : escaped(taxon.appendix), regimes, escaped(taxon.annotation), specimens);
+        std::string notes;
+        for (const std::string& note : annotations_.of(taxon.scientific_name, taxon.appendix, taxon.annotation))
+            notes += (notes.empty() ? "" : "<br>") + escaped(note);
+        if (!notes.empty()) html += "<tr><td colspan=\"4\"><small>" + notes + "</small></td></tr>";
     }
     return html + "</tbody></table>";
 }

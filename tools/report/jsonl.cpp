@@ -12,13 +12,16 @@ using Json = nlohmann::ordered_json;
 
 Json taxa_json(const casebook::Judgement& judgement) {
     Json taxa = Json::array();
-    for (const casebook::JudgedTaxon& taxon : judgement.taxa)
+    for (const casebook::JudgedTaxon& taxon : judgement.taxa) {
         taxa.push_back({{"taxon_id", taxon.taxon_id},
                         {"scientific_name", taxon.scientific_name},
                         {"rank", taxon.rank},
                         {"appendix", taxon.appendix},
                         {"annotation", taxon.annotation},
                         {"specimens", taxon.specimens}});
+        for (const casebook::JudgedRegime& listed : taxon.regimes)
+            taxa.back()["regimes"].push_back({{"regime", listed.regime}, {"listing", listed.listing}});
+    }
     return taxa;
 }
 

@@ -114,6 +114,7 @@ class Xlsx final : public Renderer {
         };
         block("chart.level", head.summary.by_level);
         block("chart.appendix", head.summary.by_appendix);
+        if (!head.summary.by_regime.empty()) block("chart.regime", head.summary.by_regime);
         block("chart.taxon", head.summary.by_taxon);
         block("chart.source", head.summary.by_source);
         block("status", head.summary.by_status);
