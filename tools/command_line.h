@@ -26,7 +26,7 @@ namespace tools {
 using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
                              InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ReviewOptions, ScanOptions,
                              VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
-                             lists::SearchOptions, lists::StatsOptions>;
+                             lists::SearchOptions, lists::StatsOptions, lists::UseOptions>;
 
 struct Arguments {
     ConsoleOptions console;

@@ -62,6 +62,24 @@ fs::path casebook_of(const CrawlOptions& options, const crawler::CrawlConfig& co
     return config.casebook.empty() ? "citeswatch.db" : config.casebook;
 }
 
+std::vector<WatchChoice> watch_of(const CrawlOptions& options, const crawler::CrawlConfig& config) {
+    std::vector<WatchChoice> watch = for_all_sources(options.watch_lists);
+    const auto known = [&](const std::string& file) {
+        return std::find_if(watch.begin(), watch.end(), [&](const WatchChoice& each) { return each.file == file; });
+    };
+    for (const std::string& file : config.watch_lists)
+        if (known(file) == watch.end()) watch.push_back({file, {}});
+    for (const crawler::SourceConfig& source : config.sources)
+        for (const std::string& file : source.watch_lists) {
+            const auto found = known(file);
+            if (found == watch.end())
+                watch.push_back({file, {source.name}});
+            else if (!found->sources.empty())  // else it is for all sources
+                found->sources.push_back(source.name);
+        }
+    return watch;
+}
+
 CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names,
                   const detector::Lexicon& lexicon) {
     CrawlPass pass;
@@ -82,7 +100,7 @@ int run(const CrawlOptions& options, Console& console) {
     if (options.schedule) return run_schedule(options, console);
     StopAnEngine stopper;
     const crawler::CrawlConfig config = crawler::read_config(config_file(options.config));
-    const Judge judge(options.extra_lists, console);
+    const Judge judge(options.extra_lists, watch_of(options, config), console);
     CrawlPass pass = pass_of(config, options.sources, judge.lexicon());
     pass.casebook = casebook_of(options, config);
     if (options.max_pages > 0) pass.engine.max_pages = options.max_pages;

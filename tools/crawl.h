@@ -9,6 +9,7 @@
 #include "crawler/config.h"
 #include "tools/console.h"
 #include "tools/crawl_pass.h"
+#include "tools/judge.h"
 
 namespace tools {
 
@@ -21,6 +22,7 @@ struct CrawlOptions {
     int metrics_port = 0;              // of a scheduler's figures on loopback; 0: none
     bool dry_run = false;              // say what would be asked for first; nothing is fetched
     std::vector<std::filesystem::path> extra_lists;
+    std::vector<std::filesystem::path> watch_lists;  // --watch
 };
 
 // Exit code: 0 fine, 1 something could not be had or read, or was left for later. Throws where nothing can run.
@@ -29,6 +31,9 @@ int run(const CrawlOptions& options, Console& console);
 // The files an invocation means.
 std::filesystem::path config_file(const std::filesystem::path& named);
 std::filesystem::path casebook_of(const CrawlOptions& options, const crawler::CrawlConfig& config);
+
+// The watch lists an invocation means: --watch, those of [crawler] for all sources, those of a source for it alone.
+std::vector<WatchChoice> watch_of(const CrawlOptions& options, const crawler::CrawlConfig& config);
 
 // What a configuration asks for, ready to run. `names` as in CrawlOptions::sources; an unknown one throws DataError
 // with the nearest known.

@@ -102,7 +102,7 @@ std::vector<DueSource> due_sources(const crawler::CrawlConfig& config, const std
 int run_schedule(const CrawlOptions& options, Console& console) {
     Wishes wishes;
     crawler::CrawlConfig config = crawler::read_config(config_file(options.config));
-    const Judge judge(options.extra_lists, console);
+    auto judge = std::make_unique<Judge>(options.extra_lists, watch_of(options, config), console);
     const std::filesystem::path casebook_file = casebook_of(options, config);
     const casebook::WriteLock only_one(casebook_file.string() + ".schedule");
     CrawlMetrics metrics(options.metrics_port);
@@ -112,8 +112,10 @@ int run_schedule(const CrawlOptions& options, Console& console) {
     while (!wishes.stop()) {
         if (wishes.take_reload()) {
             try {
-                config = crawler::read_config(config_file(options.config));
-                console.note("configuration read again");
+                crawler::CrawlConfig fresh = crawler::read_config(config_file(options.config));
+                judge = std::make_unique<Judge>(options.extra_lists, watch_of(options, fresh), console);
+                config = std::move(fresh);
+                console.note("configuration and lists read again");
             } catch (const std::exception& error) {
                 console.warn(fmt::format("{}; going on with the configuration as it was", error.what()));
             }
@@ -133,14 +135,14 @@ int run_schedule(const CrawlOptions& options, Console& console) {
                 wishes.wait_until(due.front().at);
                 continue;
             }
-            CrawlPass pass = pass_of(config, names, judge.lexicon());
+            CrawlPass pass = pass_of(config, names, judge->lexicon());
             pass.command = "crawl --schedule";
             pass.casebook = casebook_file;
             pass.engine.revisit.first = RevisitRule{}.least;
             pass.on_running = wishes.observer();
             pass.on_progress = [&](const CrawlState& state) { metrics.update(state); };
             const auto begun = steady_clock::now();
-            const CrawlTotals totals = crawl_once(std::move(pass), judge, console);
+            const CrawlTotals totals = crawl_once(std::move(pass), *judge, console);
             metrics.finish(totals);
             failures = failures || totals.failed > 0;
             console.note(summary_text(totals, std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun)));

@@ -151,7 +151,7 @@ int run(const EvaluateOptions& options, Console& console) {
                                       "write one with evaluate --format json --output FILE");
     }
     LabelledRows rows(tables_of(options.inputs), console);
-    const Judge judge(options.extra_lists, console);
+    const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
 
     std::vector<Judged> judged;
     const unsigned workers = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());

@@ -14,7 +14,8 @@ struct EvaluateOptions {
     std::filesystem::path compare;              // JSON of an earlier run: what changed since; empty: none
     std::filesystem::path output;               // empty: standard output
     std::vector<std::filesystem::path> extra_lists;
-    unsigned threads = 0;  // 0: one a core
+    std::vector<std::filesystem::path> watch_lists;  // --watch
+    unsigned threads = 0;                            // 0: one a core
 };
 
 // Exit code: 0, or 1 when a row could not be used. Throws detector::DataError where nothing can be measured.

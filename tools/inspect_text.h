@@ -15,6 +15,7 @@ struct InspectTextOptions {
     std::string title;
     std::string language;  // BCP 47, empty: told from the words
     std::vector<std::filesystem::path> extra_lists;
+    std::vector<std::filesystem::path> watch_lists;  // --watch
 };
 
 // Exit code 0. Throws where nothing can run.

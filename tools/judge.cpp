@@ -12,23 +12,13 @@
 #include "detector/digest.h"
 #include "detector/error.h"
 #include "tools/data_folders.h"
+#include "tools/lists/watch_file.h"
 
 namespace tools {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<fs::path> list_folders(const std::vector<fs::path>& extra) {
-    std::vector<fs::path> folders{data_folder() / "species_lists"};
-    for (const fs::path& folder : extra) {
-        std::error_code error;
-        if (!fs::is_directory(folder, error))
-            throw detector::DataError(folder.string(), 0, "is not a folder", "--lists takes a folder of list files");
-        folders.push_back(folder);
-    }
-    return folders;
-}
 
 // config/rules*.tsv, then those of the --lists folders; in order of name, so that a run can be repeated.
 std::vector<fs::path> rule_files(const std::vector<fs::path>& extra) {
@@ -56,6 +46,46 @@ std::string digest_of(const std::vector<fs::path>& files) {
     return detector::to_hex(sha.finish());
 }
 
+// A watch list is used whole or not at all.
+detector::WatchList usable(const fs::path& path, Console& console) {
+    lists::WatchFile file = lists::read_watch_file(path, lists::today());
+    if (!file.problems.empty()) {
+        const lists::RowProblem& first = file.problems.front();
+        throw detector::DataError(first.place.file, first.place.line, first.text,
+                                  fmt::format("`citeswatch lists check {}` names every fault", path.string()));
+    }
+    if (!file.expired.empty())
+        console.warn(fmt::format("{}: {} of its terms have expired and count no more, first '{}' (line {}, {})",
+                                 path.string(), file.expired.size(), file.expired.front().text,
+                                 file.expired.front().line, file.expired.front().expiry));
+    return std::move(file.list);
+}
+
+// The watch lists of the list folders, then those named.
+std::vector<detector::WatchList> watch_lists(const std::vector<fs::path>& folders,
+                                             const std::vector<WatchChoice>& chosen, Console& console) {
+    std::vector<detector::WatchList> found;
+    for (const fs::path& folder : folders)
+        if (fs::exists(folder / "watch.tsv")) {
+            found.push_back(usable(folder / "watch.tsv", console));
+            found.back().name = folder.filename().string();
+        }
+    for (const WatchChoice& choice : chosen) found.push_back(usable(choice.file, console));
+    return found;
+}
+
+detector::Lexicon load(const std::vector<fs::path>& extra, const std::vector<WatchChoice>& watch, Console& console) {
+    const std::vector<fs::path> folders = list_folders(extra);
+    return detector::load_lexicon(folders, watch_lists(folders, watch, console));
+}
+
+std::unordered_map<std::string, std::vector<std::string>> sources_by_file(const std::vector<WatchChoice>& watch) {
+    std::unordered_map<std::string, std::vector<std::string>> sources;
+    for (const WatchChoice& choice : watch)
+        if (!choice.sources.empty()) sources[choice.file.string()] = choice.sources;
+    return sources;
+}
+
 detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
     detector::Matcher matcher(lexicon, cache_folder(), [&](double done) {
         console.progress(fmt::format("compiling {} terms: {:.0f} % (once per version of the lists)",
@@ -70,16 +100,48 @@ detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
 
 }  // namespace
 
-Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console)
-    : lexicon_(detector::load_lexicon(list_folders(extra_lists))),
+std::vector<WatchChoice> for_all_sources(const std::vector<fs::path>& files) {
+    std::vector<WatchChoice> watch;
+    for (const fs::path& file : files) watch.push_back({file, {}});
+    return watch;
+}
+
+Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console) : Judge(extra_lists, {}, console) {}
+
+Judge::Judge(const std::vector<fs::path>& extra_lists, const std::vector<WatchChoice>& watch, Console& console)
+    : watched_sources_(sources_by_file(watch)),
+      lexicon_(load(extra_lists, watch, console)),
       rule_files_(rule_files(extra_lists)),
       rules_(detector::load_rules(rule_files_)),
       matcher_(compile(lexicon_, console)),
       provenance_{std::string(lexicon_.version()), std::string(lexicon_.digest()), digest_of(rule_files_),
-                  "citeswatch " CITESWATCH_VERSION} {}
+                  "citeswatch " CITESWATCH_VERSION},
+      watches_(std::any_of(lexicon_.terms().begin(), lexicon_.terms().end(),
+                           [](const detector::Term& term) { return term.kind == detector::TermKind::watch; })) {}
+
+bool Judge::is_active(const detector::Term& term, const std::string& source, const std::string& today) const {
+    if (term.kind != detector::TermKind::watch) return true;
+    if (const std::string_view expiry = lexicon_.expiry(term); !expiry.empty() && expiry < today) return false;
+    const auto sources = watched_sources_.find(std::string(term.file));
+    return sources == watched_sources_.end() ||
+           std::find(sources->second.begin(), sources->second.end(), source) != sources->second.end();
+}
+
+// Watch lists may be for some sources only, and a term may expire while the program stays up.
+const detector::ScanResult& Judge::Bench::active(const detector::Listing& listing, const detector::ScanResult& scan) {
+    if (!judge_.watches_) return scan;
+    const std::string today = lists::today();
+    const auto idle = [&](const detector::Match& match) {
+        return !judge_.is_active(judge_.lexicon().term(match.term), listing.source, today);
+    };
+    if (std::none_of(scan.matches.begin(), scan.matches.end(), idle)) return scan;
+    active_ = scan;
+    std::erase_if(active_.matches, idle);
+    return active_;
+}
 
 Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {
-    const detector::ScanResult& scan = scanner_.scan(listing);
+    const detector::ScanResult& scan = active(listing, scanner_.scan(listing));
     return {scan, detector::assess(listing, scan, judge_.lexicon(), judge_.rules())};
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "casebook/records.h"
@@ -17,11 +18,23 @@
 
 namespace tools {
 
+// A watch list to judge with; `sources` empty: whatever source an advert comes from.
+struct WatchChoice {
+    std::filesystem::path file;
+    std::vector<std::string> sources;
+};
+
+// --watch FILE...: for all sources.
+std::vector<WatchChoice> for_all_sources(const std::vector<std::filesystem::path>& files);
+
 class Judge {
   public:
-    // The shipped lists and rules, with the folders of --lists laid over them. Compiling the matcher for the first
-    // time shows progress. Throws detector::DataError.
+    // The shipped lists and rules, the list sets in use (data_folders.h) and the folders of --lists laid over them,
+    // and the watch lists. Compiling the matcher for the first time shows progress; watch terms that have expired are
+    // named and left out. Throws detector::DataError.
     Judge(const std::vector<std::filesystem::path>& extra_lists, Console& console);
+    Judge(const std::vector<std::filesystem::path>& extra_lists, const std::vector<WatchChoice>& watch,
+          Console& console);
 
     const detector::Lexicon& lexicon() const { return lexicon_; }
     const detector::Rules& rules() const { return rules_; }
@@ -43,16 +56,23 @@ class Judge {
         casebook::JudgedListing record(detector::Listing listing);
 
       private:
+        const detector::ScanResult& active(const detector::Listing& listing, const detector::ScanResult& scan);
+
         const Judge& judge_;
         detector::Scanner scanner_;
+        detector::ScanResult active_;  // what is left where a watched word does not count for this advert
     };
 
   private:
+    bool is_active(const detector::Term& term, const std::string& source, const std::string& today) const;
+
+    std::unordered_map<std::string, std::vector<std::string>> watched_sources_;  // by file; absent: all sources
     detector::Lexicon lexicon_;
     std::vector<std::filesystem::path> rule_files_;
     detector::Rules rules_;
     detector::Matcher matcher_;
     casebook::Provenance provenance_;
+    bool watches_ = false;  // some term is on a watch list
 };
 
 }  // namespace tools

@@ -68,7 +68,7 @@ casebook::Milliseconds unix_now() {
 int run(const RescanOptions& options, Console& console) {
     casebook::Writer writer(options.casebook, {.duty = casebook::Duty::desk});  // first: brings an old one up to date
     casebook::Reader reader(options.casebook);
-    const Judge judge(options.extra_lists, console);
+    const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
     const casebook::RunId run =
         options.dry_run ? casebook::RunId{} : writer.begin_run("rescan", judge.provenance().software, unix_now());
 

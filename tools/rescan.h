@@ -15,6 +15,7 @@ namespace tools {
 struct RescanOptions {
     std::filesystem::path casebook;
     std::vector<std::filesystem::path> extra_lists;  // --lists
+    std::vector<std::filesystem::path> watch_lists;  // --watch
     bool dry_run = false;                            // show, but keep nothing
     unsigned threads = 0;                            // 0: one a core
 };

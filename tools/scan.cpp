@@ -180,7 +180,7 @@ int run(const ScanOptions& options, Console& console) {
     std::optional<InputType> type;
     if (!options.input_type.empty()) type = input_type_named(options.input_type);
     ScanInputs inputs(options.inputs, type, {options.user_agent, options.allow_private}, console);
-    const Judge judge(options.extra_lists, console);
+    const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
     Output output(options.output);
     std::optional<Record> record;
     if (!options.casebook.empty()) record.emplace(options.casebook);

@@ -23,6 +23,7 @@ struct ScanOptions {
     std::string user_agent;                          // URL lists: names the operator
     bool allow_private = false;                      // URL lists: loopback and private addresses
     std::vector<std::filesystem::path> extra_lists;  // --lists
+    std::vector<std::filesystem::path> watch_lists;  // --watch
     unsigned threads = 0;                            // 0: one a core
 };
 

@@ -5,12 +5,15 @@
 #include <random>
 
 #include "detector/error.h"
+#include "make_zip.h"
 #include "temporary_folder.h"
 #include "tools/lists/importers.h"
 #include "tools/lists/json_elements.h"
 #include "tools/lists/language_tag.h"
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
+#include "tools/lists/watch_file.h"
+#include "tools/lists/zip_archive.h"
 
 namespace fs = std::filesystem;
 using namespace tools::lists;
@@ -326,6 +329,104 @@ TEST_CASE("watch terms are checked as they are read; what has expired is left ou
     REQUIRE(got.set.watch_terms.size() == 1);
     CHECK(got.set.watch_terms[0].needs == "price");
     CHECK(got.problems.size() == 5);
+}
+
+TEST_CASE("a watch list reads the same as TSV and as TOML, its faults by line", "[lists]") {
+    const tests::TemporaryFolder folder;
+    const auto file = [&](const char* name, std::string_view text) {
+        std::ofstream(folder.path() / name, std::ios::binary) << text;
+        return folder.path() / name;
+    };
+    const WatchFile tsv =
+        read_watch_file(file("ports.tsv",
+                             "# seen in the port\nterm\tlanguage\ttaxon\tnote\tweight\tneeds\texpiry\n"
+                             "big kitty\ten\tPanthera leo\tlion cub\t3\tprice\t2027-01-01\n"
+                             "blue box\t\t\tsmuggler's code\t\t\t\n"
+                             "old\ten\t\tgone\t\t\t2026-01-01\nbad\ten\t\tx\t7\t\t\n"),
+                        "2026-11-24");
+    const WatchFile toml = read_watch_file(
+        file("ports.toml",
+             "name = \"ports\"\n[[term]]\nterm = \"big kitty\"\nlanguage = \"en\"\ntaxon = \"Panthera leo\"\n"
+             "note = \"lion cub\"\nweight = 3\nneeds = \"price\"\nexpiry = \"2027-01-01\"\n"
+             "[[term]]\nterm = \"blue box\"\nnote = \"smuggler's code\"\n"
+             "[[term]]\nterm = \"old\"\nnote = \"gone\"\nexpiry = \"2026-01-01\"\n"
+             "[[term]]\nterm = \"bad\"\nnote = \"x\"\nweight = 7\n"
+             "[[term]]\nterm = \"slip\"\nnote = \"x\"\nwieght = 2\n"),
+        "2026-11-24");
+    for (const WatchFile* each : {&tsv, &toml}) {
+        CHECK(each->list.name == "ports");
+        REQUIRE(each->list.terms.size() == 2);
+        CHECK(each->list.terms[0].text == "big kitty");
+        CHECK(each->list.terms[0].taxa == Names{"Panthera leo"});
+        CHECK(each->list.terms[0].weight == 3);
+        CHECK(each->list.terms[0].needs == "price");
+        CHECK(each->list.terms[0].expiry == "2027-01-01");
+        CHECK(each->list.terms[1].language == "und");
+        CHECK(each->list.terms[1].needs == "trade");
+        CHECK(each->list.terms[1].weight == 2);
+        REQUIRE(each->expired.size() == 1);
+        CHECK(each->expired[0].text == "old");
+    }
+    REQUIRE(tsv.problems.size() == 1);
+    CHECK(tsv.problems[0].place.line == 6);
+    REQUIRE(toml.problems.size() == 2);
+    CHECK(toml.problems[1].text.find("did you mean 'weight'") != std::string::npos);
+    CHECK(toml.list.terms[1].line == 10);
+    CHECK(recognise(folder.path() / "ports.toml") == Download::watch_list);
+    CHECK(recognise(folder.path() / "ports.tsv") == Download::watch_list);
+    CHECK_THROWS_WITH(read_watch_file(file("other.csv", "name,price\nx,1\n"), ""), Catch::Contains("'term'"));
+}
+
+TEST_CASE("UTF-16 with its mark reads like UTF-8, either way round, cut anywhere", "[lists][hostile]") {
+    const std::u16string text = u"name\tlisting\nPanthera leo\tSchutz \u00FC \U0001F981\nAus bus\tII\n";
+    for (const bool little : {true, false}) {
+        std::string bytes = little ? "\xFF\xFE" : "\xFE\xFF";
+        for (const char16_t unit : text) {
+            const char low = static_cast<char>(unit & 0xFF), high = static_cast<char>(unit >> 8);
+            bytes += little ? low : high;
+            bytes += little ? high : low;
+        }
+        ImportContext context;
+        context.regime = "DE";
+        const Import got = read_text(bytes, context);
+        CHECK(got.kind == Download::names);
+        CHECK(got.listings("Panthera leo") == Names{"DE Schutz ü 🦁"});
+        CHECK(got.listings("Aus bus") == Names{"DE II"});
+        for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+            try {
+                read_text(bytes.substr(0, cut), context);
+            } catch (const detector::DataError&) {
+            }
+        }
+    }
+}
+
+TEST_CASE("a zip that would write elsewhere, or unpack to a mountain, is refused", "[lists][hostile]") {
+    const tests::TemporaryFolder folder;
+    const auto zip = [&](const char* name, const std::vector<std::pair<std::string, std::string>>& entries) {
+        const fs::path path = folder.path() / name;
+        tests::make_zip(path, entries);
+        return path;
+    };
+    const std::string usages = "ID\tparentID\tstatus\tscientificName\trank\n1\t\taccepted\tPanthera leo\tspecies\n";
+    const std::string properties = "taxonID\tproperty\tvalue\n1\tCITES\tI\n";
+    const Import good =
+        read(zip("good.zip", {{"coldp/NameUsage.tsv", usages}, {"coldp/taxon-property.tsv", properties}}));
+    CHECK(good.kind == Download::coldp_zip);
+    REQUIRE(good.taxon("Panthera leo"));
+    CHECK(good.taxon("Panthera leo")->appendix == "I");
+    const Import elsewhere =
+        read(zip("slip.zip", {{"../../NameUsage.tsv", usages}, {"/taxon-property.tsv", properties}}));
+    CHECK(elsewhere.taxon("Panthera leo"));
+    CHECK_FALSE(fs::exists(folder.path() / ".." / "NameUsage.tsv"));
+    CHECK_THROWS_WITH(read(zip("none.zip", {{"readme.md", "x"}})), Catch::Contains("NameUsage"));
+    std::vector<std::pair<std::string, std::string>> many;
+    for (int i = 0; i < 70; ++i) many.emplace_back("t" + std::to_string(i) + ".tsv", "a\tb\n");
+    CHECK_THROWS_WITH(read(zip("many.zip", many)), Catch::Contains("64"));
+    // 5 MB that pack to 5 kB: the bound is on what comes out, whatever the archive says of itself.
+    const fs::path bomb = zip("bomb.zip", {{"NameUsage.tsv", std::string(std::size_t{5} << 20, 'a')}});
+    CHECK(fs::file_size(bomb) < 20'000);
+    CHECK_THROWS_WITH(unpack_tables(bomb, folder.path(), std::uint64_t{1} << 20), Catch::Contains("more than 1 MB"));
 }
 
 TEST_CASE("a file of the wrong kind is refused with what was found and what was expected", "[lists]") {

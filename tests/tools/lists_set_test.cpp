@@ -16,6 +16,7 @@
 #include "tools/lists/name_distance.h"
 #include "tools/lists/set_difference.h"
 #include "tools/lists/set_folder.h"
+#include "tools/lists/watch_file.h"
 
 namespace fs = std::filesystem;
 using namespace tools::lists;
@@ -44,7 +45,7 @@ ListSet lions() {
                         {"# hash", "en", {"Aus bus"}, {}, {}, {}}};
     set.listings = {{"Panthera leo", "EU", "A", "", "2019-11-26", "note", {}}, {"Dus eus", "EU", "D", "", "", "", {}}};
     WatchTerm term;
-    term.term = "big kitty";
+    term.text = "big kitty";
     term.language = "en";
     term.taxa = {"Panthera leo"};
     term.needs = "price";
@@ -87,8 +88,14 @@ TEST_CASE("what is written can be read back, and the detector reads it too", "[l
     REQUIRE(lion);
     CHECK(lion->appendix == detector::Appendix::I_II);
     CHECK(lexicon.version().find("test-2026") != std::string_view::npos);
-    REQUIRE(term_of(lexicon, "big kitty"));
-    CHECK(term_of(lexicon, "big kitty")->kind == detector::TermKind::code);
+    const WatchFile watched = read_watch_file(path / "watch.tsv", "2026-11-24");
+    REQUIRE(watched.list.terms.size() == 1);
+    CHECK(watched.list.terms[0].needs == "price");
+    const detector::WatchList lists[] = {watched.list};
+    const detector::Lexicon watching = detector::load_lexicon(only, lists);
+    REQUIRE(term_of(watching, "big kitty"));
+    CHECK(term_of(watching, "big kitty")->kind == detector::TermKind::watch);
+    CHECK(watching.digest() != lexicon.digest());
     CHECK(term_of(lexicon, "Lion with tabs"));
     CHECK_FALSE(term_of(lexicon, "Panthera"));  // listed in part: the genus alone names nothing
     const auto id = static_cast<detector::TaxonId>(lion - lexicon.taxa().data());
@@ -169,20 +176,88 @@ TEST_CASE("check names orphans, duplicates, everyday words, encoding trouble, ne
         {"Ship", "sq", {"Panthera leo"}, "high", {}, {}},          {"fil", "tr", {"Panthera leo"}, "", {}, {}},
         {"&#1041;&#1077", "ru", {"Panthera leo"}, "none", {}, {}}, {"lion", "en", {"Panthera leo"}, "none", {}, {}}};
     WatchTerm term;
-    term.term = "x";
+    term.text = "x";
     term.needs = "none";
     term.expiry = "2020-01-01";
     term.taxa = {"Nobody here"};
     set.watch_terms = {term};
-    const auto findings = check_set(set, "2026-11-23");
+    EverydayWords everyday;
+    everyday.add("once", "en");
+    everyday.add("ship", "en");
+    CHECK(everyday.language_of("once") == "en");
+    CHECK(everyday.language_of("fil") == "short");
+    CHECK(everyday.language_of("once upon").empty());
+    set.code_words = {{"white stuff", "en", "none", {"Panthera leo"}, {}},
+                      {"gold", "en", "price", {"Panthera leo"}, {}}};
+    set.common_names.push_back({"lіon", "uk", {"Panthera leo"}, "none", {}, {}});  // a Cyrillic і
+    const auto findings = check_set(set, everyday, "2026-11-23");
     CHECK(count(findings, FindingKind::orphan) == 2);
     CHECK(count(findings, FindingKind::duplicate) == 3);
     CHECK(count(findings, FindingKind::everyday_word) == 2);
-    CHECK(count(findings, FindingKind::encoding) == 1);
-    CHECK(count(findings, FindingKind::no_context) == 1);
+    CHECK(count(findings, FindingKind::encoding) == 2);
+    CHECK(count(findings, FindingKind::no_context) == 2);
     CHECK(count(findings, FindingKind::expired) == 1);
     CHECK(count(findings, FindingKind::nameless) == 1);
     CHECK(count(findings, FindingKind::classification) == 1);
+}
+
+TEST_CASE("a list of another regime leaves the Appendices alone, and replaces its own listings only", "[lists]") {
+    const tests::TemporaryFolder folder;
+    ListSet cites;
+    cites.taxa = {taxon("1", "Panthera leo", "I/II"), taxon("2", "Aus bus", "III")};
+    ListSet eu;
+    eu.taxa = {taxon("1", "Panthera leo", ""), taxon("8", "Dus eus", ""), taxon("9", "Gus hus", "")};
+    eu.listings = {{"Panthera leo", "EU", "B", "", "", "", {}},
+                   {"Dus eus", "EU", "D", "", "", "", {}},
+                   {"Gus hus", "EU", "D", "", "", "", {}}};
+    eu.listings.push_back({"Gus hus", "MY-WCA", "protected", "", "", "", {}});
+    ListSet next = eu;
+    next.provenance.replaces = true;
+    next.taxa = {taxon("1", "Panthera leo", "")};
+    next.listings = {{"Panthera leo", "EU", "A", "", "", "", {}}};
+    write_set(cites, {}, folder.path() / "cites", false);
+    write_set(eu, {}, folder.path() / "eu", false);
+    const std::vector<fs::path> before{folder.path() / "cites", folder.path() / "eu"};
+    const ListSet current = read_set(before);
+    CHECK(difference(current, next).moved.empty());
+    REQUIRE(difference(current, next).relisted.size() == 3);
+    CHECK(difference(current, next).relisted[2].before == "B");
+    CHECK(difference(current, next).relisted[2].after == "A");
+    const auto removed = taken_out(current, next);
+    REQUIRE(removed.size() == 1);  // Gus hus stands on another list, Aus bus in Appendix III
+    CHECK(removed[0].name == "Dus eus");
+    write_set(next, removed, folder.path() / "next", false);
+    std::vector<fs::path> after = before;
+    after.push_back(folder.path() / "next");
+    const detector::Lexicon lexicon = detector::load_lexicon(after);
+    const auto id = [&](std::string_view name) {
+        REQUIRE(lexicon.find_taxon(name));
+        return static_cast<detector::TaxonId>(lexicon.find_taxon(name) - lexicon.taxa().data());
+    };
+    CHECK(lexicon.find_taxon("Panthera leo")->appendix == detector::Appendix::I_II);
+    CHECK(lexicon.find_taxon("Dus eus") == nullptr);
+    REQUIRE(other_listings(lexicon, id("Panthera leo")).size() == 1);
+    CHECK(other_listings(lexicon, id("Panthera leo"))[0].listing == "A");
+    REQUIRE(other_listings(lexicon, id("Gus hus")).size() == 1);
+    CHECK(other_listings(lexicon, id("Gus hus"))[0].regime == "MY-WCA");
+}
+
+TEST_CASE("a taxon that CITES drops stays where another regime lists it", "[lists]") {
+    const tests::TemporaryFolder folder;
+    ListSet cites, eu, fresh;
+    cites.taxa = {taxon("1", "Aus bus", "II"), taxon("2", "Cus dus", "I")};
+    eu.taxa = {taxon("1", "Aus bus", "")};
+    eu.listings = {{"Aus bus", "EU", "B", "", "", "", {}}};
+    fresh.taxa = {taxon("2", "Cus dus", "I")};
+    write_set(cites, {}, folder.path() / "cites", false);
+    write_set(eu, {}, folder.path() / "eu", false);
+    const fs::path both[] = {folder.path() / "cites", folder.path() / "eu"};
+    write_set(fresh, taken_out(read_set(both), fresh), folder.path() / "fresh", false);
+    const fs::path all[] = {folder.path() / "cites", folder.path() / "eu", folder.path() / "fresh"};
+    const detector::Lexicon lexicon = detector::load_lexicon(all);
+    REQUIRE(lexicon.find_taxon("Aus bus"));
+    CHECK(lexicon.find_taxon("Aus bus")->appendix == detector::Appendix::none);
+    CHECK(term_of(lexicon, "Aus bus"));
 }
 
 TEST_CASE("the distance of names agrees with the textbook's table", "[lists]") {

@@ -30,6 +30,7 @@ void add_crawl(CLI::App& app, Command& command) {
         ->check(CLI::Range(0, 65535));
     sub->add_flag("--dry-run", options->dry_run, "Say what would be asked for first; nothing is fetched");
     add_lists(*sub, options->extra_lists);
+    add_watch(*sub, options->watch_lists);
     sub->footer(
         "Ctrl-C ends well: what is under way is kept, and the next run goes on from there.\n"
         "Exit code: 0 fine, 1 something could not be had or was left for later, 2 nothing could run.");

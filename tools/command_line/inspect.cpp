@@ -23,6 +23,7 @@ void add_inspect_text(CLI::App& inspect, Command& command) {
     sub->add_option("--title", options->title, "The advert's title");
     sub->add_option("--advert-language", options->language, "Its language, BCP 47; nothing: told from the words");
     add_lists(*sub, options->extra_lists);
+    add_watch(*sub, options->watch_lists);
     sub->callback([options, &command] { command = *options; });
 }
 

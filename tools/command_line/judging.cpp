@@ -27,6 +27,7 @@ void add_scan(CLI::App& app, Command& command) {
         ->envname("CITESWATCH_USER_AGENT");
     sub->add_flag("--allow-private", options->allow_private, "URL lists: fetch from loopback and private addresses");
     add_lists(*sub, options->extra_lists);
+    add_watch(*sub, options->watch_lists);
     sub->footer(
         "Examples:\n"
         "  citeswatch scan adverts.csv                          flagged adverts as a table\n"
@@ -50,6 +51,7 @@ void add_evaluate(CLI::App& app, Command& command) {
     sub->add_option("--output,-o", options->output, "Write here instead of standard output")->type_name("FILE");
     sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
     add_lists(*sub, options->extra_lists);
+    add_watch(*sub, options->watch_lists);
     sub->footer(
         "Examples:\n"
         "  citeswatch evaluate labelled.jsonl                          precision, recall, F1, every miss and false "

@@ -19,6 +19,7 @@ void add_lists_import(CLI::App& app, Command& command) {
     sub->add_flag("--replace", options->replace, "The file is complete: taxa it does not hold are listed no more");
     sub->add_flag("--overwrite", options->overwrite, "Replace an imported set of the same name");
     sub->add_flag("--dry-run", options->dry_run, "Only say what would change");
+    sub->add_flag("--use", options->use, "Put the set to use at once, beside those in use");
     sub->add_flag("--allow-private", options->allow_private, "Fetch from loopback and private addresses");
     add_lists(*sub, options->extra_lists);
     sub->footer(
@@ -26,6 +27,17 @@ void add_lists_import(CLI::App& app, Command& command) {
         "  citeswatch lists import 'Index_of_CITES_Species_2026-03-05 10_22.csv' --dry-run\n"
         "  SPECIES_PLUS_TOKEN=... citeswatch lists import https://api.speciesplus.net/api/v1/taxon_concepts\n"
         "Exit code: 0 all rows read, 1 some were skipped, 2 nothing could be read.");
+    sub->callback([options, &command] { command = *options; });
+}
+
+void add_lists_use(CLI::App& app, Command& command) {
+    auto options = std::make_shared<lists::UseOptions>();
+    CLI::App* sub = app.add_subcommand("use", "Say which imported sets judge from now on, beside the shipped lists");
+    auto* names = sub->add_option("SET", options->names, "Names of sets, laid over one another in this order");
+    sub->add_flag("--none", options->none, "The shipped lists alone")->excludes(names);
+    sub->footer(
+        "Without a name: shows the sets there are. The choice is kept in the user's data folder.\n"
+        "Example: citeswatch lists use checklist-2026-03-05 species-plus-eu-2026-02-10");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -49,8 +61,9 @@ void add_lists_stats(CLI::App& app, Command& command) {
 
 void add_lists_check(CLI::App& app, Command& command) {
     auto options = std::make_shared<lists::CheckOptions>();
-    CLI::App* sub = app.add_subcommand("check", "Find what is doubtful in a list set, and try it on adverts");
-    sub->add_option("FOLDER", options->folder, "A list set (default: the shipped lists)");
+    CLI::App* sub = app.add_subcommand("check", "Find what is doubtful in a list set or watch list, and try it");
+    sub->add_option("SET", options->folder,
+                    "Folder of a list set, or file of a watch list (default: the shipped lists)");
     sub->add_option("--try", options->adverts, "Casebook or listing table to judge with and without the set")
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
@@ -75,6 +88,7 @@ void add_species_lists(CLI::App& app, Command& command) {
     CLI::App* sub = app.add_subcommand("lists", "The species lists: import, compare, count, check, search");
     sub->require_subcommand(1);
     add_lists_import(*sub, command);
+    add_lists_use(*sub, command);
     add_lists_diff(*sub, command);
     add_lists_stats(*sub, command);
     add_lists_check(*sub, command);

@@ -52,6 +52,12 @@ Usage generated(const Generate& asked, const CLI::App& app) {
 
 }  // namespace
 
+void add_watch(CLI::App& app, std::vector<std::filesystem::path>& files) {
+    app.add_option("--watch", files, "Watch list of your own: TSV or TOML of terms (repeatable); see `lists check`")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
+}
+
 std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* argv) {
     Arguments arguments;
     CLI::App app{"Watches online marketplaces for adverts offering CITES-listed wildlife.", "citeswatch"};

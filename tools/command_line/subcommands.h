@@ -18,10 +18,13 @@ void add_crawling(CLI::App& app, Command& command);       // demo, crawl
 void add_judging(CLI::App& app, Command& command);        // scan, evaluate
 void add_casebook(CLI::App& app, Command& command);       // report, rescan, evidence
 void add_inspect(CLI::App& app, Command& command);        // inspect page, text, robots, url
-void add_species_lists(CLI::App& app, Command& command);  // lists import, diff, stats, check, search
+void add_species_lists(CLI::App& app, Command& command);  // lists import, use, diff, stats, check, search
 
 // --lists, which many subcommands take.
 void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders);
+
+// --watch, for whatever judges adverts.
+void add_watch(CLI::App& app, std::vector<std::filesystem::path>& files);
 
 // The named values of an option. (CLI11's own description would print the enumerators' bytes.)
 template <typename Value>

@@ -1,23 +1,16 @@
 #include "tools/lists/check_set.h"
 
 #include <array>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "detector/fold.h"
+#include "tools/data_folders.h"
 #include "tools/lists/plain_text.h"
+#include "tools/lists/table.h"
 
 namespace tools::lists {
 
 namespace {
-
-// Ordinary words of shop texts that are names of listed taxa in one language or another. The measured frequency in the
-// column `ambiguity` decides in the shipped lists; these catch what a new list brings.
-constexpr std::array<std::string_view, 44> everyday_words{
-    "all",    "once",   "store", "ship",  "cost",   "drum",   "pine",   "mono",    "dragon", "angel",  "hobby",
-    "drop",   "star",   "gold",  "black", "white",  "red",    "blue",   "king",    "queen",  "prince", "tiger",
-    "jaguar", "puma",   "cobra", "lynx",  "falcon", "eagle",  "seal",   "bear",    "wolf",   "fox",    "swan",
-    "coral",  "turtle", "ivory", "musk",  "java",   "python", "amazon", "leopard", "shell",  "horn",   "wood"};
 
 std::size_t code_points(std::string_view text) {
     std::size_t count = 0;
@@ -25,15 +18,32 @@ std::size_t code_points(std::string_view text) {
     return count;
 }
 
+// Latin and Cyrillic, or Latin and Greek, letters in one word: a look-alike slipped in.
+bool mixes_scripts(const std::string& text) {
+    bool latin = false, other = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = detector::next_code_point(text, at);
+        const bool is_latin = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x250);
+        const bool is_other = c >= 0x370 && c < 0x530;
+        if (!is_latin && !is_other && c != '\'' && c != 0x2019) latin = other = false;  // the next word
+        latin |= is_latin;
+        other |= is_other;
+        if (latin && other) return true;
+    }
+    return false;
+}
+
 bool holds_undecoded(const std::string& text) {
-    return text.find("\xEF\xBF\xBD") != std::string::npos || text.find("&#") != std::string::npos ||
-           text.find("&amp;") != std::string::npos || text.find("Ã©") != std::string::npos ||
-           text.find("â€") != std::string::npos || text.find('?') != std::string::npos;
+    return mixes_scripts(text) || text.find("\xEF\xBF\xBD") != std::string::npos ||
+           text.find("&#") != std::string::npos || text.find("&amp;") != std::string::npos ||
+           text.find("Ã©") != std::string::npos || text.find("â€") != std::string::npos ||
+           text.find('?') != std::string::npos;
 }
 
 class Checker {
   public:
-    Checker(const ListSet& set, const std::string& today) : set_(set), today_(today) {}
+    Checker(const ListSet& set, const EverydayWords& everyday, const std::string& today)
+        : set_(set), everyday_(everyday), today_(today) {}
 
     std::vector<Finding> run() {
         for (const Taxon& taxon : set_.taxa) known_.insert(taxon.name);
@@ -43,12 +53,18 @@ class Checker {
         for (const RegimeListing& listing : set_.listings)
             if (!known_.contains(listing.taxon))
                 add(FindingKind::orphan, listing.place, "listing of '" + listing.taxon + "'");
+        for (const CodeWord& word : set_.code_words) {
+            orphans(word.taxa, word.place, word.term);
+            if (word.needs.empty() || word.needs == "none")
+                add(FindingKind::no_context, word.place,
+                    "'" + word.term + "' (" + word.language + ") counts alone: give it a need");
+        }
         for (const WatchTerm& term : set_.watch_terms) {
             if (!term.expiry.empty() && term.expiry < today_)
-                add(FindingKind::expired, term.place, "'" + term.term + "' expired on " + term.expiry);
+                add(FindingKind::expired, term.place, "'" + term.text + "' expired on " + term.expiry);
             if (term.needs == "none")
-                add(FindingKind::no_context, term.place, "'" + term.term + "' counts alone: give it a need");
-            orphans(term.taxa, term.place, term.term);
+                add(FindingKind::no_context, term.place, "'" + term.text + "' counts alone: give it a need");
+            orphans(term.taxa, term.place, term.text);
         }
         return std::move(findings_);
     }
@@ -107,13 +123,16 @@ class Checker {
             if (!seen.insert(detector::case_folded(row.name) + "\t" + row.language + "\t" + joined(row.taxa, ";"))
                      .second)
                 add(FindingKind::duplicate, row.place, "'" + row.name + "' (" + row.language + ") stands twice");
-            if ((row.ambiguity.empty() || row.ambiguity == "none") && is_everyday_word(name))
+            if (!row.ambiguity.empty() && row.ambiguity != "none") continue;
+            if (const std::string ordinary = everyday_.language_of(name); !ordinary.empty())
                 add(FindingKind::everyday_word, row.place,
-                    "'" + row.name + "' (" + row.language + ") is an ordinary word elsewhere: mark its ambiguity");
+                    "'" + row.name + "' (" + row.language + ") is an ordinary word (" + ordinary +
+                        "): mark its ambiguity, so that it needs support");
         }
     }
 
     const ListSet& set_;
+    const EverydayWords& everyday_;
     const std::string& today_;
     std::unordered_set<std::string> known_;
     std::vector<Finding> findings_;
@@ -132,15 +151,32 @@ bool is_error(FindingKind kind) {
     return kind == FindingKind::orphan || kind == FindingKind::encoding || kind == FindingKind::expired;
 }
 
-bool is_everyday_word(const std::string& folded_name) {
-    if (folded_name.find(' ') != std::string::npos) return false;
-    const bool latin = !folded_name.empty() && static_cast<unsigned char>(folded_name[0]) < 0x80;
-    if (latin && code_points(folded_name) <= 3) return true;
-    for (const std::string_view word : everyday_words)
-        if (folded_name == word) return true;
-    return false;
+void EverydayWords::add(const std::string& word, const std::string& language) {
+    std::string& languages = languages_[detector::folded(word)];
+    languages += (languages.empty() ? "" : ", ") + language;
 }
 
-std::vector<Finding> check_set(const ListSet& set, const std::string& today) { return Checker(set, today).run(); }
+std::string EverydayWords::language_of(const std::string& folded_name) const {
+    if (folded_name.empty() || folded_name.find(' ') != std::string::npos) return {};
+    if (const auto found = languages_.find(folded_name); found != languages_.end()) return found->second;
+    const bool latin = static_cast<unsigned char>(folded_name[0]) < 0x80;
+    return latin && code_points(folded_name) <= 3 ? "short" : "";
+}
+
+EverydayWords everyday_words() {
+    EverydayWords words;
+    const std::filesystem::path path = data_folder() / "species_lists" / "everyday_words.tsv";
+    if (!std::filesystem::exists(path)) return words;
+    Table table(path, false);
+    SetBuilder problems;
+    while (table.next(problems))
+        for (const std::string& word : split_list(table.cell({"words"}), ' '))
+            words.add(word, std::string(table.cell({"language"})));
+    return words;
+}
+
+std::vector<Finding> check_set(const ListSet& set, const EverydayWords& everyday, const std::string& today) {
+    return Checker(set, everyday, today).run();
+}
 
 }  // namespace tools::lists

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "tools/lists/list_set.h"
@@ -32,11 +33,22 @@ struct Finding {
     std::string text;
 };
 
-// `today`: ISO date that watch terms expire against.
-std::vector<Finding> check_set(const ListSet& set, const std::string& today);
+// Ordinary words that adverts hold for other reasons, in about thirty languages (everyday_words.tsv).
+class EverydayWords {
+  public:
+    void add(const std::string& word, const std::string& language);
+    // The languages in which the word is an ordinary one ("en, nl"), "short" where it has three letters or fewer; empty
+    // where neither. Names of several words are never ordinary.
+    std::string language_of(const std::string& folded_name) const;
 
-// Is the word one that adverts hold for other reasons? Three letters or fewer, or an ordinary word of a list of those
-// that are names in some language.
-bool is_everyday_word(const std::string& folded_name);
+  private:
+    std::unordered_map<std::string, std::string> languages_;  // by folded word
+};
+
+// The shipped table.
+EverydayWords everyday_words();
+
+// `today`: ISO date that watch terms expire against.
+std::vector<Finding> check_set(const ListSet& set, const EverydayWords& everyday, const std::string& today);
 
 }  // namespace tools::lists

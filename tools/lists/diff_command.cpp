@@ -41,6 +41,11 @@ int run(const DiffOptions& options, Console& console) {
     for (const auto& [old, now] : changes.renamed) print("renamed", *now, old->name, now->name);
     for (const auto& [old, now] : changes.annotated)
         print("annotation", *now, shown(old->annotation), shown(now->annotation));
+    for (const Relisted& each : changes.relisted) {
+        Taxon taxon;
+        taxon.name = each.taxon;
+        print(each.regime, taxon, shown(each.before), shown(each.after));
+    }
     console.note(
         fmt::format("{} new, {} gone, {} moved, {} renamed, {} annotations changed; common names +{} -{}, "
                     "synonyms +{} -{}",

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -78,8 +79,7 @@ std::string set_name(const ListSet& set, Download kind) {
 }
 
 fs::path default_output() {
-    if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data) return fs::path(data) / "citeswatch" / "lists";
-    if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".local/share/citeswatch/lists";
+    if (fs::path folder = lists_folder(); !folder.empty()) return folder;
     throw detector::DataError("lists import", 0, "neither XDG_DATA_HOME nor HOME is set",
                               "name a folder with --output");
 }
@@ -105,12 +105,22 @@ void summarise(const ListSet& set, const ListSet& current, bool complete) {
     fmt::print("taxa {}, synonyms {}, common names {}, listings {}, watch terms {}\n", grouped(set.taxa.size()),
                grouped(set.synonyms.size()), grouped(set.common_names.size()), grouped(set.listings.size()),
                grouped(set.watch_terms.size()));
+    std::map<std::string, std::size_t> counts;
+    for (const RegimeListing& listing : set.listings) ++counts[listing.regime + " " + listing.listing];
+    std::vector<std::string> parts;
+    for (const auto& [listing, count] : counts)
+        if (parts.size() < most_shown) parts.push_back(listing + " " + grouped(count));
+    if (!parts.empty()) fmt::print("{}\n", joined(parts, ", "));
     if (set.taxa.empty()) return;
     const SetDifference changes = difference(current, set);
     show_some("new", changes.added, [](const Taxon* taxon) { return with_appendix(*taxon); });
     show_some("moved between Appendices", changes.moved, [](const SetDifference::Pair& pair) {
         const auto shown = [](const Taxon& taxon) { return taxon.appendix.empty() ? "none" : taxon.appendix; };
         return fmt::format("{}: {} -> {}", pair.second->name, shown(*pair.first), shown(*pair.second));
+    });
+    show_some("listed otherwise", changes.relisted, [](const Relisted& each) {
+        const auto shown = [](const std::string& listing) { return listing.empty() ? "none" : listing; };
+        return fmt::format("{} {}: {} -> {}", each.regime, each.taxon, shown(each.before), shown(each.after));
     });
     show_some("renamed", changes.renamed,
               [](const SetDifference::Pair& pair) { return pair.first->name + " -> " + pair.second->name; });
@@ -133,17 +143,26 @@ std::function<std::string(const std::string&)> name_index(const ListSet& set) {
     };
 }
 
-// EU-only and national-only taxa carry no Appendix; a taxon the lists in use give one keeps it.
-void keep_known_appendices(ListSet& set, const ListSet& current) {
-    std::unordered_map<std::string, const Taxon*> known;
-    for (const Taxon& taxon : current.taxa) known.emplace(taxon.name, &taxon);
-    for (Taxon& taxon : set.taxa) {
-        const auto found = known.find(taxon.name);
-        if (!taxon.appendix.empty() || found == known.end()) continue;
-        taxon.appendix = found->second->appendix;
-        taxon.whole = found->second->whole;
-        if (taxon.annotation.empty()) taxon.annotation = found->second->annotation;
-    }
+// Other regimes name taxa by other works: their listing belongs to the taxon the lists in use know under that name.
+std::size_t adopt_names(ListSet& set, const std::function<std::string(const std::string&)>& accepted_name) {
+    std::unordered_map<std::string, std::string> renamed;
+    for (Taxon& taxon : set.taxa)
+        if (std::string known = accepted_name(taxon.name); !known.empty() && known != taxon.name) {
+            renamed.emplace(taxon.name, known);
+            taxon.name = std::move(known);
+        }
+    const auto rename = [&](std::string& name) {
+        if (const auto found = renamed.find(name); found != renamed.end()) name = found->second;
+    };
+    for (RegimeListing& listing : set.listings) rename(listing.taxon);
+    for (Synonym& synonym : set.synonyms) rename(synonym.accepted);
+    for (CommonName& name : set.common_names)
+        for (std::string& taxon : name.taxa) rename(taxon);
+    // Two names of the list may be one taxon of the lists in use.
+    std::set<std::string> seen;
+    std::erase_if(set.taxa, [&](const Taxon& taxon) { return !seen.insert(taxon.name).second; });
+    std::erase_if(set.synonyms, [](const Synonym& synonym) { return synonym.name == synonym.accepted; });
+    return renamed.size();
 }
 
 std::string regimes_of(const ListSet& set) {
@@ -155,9 +174,7 @@ std::string regimes_of(const ListSet& set) {
 }  // namespace
 
 int run(const ImportOptions& options, Console& console) {
-    std::vector<fs::path> in_use{data_folder() / "species_lists"};
-    in_use.insert(in_use.end(), options.extra_lists.begin(), options.extra_lists.end());
-    const ListSet current = read_set(in_use);
+    const ListSet current = read_set(list_folders(options.extra_lists));
 
     const std::time_t now = std::time(nullptr);
     ImportContext context{options.regime, options.listing, fmt::format("{:%Y-%m-%d}", fmt::gmtime(now)),
@@ -195,7 +212,10 @@ int run(const ImportOptions& options, Console& console) {
     ListSet set = builder.finish();
     set.provenance = std::move(provenance);
     set.provenance.regimes = regimes_of(set);
-    keep_known_appendices(set, current);
+    if (set.provenance.regimes.find("CITES") == std::string::npos)
+        if (const std::size_t adopted = adopt_names(set, context.accepted_name); adopted > 0)
+            console.note(
+                fmt::format("names the lists in use hold as synonyms, taken as their taxon: {}", grouped(adopted)));
     if (set.taxa.empty() && set.listings.empty() && set.watch_terms.empty())
         throw detector::DataError(options.inputs.front(), 0, "no row of it could be used", "see the rows named above");
     summarise(set, current, options.replace);
@@ -209,7 +229,19 @@ int run(const ImportOptions& options, Console& console) {
     const auto removed = options.replace ? taken_out(current, set) : std::vector<TakenOut>();
     write_set(set, removed, folder, options.overwrite);
     fmt::print("written to {}\n", folder.string());
-    console.note(fmt::format("it takes effect where it is named: --lists '{}'", folder.string()));
+    if (options.use && options.output.empty()) {
+        std::vector<std::string> names;
+        for (const fs::path& each : sets_in_use())
+            if (each.filename() != set.provenance.name) names.push_back(each.filename().string());
+        names.push_back(set.provenance.name);
+        use_sets(names);
+        console.note("in use from now on");
+    } else if (options.output.empty()) {
+        console.note(
+            fmt::format("it takes effect once it is put to use: citeswatch lists use {}", set.provenance.name));
+    } else {
+        console.note(fmt::format("it takes effect where it is named: --lists '{}'", folder.string()));
+    }
     return skipped ? 1 : 0;
 }
 

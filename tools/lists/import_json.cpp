@@ -157,9 +157,10 @@ void read_api_object(const json& object, const Place& place, SetBuilder& builder
         const std::string annex = text(listing, "annex");
         if (!is_eu_annex(annex)) continue;
         in_eu = true;
-        builder.add_listing({taxon.name, "EU", annex, text(listing, "hash_annotation"),
-                             iso_date(text(listing, "effective_at")),
-                             shortened(text(listing, "annotation"), longest_note), place});
+        for (const std::string& each : split_list(annex, '/'))
+            builder.add_listing({taxon.name, "EU", each, text(listing, "hash_annotation"),
+                                 iso_date(text(listing, "effective_at")),
+                                 shortened(text(listing, "annotation"), longest_note), place});
     }
     if (!appendices.known) return builder.add_problem(place, "holds a listing that is no Appendix");
     if (!appendices.listed() && !in_eu) return builder.note("rows of taxa not listed now (blank or NC)");

@@ -1,11 +1,9 @@
 // Lists of the user's own making: scientific names under a national or agency regime, and watch terms.
-#include <charconv>
-
 #include "tools/lists/importers.h"
-#include "tools/lists/language_tag.h"
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
 #include "tools/lists/table.h"
+#include "tools/lists/watch_file.h"
 
 namespace tools::lists {
 
@@ -16,11 +14,6 @@ std::string rank_of(const std::string& name) {
     if (words.size() == 1) return name.ends_with("idae") || name.ends_with("aceae") ? "family" : "genus";
     if (name.find(" var. ") != std::string::npos) return "variety";
     return words.size() == 2 || words[1] == "×" || words[1] == "x" ? "species" : "subspecies";
-}
-
-bool is_need(std::string_view needs) {
-    return needs == "none" || needs == "part" || needs == "price" || needs == "trade" ||
-           (needs.starts_with("context:") && needs.size() > 8);
 }
 
 }  // namespace
@@ -93,65 +86,20 @@ void read_names(const std::filesystem::path& path, const ImportContext& context,
 }
 
 void read_watch_list(const std::filesystem::path& path, const ImportContext& context, SetBuilder& builder) {
-    Table table(path);
-    while (table.next(builder)) {
-        WatchTerm term;
-        term.place = table.place();
-        term.term = table.text({"term"});
-        term.note = table.text({"note", "means"});
-        term.needs = table.text({"needs"});
-        term.expiry = table.text({"expiry", "expires"});
-        const std::string language = table.text({"language"});
-        term.language = language.empty() ? "und" : language_tag(language);
-        const auto bad = [&](std::string problem) { builder.add_problem(term.place, std::move(problem)); };
-        if (term.term.empty() || term.term.size() > 200) {
-            bad(term.term.empty() ? "no term" : "a term longer than 200 bytes");
-            continue;
-        }
-        if (term.language.empty()) {
-            bad("'" + language + "' is no language (en, pt-BR, zh-Hans)");
-            continue;
-        }
-        if (term.needs.empty()) term.needs = "trade";  // a term of one's own counts where something is offered
-        if (!is_need(term.needs)) {
-            bad("'" + term.needs + "' is no need (none, part, price, trade or context:a,b,c)");
-            continue;
-        }
-        if (const std::string weight = table.text({"weight"}); !weight.empty()) {
-            const auto [end, error] = std::from_chars(weight.data(), weight.data() + weight.size(), term.weight);
-            if (error != std::errc() || end != weight.data() + weight.size() || term.weight < 1 || term.weight > 3) {
-                bad("'" + weight + "' is no weight (1 to 3)");
-                continue;
-            }
-        }
-        if (!term.expiry.empty()) {
-            const std::string expiry = iso_date(term.expiry);
-            if (expiry.empty()) {
-                bad("'" + term.expiry + "' is no date (2026-12-31)");
-                continue;
-            }
-            if (!context.today.empty() && expiry < context.today) {
-                builder.note("watch terms that have expired");
-                continue;
-            }
-            term.expiry = expiry;
-        }
+    WatchFile file = read_watch_file(path, context.today);
+    const std::string name = path.filename().string();
+    for (RowProblem& problem : file.problems) builder.add_problem({name, problem.place.line}, std::move(problem.text));
+    for (std::size_t i = 0; i < file.expired.size(); ++i) builder.note("watch terms that have expired");
+    for (detector::WatchTerm& term : file.list.terms) {
+        const Place place{name, term.line};
         bool known = true;
-        for (const std::string& name : split_list(table.text({"taxon", "taxa"}), ';')) {
-            const std::string accepted = context.accepted_name ? context.accepted_name(name) : std::string();
-            if (accepted.empty()) {
-                bad("no list in use knows the taxon '" + name + "'");
-                known = false;
-            } else {
-                term.taxa.push_back(accepted);
-            }
+        for (std::string& taxon : term.taxa) {
+            const std::string accepted = context.accepted_name ? context.accepted_name(taxon) : std::string();
+            if (accepted.empty()) builder.add_problem(place, "no list in use knows the taxon '" + taxon + "'");
+            known &= !accepted.empty();
+            taxon = accepted;
         }
-        if (!known) continue;
-        if (term.taxa.empty() && term.note.empty()) {
-            bad("neither taxon nor note: say what the term stands for");
-            continue;
-        }
-        builder.add_watch_term(std::move(term));
+        if (known) builder.add_watch_term({std::move(term), place});
     }
 }
 

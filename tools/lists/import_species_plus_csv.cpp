@@ -50,13 +50,9 @@ void read_species_plus_csv(const std::filesystem::path& path, SetBuilder& builde
         std::string note = table.text({"Full note"});
         if (const std::string party = table.text({"Party"}); !party.empty())
             note = party + (note.empty() ? "" : ": " + note);
-        builder.add_listing({taxon.name,
-                             eu ? "EU" : "CITES",
-                             listing,
-                             symbol,
-                             {},
-                             shortened(std::move(note), longest_note),
-                             taxon.place});
+        note = shortened(std::move(note), longest_note);
+        for (const std::string& each : eu ? split_list(listing, '/') : std::vector{listing})
+            builder.add_listing({taxon.name, eu ? "EU" : "CITES", each, symbol, {}, note, taxon.place});
         builder.add_taxon(std::move(taxon), appendices);
     }
 }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "detector/watch_list.h"
+
 namespace tools::lists {
 
 struct Place {  // where a row came from: file and line, so that a finding can be looked up
@@ -58,10 +60,14 @@ struct RegimeListing {
 };
 
 // A row of an analyst's own watch list.
-struct WatchTerm {
-    std::string term, language, note, needs, expiry;
+struct WatchTerm : detector::WatchTerm {
+    Place place;
+};
+
+// A code word of the shipped kind (code_words.tsv), as far as `lists check` looks at it.
+struct CodeWord {
+    std::string term, language, needs;
     std::vector<std::string> taxa;
-    int weight = 2;  // 1 to 3
     Place place;
 };
 
@@ -84,6 +90,7 @@ struct ListSet {
     std::vector<CommonName> common_names;
     std::vector<RegimeListing> listings;
     std::vector<WatchTerm> watch_terms;
+    std::vector<CodeWord> code_words;
 };
 
 // A row that was passed over, or whose doubtful part was.

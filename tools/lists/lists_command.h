@@ -20,8 +20,15 @@ struct ImportOptions {
     bool replace = false;             // the set is complete: what it does not hold is taken out
     bool overwrite = false;
     bool dry_run = false;        // the summary alone
+    bool use = false;            // put to use at once
     bool allow_private = false;  // fetch from loopback and private addresses
     std::vector<std::filesystem::path> extra_lists;
+};
+
+// Which imported sets judge from now on; without names: shows those there are.
+struct UseOptions {
+    std::vector<std::string> names;  // in lists_folder()
+    bool none = false;               // the shipped lists alone
 };
 
 struct DiffOptions {
@@ -36,7 +43,7 @@ struct StatsOptions {
 };
 
 struct CheckOptions {
-    std::filesystem::path folder;   // empty: the shipped lists with the extra ones
+    std::filesystem::path folder;   // a set, or the file of a watch list; empty: the lists in use with the extra ones
     std::filesystem::path adverts;  // a casebook or a listing table to try the set on; empty: none
     bool all = false;               // every finding, not the first of each kind
     std::vector<std::filesystem::path> extra_lists;
@@ -50,6 +57,7 @@ struct SearchOptions {
 };
 
 int run(const ImportOptions& options, Console& console);
+int run(const UseOptions& options, Console& console);
 int run(const DiffOptions& options, Console& console);
 int run(const StatsOptions& options, Console& console);
 int run(const CheckOptions& options, Console& console);

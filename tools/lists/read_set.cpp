@@ -6,6 +6,7 @@
 #include "tools/lists/plain_text.h"
 #include "tools/lists/set_folder.h"
 #include "tools/lists/table.h"
+#include "tools/lists/watch_file.h"
 
 namespace tools::lists {
 
@@ -61,22 +62,28 @@ class Reader {
                                              split_list(row.cell({"taxa"}), ';'), std::string(row.cell({"ambiguity"})),
                                              std::string(row.cell({"source"})), row.place()});
             });
+        each(folder, "replaced_regimes", [&](const Table& row) {
+            std::erase_if(set_.listings,
+                          [&](const RegimeListing& listing) { return listing.regime == row.cell({"regime"}); });
+        });
         each(folder, "listings", [&](const Table& row) {
             set_.listings.push_back({std::string(row.cell({"taxon"})), std::string(row.cell({"regime"})),
                                      std::string(row.cell({"listing"})), std::string(row.cell({"annotation"})),
                                      std::string(row.cell({"since"})), std::string(row.cell({"note"})), row.place()});
         });
         each(folder, "code_words", [&](const Table& row) {
-            if (!row.has("expiry")) return;
-            WatchTerm term;
-            term.term = row.cell({"term"});
-            term.language = row.cell({"language"});
-            term.needs = row.cell({"needs"});
-            term.expiry = row.cell({"expiry"});
-            term.taxa = split_list(row.cell({"taxa"}), ';');
-            term.place = row.place();
-            set_.watch_terms.push_back(std::move(term));
+            set_.code_words.push_back({std::string(row.cell({"term"})), std::string(row.cell({"language"})),
+                                       std::string(row.cell({"needs"})), split_list(row.cell({"taxa"}), ';'),
+                                       row.place()});
         });
+        for (const fs::path& path : files_of(folder, "watch")) {
+            ++files_;
+            WatchFile file = read_watch_file(path, {});
+            for (detector::WatchTerm& term : file.list.terms) {
+                const Place place{path.filename().string(), term.line};
+                set_.watch_terms.push_back({std::move(term), place});
+            }
+        }
         each(folder, "removed_taxa", [&](const Table& row) { take_out(std::string(row.cell({"scientific_name"}))); });
         if (files_ == before && !fs::exists(folder / "set.tsv"))
             throw detector::DataError(folder.string(), 0, "holds no table of a list set",
@@ -122,6 +129,8 @@ class Reader {
         // genera.tsv and higher_taxa.tsv add the coverage to a taxon that taxa.tsv lists.
         if (taxon.derived && !known.derived)
             known.whole = taxon.whole;
+        else if (taxon.appendix.empty() && !known.appendix.empty())
+            known.whole |= taxon.whole;  // a row of another regime, as the detector reads it
         else
             known = std::move(taxon);
     }

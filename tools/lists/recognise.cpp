@@ -9,6 +9,8 @@
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
 #include "tools/lists/table.h"
+#include "tools/lists/utf16.h"
+#include "tools/lists/watch_file.h"
 #include "tools/lists/zip_archive.h"
 
 namespace tools::lists {
@@ -48,8 +50,22 @@ struct TemporaryFolder {
     fs::path path;
 };
 
+std::string head_of(const fs::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) throw std::system_error(errno ? errno : ENOENT, std::generic_category(), path.string());
+    std::string head(std::size_t{1} << 16, '\0');
+    stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(stream.gcount()));
+    return head;
+}
+
 Download recognise_text(const fs::path& path, const std::string& head) {
-    const std::string line = head.substr(0, head.find('\n'));
+    std::string line;
+    for (const std::string& each : split_list(head, '\n'))
+        if (each != "#" && !each.starts_with("# ")) {
+            line = each;
+            break;
+        }
     const char delimiter = delimiter_of(line);
     std::vector<std::string> columns;
     for (const std::string& column : split_list(line, delimiter)) {
@@ -116,11 +132,7 @@ Download recognise(const fs::path& path) {
                                       "use it with --lists " + path.string());
         throw detector::DataError(path.string(), 0, "a folder without NameUsage.tsv", std::string(expected));
     }
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw std::system_error(errno ? errno : ENOENT, std::generic_category(), path.string());
-    std::string head(std::size_t{1} << 16, '\0');
-    stream.read(head.data(), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(stream.gcount()));
+    std::string head = head_of(path);
     if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
     if (head.starts_with("PK\x03\x04")) return Download::coldp_zip;
     const auto refuse = [&](const std::string& found) {
@@ -128,10 +140,10 @@ Download recognise(const fs::path& path) {
     };
     if (head.starts_with("\xD0\xCF\x11\xE0")) refuse("an old Excel file; save it as CSV");
     if (head.starts_with("%PDF")) refuse("a PDF; download the CSV or JSON instead");
-    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) refuse("UTF-16 text; save it as UTF-8");
     if (head.find('\0') != std::string::npos) refuse("a binary file");
     const std::string_view text = trimmed(head);
     if (text.empty()) refuse("an empty file");
+    if (is_watch_toml(text)) return Download::watch_list;
     if (text.starts_with("<")) refuse("a web page, not a download (an expired link or a sign-in page?)");
     if (text.starts_with("{")) {
         if (!holds(text, "\"taxon_concepts\"")) refuse("JSON without the array 'taxon_concepts'");
@@ -145,6 +157,12 @@ Download recognise(const fs::path& path) {
 }
 
 Download read_download(const fs::path& path, const ImportContext& context, SetBuilder& builder) {
+    if (!fs::is_directory(path) && is_utf16(head_of(path))) {
+        const TemporaryFolder folder;
+        const fs::path plain = folder.path / path.filename();
+        utf16_to_utf8(path, plain);
+        return read_download(plain, context, builder);
+    }
     const Download kind = recognise(path);
     switch (kind) {
         case Download::checklist_csv:

@@ -12,13 +12,13 @@
 
 #include "detector/fold.h"
 #include "detector/regimes.h"
+#include "tools/annotation_words.h"
 #include "tools/data_folders.h"
 #include "tools/judge.h"
 #include "tools/judgement_json.h"
 #include "tools/lists/lists_command.h"
 #include "tools/lists/name_distance.h"
 #include "tools/lists/plain_text.h"
-#include "tools/lists/table.h"
 
 namespace tools::lists {
 
@@ -65,26 +65,11 @@ std::vector<Found> find(const detector::Lexicon& lexicon, const std::string& nam
     return out;
 }
 
-// Annotations in our own plain words: symbol -> English.
-std::map<std::string, std::string> annotation_words() {
-    std::map<std::string, std::string> words;
-    const fs::path path = data_folder() / "species_lists" / "annotations.tsv";
-    if (!fs::exists(path)) return words;
-    Table table(path, false);
-    SetBuilder problems;
-    while (table.next(problems)) {
-        std::string plain(table.cell({"plain_en"}));
-        if (table.cell({"sure"}) == "no") plain += " (not confirmed)";
-        words[std::string(table.cell({"symbol"}))] = std::move(plain);
-    }
-    return words;
-}
-
 std::string place_of(const detector::Term& term) {
     return fmt::format("{}:{}", fs::path(std::string(term.file)).filename().string(), term.line);
 }
 
-Json card(const Judge& judge, const Found& found, const std::map<std::string, std::string>& annotations) {
+Json card(const Judge& judge, const Found& found, const AnnotationWords& annotations) {
     const detector::Lexicon& lexicon = judge.lexicon();
     const detector::Taxon& taxon = lexicon.taxon(found.taxon);
     Json out = {{"scientific_name", taxon.name},
@@ -97,11 +82,13 @@ Json card(const Judge& judge, const Found& found, const std::map<std::string, st
     if (!taxon.whole) out["coverage"] = "some of the species below it are listed, not all";
     if (!taxon.annotation.empty()) {
         out["annotation"] = taxon.annotation;
-        const auto words = annotations.find(std::string(taxon.annotation));
-        out["annotation_means"] = words == annotations.end() ? "no plain wording for it yet" : words->second;
     }
-    if (taxon.appendix == detector::Appendix::I_II) out["split"] = "Appendix I or II by population: the origin decides";
+    if (const auto means = annotations.of(taxon.name, to_string(taxon.appendix), taxon.annotation); !means.empty())
+        out["means"] = means;
+    std::vector<detector::RegimeListing> listings = other_listings(lexicon, found.taxon);
     for (const detector::RegimeListing& listing : listings_of(lexicon, found.taxon))
+        if (listing.regime == "CITES") listings.push_back(listing);
+    for (const detector::RegimeListing& listing : listings)
         out["listings"].push_back(fmt::format("{} {}{}{}", listing.regime, listing.listing,
                                               listing.annotation.empty() ? "" : " " + std::string(listing.annotation),
                                               listing.since.empty() ? "" : " since " + std::string(listing.since)));
@@ -119,7 +106,8 @@ Json card(const Judge& judge, const Found& found, const std::map<std::string, st
             synonyms.insert(text);
         else if (term.kind == detector::TermKind::common)
             names[std::string(term.language)].insert(text);
-        else if (term.kind == detector::TermKind::product || term.kind == detector::TermKind::code)
+        else if (term.kind == detector::TermKind::product || term.kind == detector::TermKind::code ||
+                 term.kind == detector::TermKind::watch)
             words.insert(fmt::format("{} ({}, {})", text, to_string(term.kind), term.language));
     }
     out["synonyms"] = synonyms;
@@ -179,7 +167,7 @@ void print(const Json& value, int depth) {
 int run(const SearchOptions& options, Console& console) {
     const Judge judge(options.extra_lists, console);
     const std::vector<Found> found = find(judge.lexicon(), options.name);
-    const auto annotations = annotation_words();
+    const AnnotationWords annotations(data_folder() / "species_lists", "en");
     Json cards = Json::array();
     for (const Found& each : found)
         if (cards.size() < options.most) cards.push_back(card(judge, each, annotations));

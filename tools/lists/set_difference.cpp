@@ -1,8 +1,12 @@
 #include "tools/lists/set_difference.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
+
+#include "tools/lists/plain_text.h"
 
 namespace tools::lists {
 
@@ -28,6 +32,37 @@ std::size_t count_new(const Rows& earlier, const Rows& later, Key key) {
     for (const auto& row : later)
         if (std::string each = key(row); !known.contains(each)) counted.insert(std::move(each));
     return counted.size();
+}
+
+// regime -> taxon -> its listings, "A" or "A/B".
+using Regimes = std::map<std::string, std::map<std::string, std::set<std::string>>>;
+
+Regimes regimes_of(const ListSet& set) {
+    Regimes regimes;
+    for (const RegimeListing& row : set.listings)
+        if (row.regime != "CITES") regimes[row.regime][row.taxon].insert(row.listing);
+    return regimes;
+}
+
+std::vector<Relisted> relisted(const ListSet& before, const ListSet& after) {
+    std::vector<Relisted> out;
+    const Regimes old = regimes_of(before), fresh = regimes_of(after);
+    for (const auto& [regime, now] : fresh) {
+        const auto then = old.find(regime);
+        if (then == old.end()) continue;
+        const auto words = [](const auto& taxa, const std::string& taxon) {
+            const auto found = taxa.find(taxon);
+            if (found == taxa.end()) return std::string();
+            return joined({found->second.begin(), found->second.end()}, "/");
+        };
+        std::set<std::string> taxa;
+        for (const auto* side : {&then->second, &now})
+            for (const auto& [taxon, listings] : *side) taxa.insert(taxon);
+        for (const std::string& taxon : taxa)
+            if (std::string a = words(then->second, taxon), b = words(now, taxon); a != b)
+                out.push_back({taxon, regime, std::move(a), std::move(b)});
+    }
+    return out;
 }
 
 }  // namespace
@@ -66,11 +101,13 @@ SetDifference difference(const ListSet& before, const ListSet& after) {
         }
         met.insert(now);
         if (now->name != taxon.name) out.renamed.emplace_back(&taxon, now);
+        if (now->appendix.empty()) continue;  // a row of another regime: it says nothing of the Appendices
         if (now->appendix != taxon.appendix) out.moved.emplace_back(&taxon, now);
         if (now->annotation != taxon.annotation) out.annotated.emplace_back(&taxon, now);
     }
     for (const Taxon& taxon : after.taxa)
         if (!taxon.derived && !met.contains(&taxon)) out.added.push_back(&taxon);
+    out.relisted = relisted(before, after);
     by_name(out.added);
     by_name(out.gone);
     by_name(out.moved);
@@ -97,9 +134,20 @@ std::vector<TakenOut> taken_out(const ListSet& current, const ListSet& replaceme
         if (has_official_id(taxon)) by_id.emplace(taxon.id, taxon.name);
     }
     for (const Synonym& synonym : replacement.synonyms) renamed.emplace(synonym.name, synonym.accepted);
+    // A complete list of another regime says nothing of the Appendices: what CITES or a third list holds stays.
+    std::set<std::string> replaced;
+    for (const RegimeListing& listing : replacement.listings) replaced.insert(listing.regime);
+    std::unordered_set<std::string> only_there, elsewhere;
+    for (const RegimeListing& listing : current.listings)
+        (replaced.contains(listing.regime) ? only_there : elsewhere).insert(listing.taxon);
+    const bool of_cites = replaced.empty() || replaced.contains("CITES");
+    const auto stays = [&](const Taxon& taxon) {
+        return !of_cites &&
+               (!taxon.appendix.empty() || !only_there.contains(taxon.name) || elsewhere.contains(taxon.name));
+    };
     std::vector<TakenOut> out;
     for (const Taxon& taxon : current.taxa) {
-        if (kept.contains(taxon.name)) continue;
+        if (kept.contains(taxon.name) || stays(taxon)) continue;
         TakenOut each{taxon.name, {}};
         if (const auto now = renamed.find(taxon.name); now != renamed.end())
             each.now = now->second;

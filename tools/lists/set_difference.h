@@ -11,18 +11,24 @@
 
 namespace tools::lists {
 
+// Another listing under a regime beside the Appendices; one side is empty where it is new or gone.
+struct Relisted {
+    std::string taxon, regime, before, after;
+};
+
 struct SetDifference {
     using Pair = std::pair<const Taxon*, const Taxon*>;  // before, after; point into the sets compared
     std::vector<const Taxon*> added, gone;
     std::vector<Pair> moved;      // another Appendix
     std::vector<Pair> annotated;  // another annotation
     std::vector<Pair> renamed;
+    std::vector<Relisted> relisted;                     // under regimes that both sets hold
     std::size_t names_added = 0, names_gone = 0;        // common names, by (name, language)
     std::size_t synonyms_added = 0, synonyms_gone = 0;  // by name
 
     bool empty() const {
         return added.empty() && gone.empty() && moved.empty() && annotated.empty() && renamed.empty() &&
-               names_added + names_gone + synonyms_added + synonyms_gone == 0;
+               relisted.empty() && names_added + names_gone + synonyms_added + synonyms_gone == 0;
     }
 };
 
@@ -36,7 +42,7 @@ struct TakenOut {
 };
 
 // What `current` holds and a complete list `replacement` does not: neither listed there, nor the genus, family, order
-// or class of something listed there.
+// or class of something listed there. A list of another regime than CITES takes out only what it alone had listed.
 std::vector<TakenOut> taken_out(const ListSet& current, const ListSet& replacement);
 
 }  // namespace tools::lists

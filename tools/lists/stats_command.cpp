@@ -57,8 +57,7 @@ void print(const Json& value, int depth) {
 int run(const StatsOptions& options, Console&) {
     std::vector<fs::path> folders{options.folder};
     if (options.folder.empty()) {
-        folders = {data_folder() / "species_lists"};
-        folders.insert(folders.end(), options.extra_lists.begin(), options.extra_lists.end());
+        folders = list_folders(options.extra_lists);
     }
     const ListSet set = read_set(folders);
     Counts appendices, ranks, kingdoms, languages, taxon_sources, regimes;

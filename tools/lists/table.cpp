@@ -9,11 +9,14 @@ namespace tools::lists {
 
 namespace {
 
+// A person's own table may begin with remarks.
+bool is_comment(std::string_view line) { return line == "#" || line.starts_with("# "); }
+
 char delimiter_in(const std::filesystem::path& path) {
     LineReader reader(path);
     std::string line;
     while (reader.next(line) == LineReader::Result::line)
-        if (!line.empty()) return delimiter_of(line);
+        if (!line.empty() && !is_comment(line)) return delimiter_of(line);
     return ',';
 }
 
@@ -34,7 +37,9 @@ char delimiter_of(std::string_view header) {
 
 Table::Table(const std::filesystem::path& path, bool quoting)
     : reader_(path), csv_(reader_, quoting ? delimiter_in(path) : '\t', quoting), name_(path.filename().string()) {
-    if (csv_.next(header_) != CsvReader::Result::record)
+    CsvReader::Result result = csv_.next(header_);
+    while (result == CsvReader::Result::record && is_comment(header_.front())) result = csv_.next(header_);
+    if (result != CsvReader::Result::record)
         throw detector::DataError(path.string(), 1, "no header line", "the first line names the columns");
     for (std::size_t i = 0; i < header_.size(); ++i) columns_.try_emplace(lower_ascii(plain_text(header_[i])), i);
 }

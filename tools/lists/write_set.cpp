@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fstream>
+#include <set>
 #include <system_error>
 
 #include "detector/error.h"
@@ -52,6 +53,12 @@ std::vector<const Row*> sorted_by(const std::vector<Row>& rows, Key key) {
     return out;
 }
 
+std::set<std::string> regimes_of(const ListSet& set) {
+    std::set<std::string> regimes;
+    for (const RegimeListing& listing : set.listings) regimes.insert(listing.regime);
+    return regimes;
+}
+
 bool above_genus(const std::string& rank) {
     return rank == "subfamily" || rank == "family" || rank == "order" || rank == "class";
 }
@@ -100,16 +107,12 @@ void write_listings(const ListSet& set, const fs::path& folder) {
     listings.close();
 }
 
-// Watch terms become code words: terms that count once what they need stands in the advert too.
 void write_watch_terms(const ListSet& set, const fs::path& folder) {
     if (set.watch_terms.empty()) return;
-    TableWriter words(folder / "code_words.watch.tsv",
-                      {"term", "language", "means", "taxa", "confidence", "needs", "expiry", "source"});
-    static constexpr std::string_view confidences[] = {"low", "low", "medium", "high"};
+    TableWriter words(folder / "watch.tsv", {"term", "language", "taxa", "note", "weight", "needs", "expiry"});
     for (const WatchTerm& term : set.watch_terms)
-        words.row({term.term, term.language, term.note.empty() ? joined(term.taxa, "; ") : term.note,
-                   joined(term.taxa, ";"), confidences[std::clamp(term.weight, 0, 3)], term.needs, term.expiry,
-                   "watch list"});
+        words.row({term.text, term.language, joined(term.taxa, ";"), term.note, std::to_string(term.weight), term.needs,
+                   term.expiry});
     words.close();
 }
 
@@ -155,6 +158,12 @@ void write_set(const ListSet& set, const std::vector<TakenOut>& removed, const f
     if (!removed.empty()) {
         TableWriter table(fresh / "removed_taxa.tsv", {"scientific_name", "now"});
         for (const TakenOut& each : removed) table.row({each.name, each.now});
+        table.close();
+    }
+    // A complete list takes the place of what earlier ones say of its regimes.
+    if (set.provenance.replaces) {
+        TableWriter table(fresh / "replaced_regimes.tsv", {"regime"});
+        for (const std::string& regime : regimes_of(set)) table.row({regime});
         table.close();
     }
     write_provenance(set, fresh);

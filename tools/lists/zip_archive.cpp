@@ -15,7 +15,6 @@ namespace tools::lists {
 namespace {
 
 constexpr std::size_t most_files = 64;
-constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;
 
 struct Closer {
     void operator()(zip_t* archive) const { zip_discard(archive); }
@@ -24,7 +23,8 @@ struct Closer {
 
 }  // namespace
 
-void unpack_tables(const std::filesystem::path& archive, const std::filesystem::path& folder) {
+void unpack_tables(const std::filesystem::path& archive, const std::filesystem::path& folder,
+                   std::uint64_t most_bytes) {
     const auto fail = [&](const std::string& problem) {
         throw detector::DataError(archive.string(), 0, problem, "fetch it again, or unpack it and import the folder");
     };
@@ -50,7 +50,7 @@ void unpack_tables(const std::filesystem::path& archive, const std::filesystem::
             if (got < 0) fail("'" + name.string() + "' is damaged");
             if (got == 0) break;
             total += static_cast<std::uint64_t>(got);
-            if (total > most_bytes) fail("unpacks to more than 1 GB");
+            if (total > most_bytes) fail("unpacks to more than " + std::to_string(most_bytes >> 20) + " MB");
             out.write(block.data(), got);
         }
         if (!out.flush()) fail("'" + name.string() + "' cannot be written to " + folder.string());
