@@ -137,7 +137,7 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     const auto add = [&](std::string plain, bool concealed) { edits.push_back({span, std::move(plain), concealed}); };
     std::string plain;
     bool concealed = true;
-    if (token.wide && undo_han(word, plain)) return add(std::move(plain), true);
+    if (token.wide && edit_han(text, span, edits)) return;
     if (token.wide && undo_emoji(word, plain)) return add(std::move(plain), true);
     if (token.wide && undo_lookalikes(word, plain)) return add(std::move(plain), true);
     if (hashtag && part_hashtag(word, plain)) return add(std::move(plain), false);

@@ -275,33 +275,35 @@ bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
     return !plain.empty() && plain.size() >= 5;
 }
 
-// Between Han characters neither a sign nor a space belongs; and some are written as their parts.
-bool Disguises::undo_han(std::string_view word, std::string& plain) const {
-    const std::u32string text = code_points(word);
-    std::u32string out;
-    bool changed = false;
+// Between Han characters neither a sign nor a space belongs (a comma does); and some are written as their parts. Each
+// place is edited by itself: 手串/象牙 hides nothing, 象/牙 does.
+bool Disguises::edit_han(std::string_view text, Span word, std::vector<Edit>& edits) const {
+    const std::size_t before = edits.size();
     const auto is_han = [](char32_t c) { return word_class(c) == WordClass::han; };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool between = !out.empty() && is_han(out.back()) && i + 1 < text.size() && is_han(text[i + 1]);
-        if (between && text[i] < 0x80 && is_separator(static_cast<char>(text[i]))) {
-            changed = true;
+    char32_t last = 0;
+    for (std::size_t at = word.begin; at < word.end;) {
+        const std::size_t here = at;
+        const char32_t c = next_code_point(text, at);
+        std::size_t after = at;
+        if (is_han(last) && c < 0x80 && c != ',' && is_separator(static_cast<char>(c)) && at < word.end &&
+            is_han(next_code_point(text, after))) {
+            edits.push_back({{static_cast<std::uint32_t>(here), static_cast<std::uint32_t>(at)}, {}, true});
             continue;
         }
-        const auto split = split_characters_.find(text[i]);
-        bool joined = false;
-        if (split != split_characters_.end())
-            for (const auto& [rest, whole] : split->second)
-                if (text.compare(i + 1, rest.size(), rest) == 0) {
-                    out += whole;
-                    i += rest.size();
-                    joined = changed = true;
-                    break;
-                }
-        if (!joined) out += text[i];
+        last = c;
+        const auto split = split_characters_.find(c);
+        if (split == split_characters_.end()) continue;
+        const std::u32string rest = code_points(text.substr(at, word.end - at));
+        for (const auto& [parts, whole] : split->second) {
+            if (rest.compare(0, parts.size(), parts) != 0) continue;
+            for (std::size_t k = 0; k < parts.size(); ++k) next_code_point(text, at);
+            std::string plain;
+            append_utf8(plain, whole);
+            edits.push_back({{static_cast<std::uint32_t>(here), static_cast<std::uint32_t>(at)}, plain, true});
+            break;
+        }
     }
-    if (!changed) return false;
-    plain = utf8(out);
-    return true;
+    return edits.size() > before;
 }
 
 bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
