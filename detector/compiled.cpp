@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 5\n";
+constexpr std::string_view magic = "citeswatch lexicon 8\n";
 
 std::string cache_key(const Lexicon& lexicon) {
     Sha256 hash;
@@ -60,16 +60,6 @@ std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
     return image + body;
 }
 
-ShortWords short_words_of(const TermIndex& index) {
-    ShortWords words;
-    for (std::uint32_t i = 0; i < index.literals.size(); ++i) {
-        const std::string_view text = index.text(index.literals[i].text);
-        if (ShortWords::takes(text, index.literals[i].free_left)) words.add(text, i);
-    }
-    words.build();
-    return words;
-}
-
 std::optional<CompiledLexicon> read_image(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary | std::ios::ate);
     if (!stream) return std::nullopt;
@@ -94,11 +84,13 @@ std::optional<CompiledLexicon> read_image(const fs::path& path) {
         if (!block->empty()) std::memcpy(static_cast<void*>(array.data()), block->data(), block->size());
     });
     const auto database = take_block(rest);
-    if (!whole || !database || !rest.empty()) return std::nullopt;
+    if (!whole || !database || !rest.empty() ||
+        index.plain_drawers.size() != (std::size_t{1} << plain_drawer_bits) + 1 || !index.name_words.ready() ||
+        !index.context_words.ready())
+        return std::nullopt;
     try {
-        ShortWords short_words = short_words_of(index);
         LiteralEngine engine{std::span<const char>(*database)};
-        return CompiledLexicon{std::move(index), std::move(engine), std::move(short_words), true};
+        return CompiledLexicon{std::move(index), std::move(engine), true};
     } catch (const EngineError&) {
         return std::nullopt;  // Hyperscan does not know it: rebuild
     }
@@ -138,15 +130,14 @@ CompiledLexicon compile_lexicon(const Lexicon& lexicon, const Inflections& infle
     report(0.2);
     std::vector<LiteralEngine::Literal> literals;
     for (std::uint32_t i = 0; i < index.literals.size(); ++i) {
-        const std::string_view text = index.text(index.literals[i].text);
-        if (!ShortWords::takes(text, index.literals[i].free_left)) literals.push_back({text, i});
+        const Literal& literal = index.literals[i];
+        if (literal.whole) literals.push_back({index.text(literal.text), i});
     }
     LiteralEngine engine(literals);
     report(0.95);
     if (!path.empty()) write_image(path, image_of(index, engine));
     report(1);
-    ShortWords short_words = short_words_of(index);
-    return {std::move(index), std::move(engine), std::move(short_words), false};
+    return {std::move(index), std::move(engine), false};
 }
 
 }  // namespace detector

@@ -12,15 +12,13 @@
 
 #include "detector/lexicon.h"
 #include "detector/literal_engine.h"
-#include "detector/short_words.h"
 #include "detector/term_index.h"
 
 namespace detector {
 
 struct CompiledLexicon {
     TermIndex index;
-    LiteralEngine engine;    // the longer literals
-    ShortWords short_words;  // the rest
+    LiteralEngine engine;  // the literals that may stand anywhere
     bool from_cache = false;
 };
 

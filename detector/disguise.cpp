@@ -1,6 +1,7 @@
 #include "detector/disguise.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "detector/disguise_signs.h"
 #include "detector/lexicon_storage.h"
@@ -15,6 +16,40 @@ constexpr int masked_per_text = 64;         // masked words looked up in one tex
 constexpr std::size_t window = 3;           // tokens kept on either side of an edit
 constexpr std::size_t most_edits = 2000;    // in one text
 constexpr std::size_t spaced_letters = 40;  // "e l e p h a n t   i v o r y"
+
+// Every disguise leaves one of these, and ordinary text has few: a letter beside a digit or a sign that may stand for
+// letters or part them, the same letter three times, a row of three single characters, anything that is not ASCII.
+// Calls found(place) in the order of the text; it returns false to stop.
+template <typename Found>
+void each_oddity(std::string_view text, const ByteMap& map, const Found& found) {
+    const std::vector<ByteMap::Stretch>& all = map.stretches();
+    static constexpr ByteMap::Stretch outside{0, 0, ~std::uint64_t{0}, 0, 0};
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        const ByteMap::Stretch &here = all[k], &before = k ? all[k - 1] : outside,
+                               &after = k + 1 < all.size() ? all[k + 1] : outside;
+        const auto next = [&](std::uint64_t ByteMap::Stretch::*bits, unsigned by) {
+            return here.*bits >> by | after.*bits << (64 - by);
+        };
+        const auto last = [&](std::uint64_t ByteMap::Stretch::*bits) { return here.*bits << 1 | before.*bits >> 63; };
+        const std::uint64_t letters_beside = last(&ByteMap::Stretch::letters) | next(&ByteMap::Stretch::letters, 1);
+        const std::uint64_t signs = ~(here.letters | here.spaces | here.wide);
+        const std::uint64_t thrice = here.repeats & next(&ByteMap::Stretch::repeats, 1) & here.letters;
+        const std::uint64_t one = last(&ByteMap::Stretch::spaces) & ~here.spaces & next(&ByteMap::Stretch::spaces, 1);
+        const std::uint64_t three = next(&ByteMap::Stretch::spaces, 3) & next(&ByteMap::Stretch::spaces, 5);
+        const std::uint64_t row = here.wide | after.wide ? one : one & three;  // wide characters are longer
+        for (std::uint64_t places = (signs & letters_beside) | thrice | row | here.wide; places; places &= places - 1) {
+            const auto bit = static_cast<unsigned>(std::countr_zero(places));
+            const std::size_t at = k * 64 + bit;
+            if (signs >> bit & 1 && !(row >> bit & 1)) {
+                const char c = text[at];
+                if (!is_digit(c) && !is_mask(c) && !is_separator(c) && !leet_letter(c)) continue;
+                const bool final = at + 1 == text.size() || text[at + 1] == ' ';
+                if (final && (c == '.' || c == ',' || c == '!')) continue;
+            }
+            if (!found(static_cast<std::uint32_t>(at))) return;
+        }
+    }
+}
 
 }  // namespace
 
@@ -36,10 +71,10 @@ Disguises::Disguises(const TermIndex& index, const Lexicon& lexicon) : index_(in
     }
 }
 
-void Disguises::undo(std::string_view text, Undisguised& out) const {
+void Disguises::undo(std::string_view text, const ByteMap& map, Undisguised& out) const {
     out.clear();
     std::vector<Edit> edits;
-    find_edits(text, edits);
+    find_edits(text, map, edits);
     if (edits.empty()) return;
     // Each run of edits that lie close together, with a few words around it, becomes one window of the view.
     const auto back = [&](std::uint32_t at) {
@@ -86,22 +121,23 @@ void Disguises::undo(std::string_view text, Undisguised& out) const {
     out.view.origin.push_back(forth(done));
 }
 
-void Disguises::find_edits(std::string_view text, std::vector<Edit>& edits) const {
+// Only tokens that hold an oddity, or begin a row of single characters, are looked into.
+void Disguises::find_edits(std::string_view text, const ByteMap& map, std::vector<Edit>& edits) const {
     int masked_left = masked_per_text;
-    std::uint32_t at = 0;
-    while (at < text.size() && edits.size() < most_edits) {
-        const Token token = next_token(text, at);
-        if (token.span.size() == 0) break;
-        at = token.span.end;
+    std::uint32_t done = 0;
+    each_oddity(text, map, [&](std::uint32_t place) {
+        if (place < done) return true;
+        const std::size_t space = text.rfind(' ', place);
+        const Token token = next_token(text, space == std::string_view::npos ? 0 : static_cast<std::uint32_t>(space));
+        done = token.span.end;
         const bool single = token.span.size() == 1 ||
                             (token.wide && token.span.size() <= 4 && code_points(cut(text, token.span)).size() == 1);
-        if (single) {
-            at = std::max(at, edit_spaced(text, token, edits));
-            continue;
-        }
-        if (token.span.size() <= longest_token && (token.digits || token.marks || token.wide || token.repeats))
+        if (single)
+            done = std::max(done, edit_spaced(text, token, edits));
+        else if (token.span.size() <= longest_token && (token.digits || token.marks || token.wide || token.repeats))
             edit_token(text, token, edits, masked_left);
-    }
+        return edits.size() < most_edits;
+    });
 }
 
 Disguises::Token Disguises::next_token(std::string_view text, std::uint32_t from) {
@@ -143,8 +179,15 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     if (hashtag && part_hashtag(word, plain)) return add(std::move(plain), false);
     if (!token.letters && !token.wide) return;
     if (token.digits || token.marks) {
-        if (undo_leet(word, plain)) return add(std::move(plain), true);
-        if (undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
+        bool leet = true, separated = false, other = false;  // what the signs of the word may be
+        for (const char c : word) {
+            if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) continue;
+            leet &= leet_letter(c) != 0;
+            separated |= is_separator(c);
+            other |= !is_separator(c) && !is_digit(c);
+        }
+        if (leet && undo_leet(word, plain)) return add(std::move(plain), true);
+        if (separated && !other && undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
         if (token.marks && masked_left > 0 && std::any_of(word.begin(), word.end(), is_mask)) {
             --masked_left;
             if (undo_masks(word, plain)) return add(std::move(plain), true);

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "detector/byte_map.h"
 #include "detector/fold.h"
 #include "detector/lexicon.h"
 #include "detector/term_index.h"
@@ -31,8 +32,9 @@ class Disguises {
   public:
     Disguises(const TermIndex& index, const Lexicon& lexicon);
 
-    // Fills `out` with the rewritten windows of the folded `text`; empty where nothing looks disguised.
-    void undo(std::string_view text, Undisguised& out) const;
+    // Fills `out` with the rewritten windows of the folded `text`; empty where nothing looks disguised. `map` is that
+    // of the text.
+    void undo(std::string_view text, const ByteMap& map, Undisguised& out) const;
 
   private:
     struct Edit {
@@ -45,7 +47,7 @@ class Disguises {
         bool letters = false, digits = false, marks = false, wide = false, repeats = false;
     };
 
-    void find_edits(std::string_view text, std::vector<Edit>& edits) const;
+    void find_edits(std::string_view text, const ByteMap& map, std::vector<Edit>& edits) const;
     static Token next_token(std::string_view text, std::uint32_t from);
     void edit_token(std::string_view text, const Token& token, std::vector<Edit>& edits, int& masked_left) const;
     std::uint32_t edit_spaced(std::string_view text, const Token& first, std::vector<Edit>& edits) const;

@@ -15,6 +15,38 @@ inline bool is_separator(char c) {
     return c == '.' || c == '-' || c == '_' || c == '*' || c == '/' || c == '\\' || c == '~' || c == '+' || c == ',';
 }
 
+// Digits and signs that stand for a letter; the second reading of 1, ! and | is l.
+inline char leet_letter(char c) {
+    switch (c) {
+        case '0':
+            return 'o';
+        case '1':
+        case '!':
+        case '|':
+            return 'i';
+        case '3':
+            return 'e';
+        case '4':
+        case '@':
+            return 'a';
+        case '5':
+        case '$':
+            return 's';
+        case '6':
+        case '9':
+            return 'g';
+        case '7':
+        case '+':
+            return 't';
+        case '8':
+            return 'b';
+        case '2':
+            return 'z';
+        default:
+            return 0;
+    }
+}
+
 inline std::u32string code_points(std::string_view text) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);

@@ -1,7 +1,10 @@
 #include "detector/fold.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
+#include "detector/byte_map.h"
 #include "detector/digest.h"
 
 namespace detector {
@@ -129,27 +132,20 @@ class Writer {
     std::size_t size_ = 0;
 };
 
-constexpr std::size_t stride = 16;
-
-// Sixteen plain characters at once: ASCII, no control character, no backtick, no double space. Written so that the
-// compiler turns each loop into vector instructions.
-bool fold_plain(const unsigned char* at, std::uint32_t from, Writer& out) {
-    unsigned char odd = static_cast<unsigned char>(at[0] == ' ' && out.after_space());
-    for (std::size_t k = 0; k < stride; ++k)
-        odd = static_cast<unsigned char>(odd | (at[k] >= 0x7f) | (at[k] < 0x20) | (at[k] == '`'));
-    for (std::size_t k = 1; k < stride; ++k)
-        odd = static_cast<unsigned char>(odd | ((at[k] == ' ') & (at[k - 1] == ' ')));
-    if (odd) return false;
-    out.reserve(stride);
-    char* text = out.text();
-    for (std::size_t k = 0; k < stride; ++k) {
-        const auto upper = static_cast<unsigned char>(at[k] - 'A') < 26;
-        text[k] = static_cast<char>(at[k] + (upper ? 32 : 0));
-    }
+// How many plain characters `block` begins with, written to `out`: ASCII, no control character, no backtick, no second
+// space in a row. At most `most` of its bytes belong to the text.
+std::size_t fold_plain(const Block& block, std::size_t most, std::uint32_t from, Writer& out) {
+    const std::uint32_t spaces = block.equal(' ');
+    const std::uint32_t second = spaces & (spaces << 1 | static_cast<std::uint32_t>(out.after_space()));
+    const std::uint32_t odd = ~block.between(' ', '~') | block.equal('`') | second | std::uint32_t{1} << most;
+    const auto count = static_cast<std::size_t>(std::countr_zero(odd));
+    if (count == 0) return 0;
+    out.reserve(Block::size);
+    block.lower(out.text());
     std::uint32_t* origin = out.origin();
-    for (std::uint32_t k = 0; k < stride; ++k) origin[k] = from + k;
-    out.advance(stride);
-    return true;
+    for (std::uint32_t k = 0; k < Block::size; ++k) origin[k] = from + k;
+    out.advance(count);
+    return count;
 }
 
 void fold_one(char32_t c, std::string_view bytes, std::uint32_t from, Writer& out) {
@@ -190,18 +186,20 @@ void fold(std::string_view text, FoldedPassage& out) {
     Writer writer(out, text.size());
     std::size_t i = 0;
     while (i < text.size()) {
-        if (i + stride <= text.size() && fold_plain(bytes + i, static_cast<std::uint32_t>(i), writer)) {
-            i += stride;
-            continue;
-        }
-        // Up to the end of this stretch by single steps, so that a plain block is not tried at every byte.
-        const std::size_t stop = std::min(text.size(), i + stride);
-        while (i < stop) {
+        const std::size_t left = text.size() - i;
+        char rest[Block::size] = {};
+        if (left < Block::size) std::memcpy(rest, text.data() + i, left);
+        const Block block(left < Block::size ? rest : text.data() + i);
+        i += fold_plain(block, std::min(left, Block::size), static_cast<std::uint32_t>(i), writer);
+        // What is not plain by single steps, as far as it goes.
+        do {
+            if (i == text.size()) break;
             std::size_t length = 1;
             const char32_t c = decode(bytes + i, text.size() - i, length);
+            if (c >= 0x20 && c < 0x7f && c != '`' && !(c == ' ' && writer.after_space())) break;
             fold_one(c, text.substr(i, length), static_cast<std::uint32_t>(i), writer);
             i += length;
-        }
+        } while (true);
     }
     writer.finish(static_cast<std::uint32_t>(text.size()));
 }

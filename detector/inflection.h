@@ -36,20 +36,30 @@ class Inflections {
     // Languages of the rules that allow `link` between the parts of a compound.
     Languages links(std::string_view link) const;
     Languages with_prefixes() const { return with_prefixes_; }
+    std::span<const std::string> all_prefixes() const { return all_prefixes_; }
     Languages with_links() const { return with_links_; }
     std::size_t longest_link() const { return longest_link_; }
+    std::vector<std::string> links_of(Languages languages) const;
 
-    // Most bytes that a suffix of `languages` adds after what changing_end() leaves.
-    std::size_t longest_add(Languages languages) const;
+    // Everything that may follow the first `stem` bytes of `listed` in a form of it in `languages`: stem no longer than
+    // what changing_end() leaves.
+    std::vector<std::string> tails(std::string_view listed, std::size_t stem, Languages languages) const;
 
     // How many bytes at the end of `listed` may change in one of `languages`: what is left stands in every form.
     std::size_t changing_end(std::string_view listed, Languages languages) const;
 
   private:
-    std::unordered_map<std::string, Languages> suffixes_;  // "strip\tadd"
+    struct Suffix {
+        std::string strip, add;
+        Languages languages = 0;
+    };
+    Languages suffix(std::string_view strip, std::string_view add) const;
+
+    std::vector<Suffix> suffixes_;
+    std::vector<std::uint32_t> suffix_slots_;  // hash table into suffixes_, 0: empty, else the number plus one
     std::unordered_map<std::string, Languages> strips_, prefixes_, links_;
     std::unordered_map<std::string, unsigned> bits_;
-    std::vector<std::size_t> longest_adds_;  // by bit
+    std::vector<std::string> all_prefixes_;
     std::size_t longest_strip_ = 0, longest_add_ = 0, longest_link_ = 0;
     Languages with_prefixes_ = 0, with_links_ = 0;
 };

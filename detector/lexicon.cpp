@@ -1,8 +1,22 @@
 #include "detector/lexicon.h"
 
 #include "detector/lexicon_storage.h"
+#include "detector/naming.h"
 
 namespace detector {
+
+bool names_something(const Term& term) {
+    switch (term.kind) {
+        case TermKind::part:
+        case TermKind::context:
+            return false;
+        case TermKind::code:
+        case TermKind::emoji:
+            return !term.taxa.empty();
+        default:
+            return true;
+    }
+}
 
 Lexicon::Lexicon(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {}
 Lexicon::~Lexicon() = default;

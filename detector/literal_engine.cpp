@@ -51,6 +51,7 @@ struct LiteralScratch::Memory {
 };
 
 LiteralEngine::LiteralEngine(std::span<const Literal> literals) : database_(std::make_unique<Database>()) {
+    if (literals.empty()) return;
     std::vector<std::string> patterns;
     patterns.reserve(literals.size());
     for (const Literal& literal : literals) patterns.push_back(escaped(literal.text));
@@ -70,6 +71,7 @@ LiteralEngine::LiteralEngine(std::span<const Literal> literals) : database_(std:
 }
 
 LiteralEngine::LiteralEngine(std::span<const char> serialised) : database_(std::make_unique<Database>()) {
+    if (serialised.empty()) return;
     check(hs_deserialize_database(serialised.data(), serialised.size(), &database_->handle), "read its database");
 }
 
@@ -78,6 +80,7 @@ LiteralEngine::LiteralEngine(LiteralEngine&&) noexcept = default;
 LiteralEngine& LiteralEngine::operator=(LiteralEngine&&) noexcept = default;
 
 std::string LiteralEngine::serialised() const {
+    if (!database_->handle) return {};
     char* bytes = nullptr;
     std::size_t size = 0;
     check(hs_serialize_database(database_->handle, &bytes, &size), "serialise its database");
@@ -87,11 +90,12 @@ std::string LiteralEngine::serialised() const {
 
 LiteralScratch LiteralEngine::make_scratch() const {
     auto memory = std::make_unique<LiteralScratch::Memory>();
-    check(hs_alloc_scratch(database_->handle, &memory->handle), "allocate scratch");
+    if (database_->handle) check(hs_alloc_scratch(database_->handle, &memory->handle), "allocate scratch");
     return LiteralScratch(std::move(memory));
 }
 
 void LiteralEngine::scan_with(std::string_view text, LiteralScratch& scratch, Callback callback, void* context) const {
+    if (!database_->handle) return;
     ScanContext scan{callback, context};
     const hs_error_t error = hs_scan(database_->handle, text.data(), static_cast<unsigned int>(text.size()), 0,
                                      scratch.memory_->handle, on_match, &scan);

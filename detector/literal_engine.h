@@ -24,7 +24,7 @@ class LiteralEngine {
         std::uint32_t number = 0;  // what the sink is told
     };
 
-    // Compiles, which takes seconds.
+    // Compiles, which takes a second for ten thousand. Of no literals none is ever found.
     explicit LiteralEngine(std::span<const Literal> literals);
     // From serialised(); throws EngineError when the bytes are of another version or processor.
     explicit LiteralEngine(std::span<const char> serialised);

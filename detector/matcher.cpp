@@ -8,19 +8,12 @@
 #include "detector/lexicon_storage.h"
 #include "detector/match_filter.h"
 #include "detector/name_verifier.h"
+#include "detector/naming.h"
 #include "detector/phrase_verifier.h"
 
 namespace detector {
 
 namespace {
-
-// Do more letters follow in the word than any form adds? Only ASCII is counted: the verifiers know the rest.
-bool tail_is_longer(std::string_view text, std::uint32_t end, std::uint8_t longest) {
-    if (longest == any_tail) return false;
-    for (std::uint32_t at = end; at < text.size() && ascii_word(text[at]); ++at)
-        if (at - end >= longest) return true;
-    return false;
-}
 
 // Zero-width characters inside a word serve no reader, only a filter: U+200B, U+2060, U+FEFF, and the joiner U+200D
 // (outside emoji). The non-joiner U+200C is Persian spelling, the soft hyphen good typesetting.
@@ -29,6 +22,16 @@ bool hides_joiners(std::string_view text) {
         if (const std::size_t at = text.find(joiner); at != std::string_view::npos && at + joiner.size() < text.size())
             return true;
     return false;
+}
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+    if (a == b) return true;
+    const auto ascii = [](std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    if (!ascii(a) || !ascii(b)) return case_folded(a) == case_folded(b);
+    const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
 }
 
 }  // namespace
@@ -41,7 +44,21 @@ struct Matcher::Compiled {
           parts(compile_lexicon(lists, inflections, cache_folder, progress)),
           phrases(parts.index, inflections, lists),
           names(parts.index, lists),
-          disguises(parts.index, lists) {}
+          disguises(parts.index, lists),
+          least_mark(least_mark_of(parts.index)) {}
+
+    // Every literal that may stand anywhere holds a byte as great as this: a text without one holds none of them, and
+    // most text in scripts with spaces has no such byte.
+    static unsigned char least_mark_of(const TermIndex& index) {
+        unsigned char least = 0xFF;
+        for (const Literal& literal : index.literals) {
+            if (!literal.whole) continue;
+            unsigned char most = 0;
+            for (const char c : index.text(literal.text)) most = std::max(most, static_cast<unsigned char>(c));
+            least = std::min(least, most);
+        }
+        return least;
+    }
 
     const Lexicon& lexicon;
     const Inflections inflections;
@@ -49,6 +66,7 @@ struct Matcher::Compiled {
     const PhraseVerifier phrases;
     const NameVerifier names;
     const Disguises disguises;
+    const unsigned char least_mark;
 };
 
 struct Scanner::Workspace {
@@ -56,10 +74,13 @@ struct Scanner::Workspace {
         : compiled(of), scratch(of.parts.engine.make_scratch()), uses(of.lexicon.terms().size()) {}
 
     void scan(const Listing& listing);
-    void scan_passage(std::uint32_t number);
-    void scan_text(std::string_view folded_text);
-    void scan_disguises();
-    bool propose(std::uint32_t literal, std::uint32_t end);
+    void scan_names(std::uint32_t number);
+    void scan_context(std::uint32_t number);
+    void view(std::uint32_t number, bool second);
+    void look_up_words(const WordLookup& lookup);
+    void find_unspaced();
+    bool propose(std::uint32_t literal, std::uint32_t begin);
+    bool names_anything() const;
     void add_phrase(const Phrase& phrase, const PhraseHit& hit);
     void add(TermId term, Span span, MatchHow how);
     void resolve_abbreviations();
@@ -69,17 +90,20 @@ struct Scanner::Workspace {
     const Matcher::Compiled& compiled;
     LiteralScratch scratch;
     ScanResult result;
-    std::string_view text;                      // of the passage at hand, folded
-    Languages spoken = 0;                       // language of the listing, 0 where unknown
+    std::string_view text;                      // of the view at hand, folded
+    ByteMap map;                                // of `text`
+    std::vector<TextWord> words;                // likewise
+    std::string language;                       // of the listing
+    Languages spoken = 0;                       // the same, 0 where unknown
     std::uint32_t passage = 0;                  // the one at hand
     std::vector<std::vector<Candidate>> found;  // per passage
     std::vector<NameHit> name_hits;
     std::vector<PendingName> pending;
     std::vector<std::uint32_t> genera_seen;
-    std::vector<std::uint32_t> uses;  // of each term in the passage at hand
-    std::vector<std::uint32_t> used;  // terms with any
-    Undisguised undisguised;
-    bool second_view = false;  // scanning `undisguised` rather than the passage
+    std::vector<std::uint32_t> uses;       // of each term in the passage at hand
+    std::vector<std::uint32_t> used;       // terms with any
+    std::vector<Undisguised> undisguised;  // per passage
+    bool second_view = false;              // reading `undisguised` rather than the passage
 };
 
 void Scanner::Workspace::scan(const Listing& listing) {
@@ -90,11 +114,17 @@ void Scanner::Workspace::scan(const Listing& listing) {
     result.flooding.clear();
     result.truncated = false;
     result.proposals = 0;
-    if (found.size() < count) found.resize(count);
+    if (found.size() < count) {
+        found.resize(count);
+        undisguised.resize(count);
+    }
     pending.clear();
     genera_seen.clear();
-    spoken = listing.language.empty() ? 0 : compiled.inflections.languages_of(listing.language);
-    if (spoken == uninflected) spoken = 0;
+    if (listing.language != language) {
+        language = listing.language;
+        spoken = language.empty() ? 0 : compiled.inflections.languages_of(language);
+        if (spoken == uninflected) spoken = 0;
+    }
 
     std::size_t budget = Limits::listing_bytes;
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -106,48 +136,117 @@ void Scanner::Workspace::scan(const Listing& listing) {
         }
         budget -= original.size();
         fold(original, result.passages[i]);
-        scan_passage(i);
+        scan_names(i);
     }
     resolve_abbreviations();
+    if (names_anything())
+        for (std::uint32_t i = 0; i < count; ++i) scan_context(i);
+    else
+        for (std::uint32_t i = 0; i < count; ++i) found[i].clear();
     for (std::uint32_t i = 0; i < count; ++i) finish_passage(i, listing.passages[i].text);
 }
 
-void Scanner::Workspace::scan_passage(std::uint32_t number) {
-    passage = number;
-    for (std::uint32_t term : used) uses[term] = 0;
-    used.clear();
+// The first pass: what names something.
+void Scanner::Workspace::scan_names(std::uint32_t number) {
+    view(number, false);
     found[number].clear();
-    scan_text(result.passages[number].text);
-    scan_disguises();
-}
-
-void Scanner::Workspace::scan_text(std::string_view folded_text) {
-    text = folded_text;
-    if (text.empty()) return;
-    auto sink = [this](std::uint32_t literal, std::uint32_t end) { return propose(literal, end); };
-    compiled.parts.engine.scan(text, scratch, sink);
-    compiled.parts.short_words.scan(text, sink);
-}
-
-// The same matching over the places that looked disguised. What is found there counts only where it takes in something
-// that was undone; plain words of the window were found before.
-void Scanner::Workspace::scan_disguises() {
-    compiled.disguises.undo(result.passages[passage].text, undisguised);
-    result.undisguised[passage] = undisguised.view.text;
-    if (undisguised.view.text.empty()) return;
-    second_view = true;
+    Undisguised& other = undisguised[number];
+    compiled.disguises.undo(text, map, other);
+    result.undisguised[number] = other.view.text;
+    if (!text.empty()) {
+        find_unspaced();
+        look_up_words(compiled.parts.index.name_words);
+    }
+    if (other.view.text.empty()) return;
+    // What is found in the second view counts only where it takes in something that was undone; plain words around it
+    // were found before. An abbreviation is no disguise.
     const std::size_t abbreviations = pending.size();
-    scan_text(undisguised.view.text);
-    pending.resize(abbreviations);  // an abbreviation is no disguise
-    second_view = false;
+    view(number, true);
+    find_unspaced();
+    look_up_words(compiled.parts.index.name_words);
+    pending.resize(abbreviations);
 }
 
-// Called for every literal that stands in the text: most of them inside longer words, so the cheap tests come first.
-bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t end) {
+// The second pass, over adverts that name something: words that speak for or against it.
+void Scanner::Workspace::scan_context(std::uint32_t number) {
+    for (const bool second : {false, true}) {
+        view(number, second);
+        if (!text.empty()) look_up_words(compiled.parts.index.context_words);
+    }
+}
+
+void Scanner::Workspace::view(std::uint32_t number, bool second) {
+    if (passage != number || !second) {
+        for (std::uint32_t term : used) uses[term] = 0;
+        used.clear();
+    }
+    passage = number;
+    second_view = second;
+    text = second ? undisguised[number].view.text : result.passages[number].text;
+    map.read(text);
+}
+
+void Scanner::Workspace::look_up_words(const WordLookup& lookup) {
+    split_words(text, map, words);
+    const TermIndex& index = compiled.parts.index;
+    const auto key = [&](std::size_t i) {
+        return neighbour_key(text.substr(words[i].begin, words[i].end - words[i].begin));
+    };
+    const auto possessive = [&](std::size_t i) {
+        return words[i].end - words[i].begin == 1 && text[words[i].begin] == 's';
+    };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        // The words on either side; a possessive s may stand between.
+        const auto beside = [&] {
+            std::uint64_t bits = 0;
+            if (i > 0) bits |= WordLookup::left_bit(key(i - 1));
+            if (i > 1 && possessive(i - 1)) bits |= WordLookup::left_bit(key(i - 2));
+            if (i + 1 < words.size()) bits |= WordLookup::right_bit(key(i + 1));
+            if (i + 2 < words.size() && possessive(i + 1)) bits |= WordLookup::right_bit(key(i + 2));
+            return bits;
+        };
+        TextWord word = words[i];
+        const auto sink = [&](std::uint32_t number) {
+            const std::uint32_t at = index.literals[number].word_at;
+            return at > word.begin || propose(number, word.begin - at);
+        };
+        if (!lookup.find(text, word, beside, sink)) return;
+        // Arabic and Hebrew particles are joined to the word.
+        if (static_cast<unsigned char>(text[word.begin]) < 0xD6) continue;
+        for (const std::string& prefix : compiled.inflections.all_prefixes()) {
+            if (!text.substr(words[i].begin, words[i].end - words[i].begin).starts_with(prefix)) continue;
+            word.begin = words[i].begin + static_cast<std::uint32_t>(prefix.size());
+            if (!lookup.find(text, word, beside, sink)) return;
+        }
+    }
+}
+
+void Scanner::Workspace::find_unspaced() {
+    if (!map.any_wide()) return;
+    unsigned char most = 0;
+    for (const char c : text) most = std::max(most, static_cast<unsigned char>(c));
+    if (most < compiled.least_mark) return;
+    auto sink = [&](std::uint32_t number, std::uint32_t end) {
+        const Range literal = compiled.parts.index.literals[number].text;
+        return propose(number, end - (literal.end - literal.begin));
+    };
+    compiled.parts.engine.scan(text, scratch, sink);
+}
+
+// Does anything found so far name something on its own?
+bool Scanner::Workspace::names_anything() const {
+    for (std::size_t i = 0; i < result.passages.size(); ++i)
+        for (const Candidate& candidate : found[i])
+            if (!candidate.stop && names_something(compiled.lexicon.term(candidate.match.term))) return true;
+    return false;
+}
+
+// A literal may stand at `begin`.
+bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t begin) {
     const Literal& literal = compiled.parts.index.literals[number];
-    const std::uint32_t begin = end - (literal.text.end - literal.text.begin);
-    if (!literal.free_left && begin > 0 && ascii_word(text[begin - 1]) && ascii_word(text[begin])) return true;
-    if (tail_is_longer(text, end, literal.longest_tail)) return true;
+    const std::string_view listed = compiled.parts.index.text(literal.text);
+    const auto end = begin + static_cast<std::uint32_t>(listed.size());
+    if (text.substr(begin, listed.size()) != listed) return true;
     ++result.proposals;
     const Span span{begin, end};
     if (literal.anchors.begin != literal.anchors.end)
@@ -193,19 +292,20 @@ void Scanner::Workspace::add_phrase(const Phrase& phrase, const PhraseHit& hit) 
 void Scanner::Workspace::add(TermId term, Span span, MatchHow how) {
     const FoldedPassage& folded_passage = result.passages[passage];
     if (second_view) {
+        const Undisguised& other = undisguised[passage];
         const auto touches = [&](const Span& place) { return place.begin < span.end && span.begin < place.end; };
         const auto any = [&](const std::vector<Span>& places) {
             return std::any_of(places.begin(), places.end(), touches);
         };
         const TermKind kind = compiled.lexicon.term(term).kind;
         if (kind == TermKind::context || kind == TermKind::emoji) return;
-        if (any(undisguised.concealed))
+        if (any(other.concealed))
             how = MatchHow::deobfuscated;
-        else if (!any(undisguised.respelt))
+        else if (!any(other.respelt))
             return;
         else if (how == MatchHow::exact)
             how = MatchHow::folded;
-        span = undisguised.view.original(span);
+        span = other.view.original(span);
     }
     std::uint32_t& count = uses[static_cast<std::uint32_t>(term)];
     if (count == 0) used.push_back(static_cast<std::uint32_t>(term));
@@ -218,6 +318,7 @@ void Scanner::Workspace::add(TermId term, Span span, MatchHow how) {
 }
 
 void Scanner::Workspace::resolve_abbreviations() {
+    second_view = false;
     if (pending.empty()) return;
     std::sort(genera_seen.begin(), genera_seen.end());
     const auto seen = [&](std::uint32_t genus) {
@@ -243,7 +344,7 @@ void Scanner::Workspace::finish_passage(std::uint32_t number, std::string_view o
 MatchHow Scanner::Workspace::exactness(const Match& match, std::string_view original) const {
     const std::string_view term = compiled.lexicon.term(match.term).text;
     const std::string_view there = original.substr(match.span.begin, match.span.size());
-    if (there == term || case_folded(there) == case_folded(term)) return MatchHow::exact;
+    if (same_but_for_case(there, term)) return MatchHow::exact;
     return hides_joiners(there) ? MatchHow::deobfuscated : MatchHow::folded;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "detector/fold.h"
+#include "detector/naming.h"
 
 namespace detector {
 
@@ -15,19 +16,6 @@ namespace {
 
 constexpr std::size_t most_mentions = 64;  // distinct places judged in one advert
 constexpr std::size_t most_of_a_term = 4;  // places of one and the same term
-
-bool names(const Term& term) {
-    switch (term.kind) {
-        case TermKind::part:
-        case TermKind::context:
-            return false;
-        case TermKind::code:
-        case TermKind::emoji:
-            return !term.taxa.empty();
-        default:
-            return true;
-    }
-}
 
 Trait trait_of(MatchHow how) {
     switch (how) {
@@ -272,7 +260,7 @@ void mark_covered(std::vector<Mention>& mentions) {
 
 bool names_anything(const ScanResult& scan, const Lexicon& lexicon) {
     return std::any_of(scan.matches.begin(), scan.matches.end(),
-                       [&](const Match& match) { return names(lexicon.term(match.term)); });
+                       [&](const Match& match) { return names_something(lexicon.term(match.term)); });
 }
 
 std::vector<Mention> find_mentions(const Advert& advert) {
@@ -283,7 +271,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
     const std::vector<Match>& matches = advert.scan.matches;
     for (std::uint32_t i = 0; i < matches.size(); ++i) {
         const Match& match = matches[i];
-        if (!names(advert.lexicon.term(match.term)) || seen[match.term] >= most_of_a_term) continue;
+        if (!names_something(advert.lexicon.term(match.term)) || seen[match.term] >= most_of_a_term) continue;
         if (other_word(advert, match)) continue;
         if (places.size() >= most_mentions) break;
         ++seen[match.term];

@@ -1,14 +1,15 @@
-// What is looked for, laid out for matching: the literals that Hyperscan proposes and, behind each, what to verify.
+// What is looked for, laid out for matching: the literals that are proposed and, behind each, what to verify.
 //
 // Flat arrays of plain values, so that building it (which takes a second) happens once: it is stored beside the
 // compiled database and read back in milliseconds. Offsets and counts are 32 bits. Immutable once built, shared by
 // threads.
 //
 // A literal is a folded piece of text. It may at once be
-//   - the anchor of phrases: the rarest word of each, without what inflection may change at its end; or the whole text
-//   of
-//     a phrase in a script without spaces;
+//   - the anchor of phrases: the rarest word of each, without what inflection may change at its end;
 //   - a genus, or an epithet, of scientific names.
+// These begin words and are looked up word by word, in two passes: `names` in every text, `context` (parts and context
+// words, which say nothing alone) only where something was named. The whole text of a phrase in a script without spaces
+// is a literal of its own and may stand anywhere: Hyperscan's task.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@
 
 #include "detector/inflection.h"
 #include "detector/lexicon.h"
+#include "detector/word_lookup.h"
 
 namespace detector {
 
@@ -35,11 +37,9 @@ struct Literal {
     Range anchors;                     // in TermIndex::anchors
     std::uint32_t genus = no_index;    // in TermIndex::genera
     std::uint32_t epithet = no_index;  // in TermIndex::epithets
-    bool free_left = false;            // may begin inside a word: particle before it, or a script without spaces
-    std::uint8_t longest_tail = 0;     // bytes that may follow it in its word; any_tail: more than can be told
+    bool whole = false;                // may stand anywhere: Hyperscan finds it
+    std::uint8_t word_at = 0;          // else: where in it the word stands that it is looked up by
 };
-
-constexpr std::uint8_t any_tail = 255;
 
 // A phrase that a literal proposes. Those of one literal are sorted by side and key, so that a word that begins 400
 // phrases ("parrot") costs two searches rather than 400 comparisons.
@@ -50,13 +50,6 @@ struct Anchor {
     Side side = Side::none;  // none: a single word, or one whose neighbours no key can tell
     std::uint32_t key = 0;   // neighbour_key() of the neighbour
 };
-
-// The first three bytes of a word: no inflection changes them (Inflections::least_stem).
-inline std::uint32_t neighbour_key(std::string_view word) {
-    std::uint32_t key = 0;
-    for (std::size_t i = 0; i < 3; ++i) key = key << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0u);
-    return key;
-}
 
 struct Phrase {
     Range words;              // in TermIndex::words; empty: matched whole
@@ -95,6 +88,8 @@ struct Plain {
     Range text;              // in pool: with its spaces
 };
 
+constexpr unsigned plain_drawer_bits = 14;
+
 std::uint64_t plain_hash(std::string_view joined);
 
 struct TermIndex {
@@ -108,8 +103,10 @@ struct TermIndex {
     std::vector<Name> names;  // by genus, then epithet, then infra
     std::vector<Epithet> epithets;
     std::vector<std::uint32_t> names_by_epithet;
-    std::vector<Plain> plain;             // by hash
-    std::vector<std::uint32_t> maskable;  // in plain: single words, by length in bytes
+    std::vector<Plain> plain;                  // by hash
+    std::vector<std::uint32_t> plain_drawers;  // where in it the hashes of each leading plain_drawer_bits begin
+    std::vector<std::uint32_t> maskable;       // in plain: single words, by length in bytes
+    WordLookup name_words, context_words;
 
     std::string_view text(Range range) const {
         return std::string_view(pool).substr(range.begin, range.end - range.begin);
@@ -133,7 +130,10 @@ struct TermIndex {
         visit(self.epithets);
         visit(self.names_by_epithet);
         visit(self.plain);
+        visit(self.plain_drawers);
         visit(self.maskable);
+        WordLookup::each_array(self.name_words, visit);
+        WordLookup::each_array(self.context_words, visit);
     }
 };
 

@@ -11,38 +11,6 @@ namespace detector {
 
 namespace {
 
-// Digits and signs that stand for a letter; the second reading of 1, ! and | is l.
-char leet_letter(char c) {
-    switch (c) {
-        case '0':
-            return 'o';
-        case '1':
-        case '!':
-        case '|':
-            return 'i';
-        case '3':
-            return 'e';
-        case '4':
-        case '@':
-            return 'a';
-        case '5':
-        case '$':
-            return 's';
-        case '6':
-        case '9':
-            return 'g';
-        case '7':
-        case '+':
-            return 't';
-        case '8':
-            return 'b';
-        case '2':
-            return 'z';
-        default:
-            return 0;
-    }
-}
-
 // The Cyrillic letter that a digit stands for in a Cyrillic word.
 char32_t leet_cyrillic(char c) {
     switch (c) {
@@ -208,15 +176,18 @@ bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
     while (masked_end > 0 && is_mask(word[masked_end - 1])) --masked_end;
     // The first letter shows, at least three do, and a word that merely ends in stars is no riddle ("sale***").
     if (word.size() < 5 || word.size() - masks < 3 || is_mask(word[0]) || masked_end + 2 < word.size()) return false;
-    const auto shorter = [&](std::uint32_t i, std::size_t size) {
-        return index_.text(index_.plain[i].text).size() < size;
+    // Words of this length that begin with the letters before the first mask stand together.
+    const auto first = static_cast<std::size_t>(std::find_if(word.begin(), word.end(), is_mask) - word.begin());
+    const std::string_view shown = word.substr(0, first);
+    const auto before = [&](std::uint32_t i, std::string_view start) {
+        const std::string_view candidate = index_.text(index_.plain[i].text);
+        return candidate.size() != word.size() ? candidate.size() < word.size()
+                                               : candidate.substr(0, start.size()) < start;
     };
-    auto at = std::lower_bound(index_.maskable.begin(), index_.maskable.end(), word.size(), shorter);
+    auto at = std::lower_bound(index_.maskable.begin(), index_.maskable.end(), shown, before);
     for (; at != index_.maskable.end(); ++at) {
         const std::string_view candidate = index_.text(index_.plain[*at].text);
-        if (candidate.size() != word.size()) return false;
-        if (candidate[0] < word[0]) continue;
-        if (candidate[0] > word[0]) return false;
+        if (candidate.size() != word.size() || !candidate.starts_with(shown)) return false;
         bool same = true;
         for (std::size_t k = 0; same && k < word.size(); ++k) same = is_mask(word[k]) || word[k] == candidate[k];
         if (!same) continue;

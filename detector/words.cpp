@@ -55,6 +55,11 @@ std::uint32_t word_begin(std::string_view text, std::uint32_t at) {
     if (own == WordClass::none) return at;
     std::size_t begin = at;
     while (begin > 0) {
+        if (own == WordClass::letter && static_cast<unsigned char>(text[begin - 1]) < 0x80) {
+            if (!ascii_word(text[begin - 1])) break;
+            if (at - --begin > longest_word) return at;
+            continue;
+        }
         std::size_t before = begin;
         if (word_class(previous_code_point(text, before)) != own) break;
         begin = before;
@@ -68,6 +73,11 @@ std::uint32_t word_end(std::string_view text, std::uint32_t at) {
     if (own == WordClass::none) return at;
     std::size_t end = at;
     while (end < text.size()) {
+        if (own == WordClass::letter && static_cast<unsigned char>(text[end]) < 0x80) {
+            if (!ascii_word(text[end])) break;
+            if (++end - at > longest_word) return at;
+            continue;
+        }
         std::size_t next = end;
         if (word_class(next_code_point(text, next)) != own) break;
         end = next;

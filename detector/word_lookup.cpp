@@ -1,0 +1,128 @@
+#include "detector/word_lookup.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "detector/fold.h"
+
+namespace detector {
+
+namespace {
+
+constexpr std::size_t form_bits_each = 8;
+
+// 0: no part of a word, 1: part of one, 2: not ASCII.
+constexpr std::array<std::uint8_t, 256> kinds = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = 1;
+    for (unsigned c = 'A'; c <= 'Z'; ++c) table[c] = 1;
+    for (unsigned c = '0'; c <= '9'; ++c) table[c] = 1;
+    for (unsigned c = 0x80; c < 256; ++c) table[c] = 2;
+    return table;
+}();
+
+bool is_spaced(WordClass c) { return c == WordClass::letter || c == WordClass::hangul; }
+
+}  // namespace
+
+void split_words(std::string_view text, std::vector<TextWord>& words) {
+    words.clear();
+    const auto kind = [&](std::size_t at) { return kinds[static_cast<unsigned char>(text[at])]; };
+    WordClass open = WordClass::none;  // class of the word that is being read
+    std::size_t begin = 0, at = 0;
+    const auto close = [&] {
+        if (is_spaced(open)) words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
+        open = WordClass::none;
+    };
+    while (at < text.size()) {
+        WordClass next = WordClass::none;
+        std::size_t after = at + 1;
+        if (const std::uint8_t here = kind(at); here == 1) {
+            next = WordClass::letter;
+            while (after < text.size() && kind(after) == 1) ++after;
+        } else if (here == 2) {
+            after = at;
+            next = word_class(next_code_point(text, after));
+        }
+        if (next != open) {
+            close();
+            open = next;
+            begin = at;
+        }
+        at = after;
+    }
+    close();
+}
+
+void split_words(std::string_view text, const ByteMap& map, std::vector<TextWord>& words) {
+    if (map.any_wide()) return split_words(text, words);
+    words.clear();
+    std::uint64_t before = 0;  // was the byte before one of a word?
+    std::uint32_t base = 0, begin = 0;
+    bool open = false;
+    for (const ByteMap::Stretch& stretch : map.stretches()) {
+        const std::uint64_t inside = stretch.letters | stretch.digits;
+        for (std::uint64_t edges = inside ^ (inside << 1 | before); edges; edges &= edges - 1) {
+            const std::uint32_t at = base + static_cast<std::uint32_t>(std::countr_zero(edges));
+            if (open)
+                words.push_back({begin, at});
+            else
+                begin = at;
+            open = !open;
+        }
+        before = inside >> 63;
+        base += 64;
+    }
+    if (open) words.push_back({begin, static_cast<std::uint32_t>(text.size())});
+}
+
+void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate) {
+    const std::size_t size = std::min<std::size_t>(word.size(), longest_key);
+    const bool hashed = size == word.size();
+    const bool whole = hashed && (one_of_several || (gate.alone | gate.paired) == tail_bit(""));
+    if (one_of_several || !hashed) gate = {anything, anything, anything};
+    const std::uint64_t key = hash(word.data(), size);
+    if (whole && hashed) added_forms_.push_back(key);
+    added_.push_back({std::string(word.substr(0, size)), whole, {static_cast<std::uint32_t>(key >> 32), number, gate}});
+}
+
+void WordLookup::build() {
+    slots_.assign(std::bit_ceil(added_.size() * 3 / 2 + 1), {});
+    lengths_.assign(std::bit_ceil(std::max<std::size_t>(added_.size() / 2, 2)), {});
+    std::sort(added_forms_.begin(), added_forms_.end());
+    added_forms_.erase(std::unique(added_forms_.begin(), added_forms_.end()), added_forms_.end());
+    forms_.assign(std::bit_ceil(std::max<std::size_t>(added_forms_.size() * form_bits_each / 64, 1)), 0);
+    ready();
+    for (const std::uint64_t form : added_forms_) forms_[form >> 12 & forms_mask_] |= form_bits(form);
+    for (const Added& each : added_) {
+        const std::size_t size = each.word.size();
+        const std::uint32_t bit = 1u << size;
+        const bool joined = ((each.slot.gate.alone | each.slot.gate.paired) & compound_bit) != 0;
+        if (size < 4) {
+            brief_[pair_place(each.word.data())] |=
+                static_cast<std::uint8_t>((each.whole ? bit << 4 : bit) | (size == 3 && joined));
+        } else {
+            Lengths& lengths = lengths_[quad_place(each.word.data())];
+            (each.whole ? lengths.whole : lengths.open) |= bit;
+            if (joined) lengths.joined |= bit;
+        }
+        std::size_t place = hash(each.word.data(), size) & mask_;
+        while (slots_[place].number != none) place = (place + 1) & mask_;
+        slots_[place] = each.slot;
+    }
+    added_ = {};
+    added_forms_ = {};
+}
+
+bool WordLookup::ready() {
+    if (!std::has_single_bit(slots_.size()) || !std::has_single_bit(forms_.size()) || lengths_.size() < 2 ||
+        !std::has_single_bit(lengths_.size()))
+        return false;
+    mask_ = slots_.size() - 1;
+    forms_mask_ = forms_.size() - 1;
+    quad_shift_ = static_cast<unsigned>(32 - std::countr_zero(lengths_.size()));
+    return brief_.size() == 1 << 16 && compound_starts_.size() == (1 << 16) / 64;
+}
+
+}  // namespace detector

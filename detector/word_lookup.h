@@ -1,0 +1,206 @@
+// Finds the literals that begin a word of the text: nearly every ordinary word costs one look-up and no more.
+//
+// Hyperscan finds a literal anywhere, which is what scripts without spaces need. Where words are spaced a name begins
+// at the beginning of a word, and eighty thousand literals keep an automaton busy inside words where nothing may be
+// found (tests/bench/README.md has both figures). Here gates stand one behind another, each of which most words do not
+// pass:
+//   1. bits for the hash of the word tell whether it is a form of any literal (compounds, which have no end of forms,
+//      by what the first bytes and those at the joint allow);
+//   2. the first bytes tell which lengths a literal that begins like this may have;
+//   3. the slot of such a literal tells whether what follows in the word is an ending that it takes, and whether the
+//      words beside may be its neighbours in a phrase.
+// Gates let too much pass and never too little: what passes is still verified. Flat arrays, stored beside the compiled
+// lists. Immutable once built, shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detector/byte_map.h"
+
+namespace detector {
+
+// A word of a folded text in a script with spaces between words.
+struct TextWord {
+    std::uint32_t begin = 0, end = 0;
+};
+
+// The words of `text` in order. Runs of scripts without spaces are left out; a run of several classes is several words.
+void split_words(std::string_view text, std::vector<TextWord>& words);
+// The same with the map of `text` at hand.
+void split_words(std::string_view text, const ByteMap& map, std::vector<TextWord>& words);
+
+// The first three bytes of a word: no inflection changes them (Inflections::least_stem).
+inline std::uint32_t neighbour_key(std::string_view word) {
+    std::uint32_t key = 0;
+    for (std::size_t i = 0; i < 3; ++i) key = key << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0u);
+    return key;
+}
+
+class WordLookup {
+  public:
+    // What must stand around a literal for it to be worth a look; sets of bits.
+    struct Gate {
+        std::uint64_t alone = 0;   // tail_bit() of what may follow in its word: names of this one word
+        std::uint64_t paired = 0;  // likewise: phrases, which also ask for a neighbour
+        std::uint64_t beside = 0;  // left_bit(), right_bit() of those neighbours
+    };
+    static constexpr std::uint64_t compound_bit = std::uint64_t{1} << 63;  // another word follows in the same word
+    static constexpr std::uint64_t anything = ~std::uint64_t{0};
+
+    static std::uint64_t tail_bit(std::string_view tail) {
+        return tail.empty() ? 1 : std::uint64_t{2} << (hash(tail.data(), tail.size()) >> 32) % 62;
+    }
+    static std::uint64_t left_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x9E3779B1u >> 26); }
+    static std::uint64_t right_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x85EBCA6Bu >> 26); }
+
+    // Literal `number` begins with `word`, or holds it between others (the gate is then left open): two bytes at least.
+    void add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate);
+    // A whole word that some literal takes part in: itself or with an ending.
+    void add_form(std::string_view word) { added_forms_.push_back(hash(word.data(), word.size())); }
+    // Three bytes that the tail of a compound may begin with.
+    void allow_compound(std::string_view start) {
+        const std::size_t place = start_place(start.data());
+        compound_starts_[place >> 6] |= std::uint64_t{1} << (place & 63);
+    }
+    void build();  // after the last add()
+
+    // Calls sink(number) for every literal that may begin the word; the sink returns false to stop. `beside` gives the
+    // bits of the words on both sides, when asked.
+    template <typename Beside, typename Sink>
+    bool find(std::string_view text, TextWord word, const Beside& beside, const Sink& sink) const {
+        const char* const at = text.data() + word.begin;
+        const std::uint32_t size = word.end - word.begin;
+        if (size < 2) return true;
+        std::uint32_t lengths = size > longest_key || is_form(hash(at, size)) ? lengths_at(at, size) : 0;
+        if (size >= least_joined) lengths |= joints_at(at, size);
+        for (; lengths; lengths &= lengths - 1) {
+            const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
+            const std::uint64_t key = hash(at, length);
+            for (std::size_t place = key & mask_; slots_[place].number != none; place = (place + 1) & mask_) {
+                const Slot& slot = slots_[place];
+                if (slot.check != static_cast<std::uint32_t>(key >> 32)) continue;
+                if (passes(slot.gate, {at + length, size - length}, beside) && !sink(slot.number)) return false;
+            }
+        }
+        return true;
+    }
+
+    template <typename Self, typename Visit>
+    static void each_array(Self& self, const Visit& visit) {
+        visit(self.brief_);
+        visit(self.lengths_);
+        visit(self.forms_);
+        visit(self.slots_);
+        visit(self.compound_starts_);
+    }
+    bool ready();  // after the arrays were read: false where their sizes do not fit together
+
+  private:
+    static constexpr std::uint32_t longest_key = 31;  // bytes of a literal that are hashed
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+    static constexpr std::uint32_t least_joined = 6;  // bytes of a compound: of a literal three, of what follows three
+
+    struct Lengths {               // bit n: a literal with a key of n bytes begins like this
+        std::uint32_t whole = 0;   // and must be the whole word
+        std::uint32_t open = 0;    // and may be followed by an ending
+        std::uint32_t joined = 0;  // and may open a compound
+    };
+    struct Slot {
+        std::uint32_t check = 0;  // upper half of the hash
+        std::uint32_t number = none;
+        Gate gate;
+    };
+    static std::uint64_t mix(std::uint64_t value) {
+        __extension__ using Wide = unsigned __int128;
+        const Wide product = static_cast<Wide>(value ^ 0x9E3779B97F4A7C15ull) * 0xD6E8FEB86659FD93ull;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    }
+    static std::uint64_t load(const char* at, std::size_t size) {  // 1 to 8 bytes
+        if (size >= 4) {
+            std::uint32_t low = 0, high = 0;
+            std::memcpy(&low, at, 4);
+            std::memcpy(&high, at + size - 4, 4);
+            return std::uint64_t{high} << 32 | low;
+        }
+        return static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) |
+               static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8 |
+               static_cast<std::uint64_t>(static_cast<unsigned char>(at[size - 1])) << 16;
+    }
+    static std::uint64_t hash(const char* at, std::size_t size) {  // size > 0
+        std::uint64_t value = size * 0xA0761D6478BD642Full;
+        for (; size > 8; size -= 8, at += 8) value = mix(value ^ load(at, 8));
+        return mix(value ^ load(at, size));
+    }
+    static std::size_t pair_place(const char* at) {
+        std::uint16_t two = 0;
+        std::memcpy(&two, at, 2);
+        return two;
+    }
+    std::size_t quad_place(const char* at) const {
+        std::uint32_t four = 0;
+        std::memcpy(&four, at, 4);
+        return four * 0x9E3779B1u >> quad_shift_;
+    }
+    static std::size_t start_place(const char* at) { return (load(at, 3) * 0x9E3779B1u & 0xFFFFFFFFu) >> 16; }
+
+    static std::uint64_t form_bits(std::uint64_t key) {
+        return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << (key >> 6 & 63);
+    }
+    bool is_form(std::uint64_t key) const {
+        const std::uint64_t bits = form_bits(key);
+        return (forms_[key >> 12 & forms_mask_] & bits) == bits;
+    }
+    bool starts_compound(const char* tail) const {
+        const std::size_t place = start_place(tail);
+        return compound_starts_[place >> 6] >> (place & 63) & 1;
+    }
+    // Lengths of literals that may open a compound here: three bytes of what they are joined to tell.
+    std::uint32_t joints_at(const char* at, std::uint32_t size) const {
+        const std::uint32_t longest = size - 3 < longest_key ? size - 3 : longest_key;
+        std::uint32_t found = (brief_[pair_place(at)] & 1) && starts_compound(at + 3) ? 1u << 3 : 0;
+        for (std::uint32_t left = lengths_[quad_place(at)].joined & ((2u << longest) - 1); left; left &= left - 1)
+            if (starts_compound(at + __builtin_ctz(left))) found |= left & -left;
+        return found;
+    }
+    std::uint32_t lengths_at(const char* at, std::uint32_t size) const {
+        std::uint32_t lengths = brief_[pair_place(at)];
+        if (lengths) {
+            const std::uint32_t whole = lengths >> 4;  // bits 6 and 7; open in 2 and 3; joined, of length 3, in 0
+            lengths = (lengths & (size == 2 ? 4u : 12u)) | (size < 4 ? whole & 1u << size : 0u);
+        }
+        if (size < 4) return lengths;
+        const Lengths longer = lengths_[quad_place(at)];
+        const std::uint32_t own = size < longest_key ? size : longest_key;
+        return lengths | (longer.whole & 1u << own) | (longer.open & ((2u << own) - 1));
+    }
+
+    template <typename Beside>
+    bool passes(const Gate& gate, std::string_view tail, const Beside& beside) const {
+        std::uint64_t bits = tail_bit(tail);
+        if (tail.size() >= 3 && ((gate.alone | gate.paired) & compound_bit) && starts_compound(tail.data()))
+            bits |= compound_bit;
+        return (gate.alone & bits) || ((gate.paired & bits) && (gate.beside & beside()));
+    }
+
+    std::vector<std::uint8_t> brief_ = std::vector<std::uint8_t>(1 << 16);  // by two bytes: lengths 2 and 3
+    std::vector<Lengths> lengths_ = std::vector<Lengths>(1);                // by four bytes: lengths from 4 on
+    std::vector<std::uint64_t> forms_ = std::vector<std::uint64_t>(1);
+    std::vector<Slot> slots_ = std::vector<Slot>(1);
+    std::vector<std::uint64_t> compound_starts_ = std::vector<std::uint64_t>((1 << 16) / 64);
+    std::size_t mask_ = 0, forms_mask_ = 0;
+    unsigned quad_shift_ = 31;
+    // While building.
+    struct Added {
+        std::string word;
+        bool whole = false;
+        Slot slot;
+    };
+    std::vector<Added> added_;
+    std::vector<std::uint64_t> added_forms_;
+};
+
+}  // namespace detector
