@@ -61,8 +61,8 @@ std::string_view without_site(std::string_view title) {
 
 class PageReader {
   public:
-    PageReader(const PageInput& input, std::string_view html, Page& page)
-        : input_(input), page_(page), pass_(skim_decoded(html, input)), tree_(Tree::parse(html)), base_(pass_.base) {}
+    PageReader(const PageInput& input, std::string_view html, FirstPass pass, Page& page)
+        : input_(input), page_(page), pass_(std::move(pass)), tree_(Tree::parse(html)), base_(pass_.base) {}
 
     void read() {
         if (tree_.was_cut()) page_.notes.push_back("the page is nested too deeply or too long: parts were left out");
@@ -402,7 +402,9 @@ bool looks_binary(std::string_view body) {
 
 }  // namespace
 
-Page read_page(const PageInput& input) {
+Page read_page(const PageInput& input) { return read_page(input, {}); }
+
+Page read_page(const PageInput& input, const Screen& screen) {
     Page page;
     page.canonical = input.url;
     page.listing.url = input.url;
@@ -413,12 +415,24 @@ Page read_page(const PageInput& input) {
     }
     DecodedText text;
     decode_page(input.body, input.content_type, text);
-    page.charset = text.charset.name;
+    std::string note;
     if (text.contradicted)
-        page.notes.push_back("the bytes are not in the declared encoding: read as " + page.charset);
+        note = "the bytes are not in the declared encoding: read as " + std::string(text.charset.name);
     else if (text.charset.source == CharsetSource::detected)
-        page.notes.push_back("no encoding declared: read as " + page.charset);
-    PageReader(input, text.text, page).read();
+        note = "no encoding declared: read as " + std::string(text.charset.name);
+
+    FirstPass pass = skim_decoded(text.text, input);
+    // Index pages of a profile have fields that are needed whatever their words: which links are adverts, which is
+    // next.
+    const bool whole = input.whole || (input.profile && is_index_address(*input.profile, input.url));
+    if (screen && !whole && !screen(pass.text)) {
+        if (input.profile && is_listing_address(*input.profile, input.url)) pass.declares_listing = true;
+        page = page_of(std::move(pass));
+    } else {
+        PageReader(input, text.text, std::move(pass), page).read();
+    }
+    page.charset = text.charset.name;
+    if (!note.empty()) page.notes.insert(page.notes.begin(), std::move(note));
     return page;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct PageInput {
     std::string_view content_type;   // HTTP header value, empty when unknown
     std::string_view robots_header;  // X-Robots-Tag value, empty when absent
     const Profile* profile = nullptr;
+    bool whole = false;  // its fields are wanted whatever its words: search results, a page someone asked about
 };
 
 enum class PageKind : std::uint8_t { listing, index, other };
@@ -75,5 +77,13 @@ struct Page {
 };
 
 Page read_page(const PageInput& input);
+
+// Whether a text, all that stands on a page, holds anything worth a flag. Called from several threads at once.
+using Screen = std::function<bool(std::string_view text)>;
+
+// The work the page deserves: its first pass (first_pass.h), and the tree with all that is read from it only where the
+// screen finds something in its words. What was passed over has kind `listing` where it declares itself one, else
+// `other` and no text.
+Page read_page(const PageInput& input, const Screen& screen);
 
 }  // namespace crawler

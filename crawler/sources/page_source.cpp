@@ -7,13 +7,14 @@
 
 namespace crawler {
 
-Page PageSource::page_of(const FetchResult& result) const {
+Page PageSource::page_of(const FetchResult& result, bool whole) const {
     PageInput input;
     input.body = result.body;
     input.url = result.url;
     input.content_type = result.header("content-type");
     input.robots_header = result.header("x-robots-tag");
     input.profile = parts_.profile.get();
+    input.whole = whole;
     return parts_.read_page(input);
 }
 

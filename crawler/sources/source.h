@@ -75,7 +75,7 @@ class Source {
     std::vector<std::string> hosts_;  // or registrable domains
 };
 
-// How sources read HTML: extract/page.h's read_page, or a cheaper first pass over it, or a test's fake.
+// How sources read HTML: extract/page.h's read_page, with a screen before it or without, or a test's fake.
 using PageReader = std::function<Page(const PageInput&)>;
 
 struct SourceParts {
