@@ -59,10 +59,12 @@ Json listing_json(const detector::Listing& listing) {
     using detector::Field;
     Json json;
     json["title"] = text_or_null(listing.first(Field::title));
-    std::string description;
+    std::string description, summary;
     Json attributes = Json::array(), tags = Json::array(), image_texts = Json::array();
     for (const detector::Passage& passage : listing.passages) {
-        if (passage.field == Field::description) {
+        if (passage.field == Field::description && passage.label == "summary") {
+            summary = passage.text;
+        } else if (passage.field == Field::description) {
             if (!description.empty()) description += '\n';
             description += passage.text;
         } else if (passage.field == Field::attribute) {
@@ -74,6 +76,7 @@ Json listing_json(const detector::Listing& listing) {
         }
     }
     json["description"] = text_or_null(description);
+    json["summary"] = text_or_null(summary);
     json["price"] = listing.price.amount.empty() && listing.price.text.empty()
                         ? Json()
                         : Json{{"text", listing.price.text},

@@ -57,6 +57,10 @@ std::string plain_availability(std::string_view name) {
 std::string availability_in_text(std::string_view line) {
     if (line.size() > 160) return {};
     const std::string text = lowered(line);
+    // "SOLD" alone is a label; within a line ("12 sold", "sold by") it says something else.
+    std::string_view alone = trimmed(text);
+    while (!alone.empty() && (alone.back() == '.' || alone.back() == '!')) alone.remove_suffix(1);
+    if (alone == "sold" || alone == "sold item") return "OutOfStock";
     if (contains_any(text, coming_words())) return "PreOrder";
     if (contains_any(text, back_order_words())) return "BackOrder";
     if (contains_any(text, gone_words())) return "OutOfStock";

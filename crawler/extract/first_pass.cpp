@@ -284,6 +284,7 @@ Page page_of(FirstPass pass) {
     page.notes = std::move(pass.notes);
     page.listing.url = page.canonical;
     page.listing.language = std::move(pass.language);
+    page.passed_over = true;
     page.kind = pass.declares_listing ? PageKind::listing : PageKind::other;
     if (pass.declares_listing && !page.title.empty())
         page.listing.passages.push_back({detector::Field::title, {}, page.title});

@@ -149,17 +149,14 @@ class PageReader {
         }
         std::string declared = main_.description;
         if (declared.empty() && shown.size() < 100) declared = facts_.page.description;
-        const auto covered = [](const std::string& whole, const std::string& part) {
-            if (part.empty()) return true;
-            std::string flat_whole = collapsed(whole), flat_part = collapsed(part);
-            if (flat_part.size() > 120) flat_part.resize(120);
-            return flat_whole.find(flat_part) != std::string::npos;
-        };
-        if (!shown.empty() && !covered(declared, shown)) passage(Field::description, {}, shown);
-        if (!covered(shown, declared) || (page_.listing.first(Field::description).empty()))
+        // The summary that a page gives search engines is no part of a long text beside it.
+        const bool summary = shown.size() >= 500 && declared.size() < 400;
+        if (!shown.empty() && (summary || !says_already(declared, shown))) passage(Field::description, {}, shown);
+        if (page_.listing.first(Field::description).empty())
             passage(Field::description, {}, declared);
-        if (!extra_description_.empty() && !covered(shown, extra_description_) &&
-            !covered(declared, extra_description_))
+        else if (!says_already(shown, declared))
+            passage(Field::description, summary ? "summary" : "", declared);
+        if (!says_already(shown, extra_description_) && !says_already(declared, extra_description_))
             passage(Field::description, {}, extra_description_);
     }
 
@@ -185,7 +182,7 @@ class PageReader {
                 return;
             }
         }
-        if (best && best->score >= 3.2 && !best->struck) {
+        if (best && best->score >= 3 && !best->struck) {
             price = {best->text, best->amount, best->currency};
             if (price.currency.empty()) price.currency = declared.currency;
             finish_currency();

@@ -73,6 +73,7 @@ struct Page {
     std::string structured_json;    // JSON array of structured items as read, for `inspect page`
     bool nofollow = false;          // meta robots or X-Robots-Tag
     bool noindex = false;
+    bool passed_over = false;        // its words held nothing: the first pass is all that was read
     std::vector<std::string> notes;  // what was odd: depth cut, charset guessed, not HTML ...
 };
 

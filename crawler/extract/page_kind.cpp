@@ -25,7 +25,8 @@ bool is_offer(const PageEvidence& seen, const Layout& layout) {
     // Structured data about the very thing the heading names: recommendations below it change nothing.
     if (complete && (!listed || likeness(seen.main->title, layout.heading_text()) >= 0.6)) return true;
     if (!listed && seen.declares_offer) return true;
-    return layout.buy_button() != kNoNode && layout.buy_buttons() <= 3 && priced_at_least(seen, 4);
+    return layout.buy_button() != kNoNode && layout.buy_buttons() <= 3 &&
+           priced_at_least(seen, layout.heading() == kNoNode ? 3 : 4);
 }
 
 }  // namespace

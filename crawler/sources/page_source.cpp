@@ -25,6 +25,7 @@ void PageSource::add_listings(Page& page, const FetchResult& result, Reading& re
         reading.listings.push_back(std::move(listing));
     };
     reading.is_listing = page.kind == PageKind::listing;
+    reading.passed_over = page.passed_over;
     if (page.kind != PageKind::index && !page.listing.passages.empty())
         add(page.listing, page.canonical.empty() ? result.url : page.canonical);
     for (detector::Listing& teaser : page.teasers)

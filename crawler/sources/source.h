@@ -42,8 +42,9 @@ struct Lead {
 struct Reading {
     std::vector<detector::Listing> listings;  // complete adverts; `source` is set
     std::vector<Lead> leads;
-    std::string note;         // what was odd, empty when nothing was
-    bool is_listing = false;  // the response is the page of one advert
+    std::string note;          // what was odd, empty when nothing was
+    bool is_listing = false;   // the response is the page of one advert
+    bool passed_over = false;  // the screen found nothing in its words: no more of it was read
 };
 
 // What came back for a lead.
