@@ -28,10 +28,12 @@ std::vector<std::string> addresses_of(const std::string& file, const crawler::So
 }  // namespace
 
 std::unique_ptr<crawler::Source> configured_source(const crawler::SourceConfig& source,
-                                                   const crawler::CrawlConfig& config,
-                                                   const detector::Lexicon& lexicon) {
+                                                   const crawler::CrawlConfig& config, const detector::Lexicon& lexicon,
+                                                   crawler::Screen screen) {
     crawler::SourceParts parts;
-    parts.read_page = crawler::read_page;
+    parts.read_page = [screen = std::move(screen)](const crawler::PageInput& input) {
+        return crawler::read_page(input, screen);
+    };
     if (!source.profile.empty()) parts.profile = crawler::read_profile(source.profile);
     parts.terms = crawler::search_terms(source, config, lexicon);
     if (parts.terms.empty() && !source.term_sets.empty())

@@ -10,6 +10,7 @@
 #include "detector/error.h"
 #include "tools/configured_source.h"
 #include "tools/crawl_schedule.h"
+#include "tools/name_screen.h"
 
 namespace tools {
 
@@ -80,11 +81,11 @@ std::vector<WatchChoice> watch_of(const CrawlOptions& options, const crawler::Cr
     return watch;
 }
 
-CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names,
-                  const detector::Lexicon& lexicon) {
+CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names, const Judge& judge) {
     CrawlPass pass;
+    const crawler::Screen screen = name_screen(judge.matcher());
     for (const crawler::SourceConfig* source : chosen(config, names))
-        pass.sources.push_back(configured_source(*source, config, lexicon));
+        pass.sources.push_back(configured_source(*source, config, judge.lexicon(), screen));
     pass.politeness = config.politeness;
     pass.fetcher.user_agent = config.user_agent;
     pass.fetcher.ca_file = config.ca_file;
@@ -101,7 +102,7 @@ int run(const CrawlOptions& options, Console& console) {
     StopAnEngine stopper;
     const crawler::CrawlConfig config = crawler::read_config(config_file(options.config));
     const Judge judge(options.extra_lists, watch_of(options, config), console);
-    CrawlPass pass = pass_of(config, options.sources, judge.lexicon());
+    CrawlPass pass = pass_of(config, options.sources, judge);
     pass.casebook = casebook_of(options, config);
     if (options.max_pages > 0) pass.engine.max_pages = options.max_pages;
     if (options.dry_run) return show_what_would_be_asked(pass);

@@ -36,8 +36,7 @@ std::filesystem::path casebook_of(const CrawlOptions& options, const crawler::Cr
 std::vector<WatchChoice> watch_of(const CrawlOptions& options, const crawler::CrawlConfig& config);
 
 // What a configuration asks for, ready to run. `names` as in CrawlOptions::sources; an unknown one throws DataError
-// with the nearest known.
-CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names,
-                  const detector::Lexicon& lexicon);
+// with the nearest known. `judge` must outlive the pass: its matcher tells which pages deserve a closer look.
+CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::string>& names, const Judge& judge);
 
 }  // namespace tools

@@ -322,7 +322,8 @@ void CrawlEngine::Frame::start(const crawler::Visit& visit) {
         request.body.clear();
     } else {
         ++started_pages;
-        if (const auto known = before.find(visit.url); known != before.end()) {
+        if (const auto known = before.find(visit.url);
+            known != before.end() && !engine.options_.revisit.is_outdated(known->second.text_sha256)) {
             request.etag = known->second.etag;
             request.last_modified = known->second.last_modified;
         }

@@ -89,6 +89,7 @@ std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds el
 CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook);
     pass.engine.gap = pass.politeness.delay;
+    pass.engine.revisit.lists = judge.provenance().lists_digest;
     RunRecord run(casebook, pass.command);
     std::optional<crawler::WarcWriter> archive;
     if (pass.archive)

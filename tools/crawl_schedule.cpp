@@ -135,7 +135,7 @@ int run_schedule(const CrawlOptions& options, Console& console) {
                 wishes.wait_until(due.front().at);
                 continue;
             }
-            CrawlPass pass = pass_of(config, names, judge->lexicon());
+            CrawlPass pass = pass_of(config, names, *judge);
             pass.command = "crawl --schedule";
             pass.casebook = casebook_file;
             pass.engine.revisit.first = RevisitRule{}.least;

@@ -71,7 +71,7 @@ std::string where_next(const fs::path& file, const fs::path& report, std::int64_
 }
 
 CrawlPass demo_pass(const demo_market::Market& market, const fs::path& file, const Judge& judge) {
-    CrawlPass pass = pass_of(crawler::parse_config(market.configuration(), "demo"), {}, judge.lexicon());
+    CrawlPass pass = pass_of(crawler::parse_config(market.configuration(), "demo"), {}, judge);
     pass.command = "demo";
     pass.casebook = file;
     pass.engine.patience = std::chrono::seconds(30);

@@ -1,5 +1,7 @@
 #include "tools/inspect_page.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -9,6 +11,7 @@
 #include "crawler/extract/page.h"
 #include "crawler/extract/profile.h"
 #include "detector/error.h"
+#include "tools/page_fetch.h"
 
 namespace tools {
 namespace {
@@ -56,10 +59,12 @@ Json listing_json(const detector::Listing& listing) {
     using detector::Field;
     Json json;
     json["title"] = text_or_null(listing.first(Field::title));
-    std::string description;
+    std::string description, summary;
     Json attributes = Json::array(), tags = Json::array(), image_texts = Json::array();
     for (const detector::Passage& passage : listing.passages) {
-        if (passage.field == Field::description) {
+        if (passage.field == Field::description && passage.label == "summary") {
+            summary = passage.text;
+        } else if (passage.field == Field::description) {
             if (!description.empty()) description += '\n';
             description += passage.text;
         } else if (passage.field == Field::attribute) {
@@ -71,6 +76,7 @@ Json listing_json(const detector::Listing& listing) {
         }
     }
     json["description"] = text_or_null(description);
+    json["summary"] = text_or_null(summary);
     json["price"] = listing.price.amount.empty() && listing.price.text.empty()
                         ? Json()
                         : Json{{"text", listing.price.text},
@@ -98,6 +104,22 @@ std::string read_input(const std::string& input) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+bool is_address(std::string_view input) { return input.starts_with("http://") || input.starts_with("https://"); }
+
+// The body at an address; what the response says of it goes into `options` unless that was given.
+std::string fetched(InspectPageOptions& options, Console& console) {
+    if (options.user_agent.empty())
+        throw detector::DataError(options.input, 0, "pages are fetched in your name",
+                                  "say who you are with --user-agent 'agency/1.0 (+https://agency.example)' or "
+                                  "CITESWATCH_USER_AGENT, or save the page and give the file");
+    crawler::FetchResult result = fetch_page(options.input, {options.user_agent, options.allow_private});
+    if (result.http_status != 200) console.warn(fmt::format("{}: HTTP {}", result.url, result.http_status));
+    if (options.url.empty()) options.url = result.url;
+    if (options.content_type.empty()) options.content_type = result.header("content-type");
+    options.robots_header = result.header("x-robots-tag");
+    return std::move(result.body);
+}
+
 }  // namespace
 
 std::string page_json(const InspectPageOptions& options, std::string_view body) {
@@ -107,6 +129,7 @@ std::string page_json(const InspectPageOptions& options, std::string_view body) 
     input.body = body;
     input.url = options.url;
     input.content_type = options.content_type;
+    input.robots_header = options.robots_header;
     input.profile = profile.get();
     const crawler::Page page = crawler::read_page(input);
 
@@ -136,8 +159,10 @@ std::string page_json(const InspectPageOptions& options, std::string_view body) 
     return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-int run(const InspectPageOptions& options, Console&) {
-    const std::string json = page_json(options, read_input(options.input));
+int run(const InspectPageOptions& options, Console& console) {
+    InspectPageOptions read = options;
+    const std::string body = is_address(options.input) ? fetched(read, console) : read_input(options.input);
+    const std::string json = page_json(read, body);
     std::fwrite(json.data(), 1, json.size(), stdout);
     std::fputc('\n', stdout);
     return 0;

@@ -154,7 +154,8 @@ Visited PageWorker::process(Fetched fetched) {
 
 void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     casebook::PageState& page = *out.record.page;
-    const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256;
+    const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256 &&
+                            !revisit_.is_outdated(page.text_sha256);
     page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
@@ -174,7 +175,9 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         if (!reading.note.empty()) out.record.fetch.error = reading.note;
         for (crawler::Lead& lead : reading.leads)
             out.found.push_back(found_link(std::move(lead), fetched.visit.placement.source));
-        const std::string digest = reading.listings.empty() ? std::string{} : text_digest(reading.listings);
+        const std::string digest = reading.passed_over        ? revisit_.passed_over()
+                                   : reading.listings.empty() ? std::string{}
+                                                              : text_digest(reading.listings);
         changed = digest != page.text_sha256;
         page.text_sha256 = digest;
         for (detector::Listing& listing : reading.listings) {

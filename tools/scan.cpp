@@ -23,6 +23,7 @@
 #include "tools/judge.h"
 #include "tools/judgement_json.h"
 #include "tools/judgement_output.h"
+#include "tools/name_screen.h"
 #include "tools/ordered_pipeline.h"
 #include "tools/scan_inputs.h"
 
@@ -106,8 +107,13 @@ class Record {
 
 class BatchJudge {
   public:
-    BatchJudge(const ScanOptions& options, const Judge& judge, unsigned width)
-        : options_(options), lexicon_(judge.lexicon()), provenance_(judge.provenance()), bench_(judge), width_(width) {}
+    BatchJudge(const ScanOptions& options, const Judge& judge, crawler::Screen screen, unsigned width)
+        : options_(options),
+          lexicon_(judge.lexicon()),
+          provenance_(judge.provenance()),
+          bench_(judge),
+          screen_(std::move(screen)),
+          width_(width) {}
 
     JudgedBatch operator()(std::vector<ScanItem> items) {
         JudgedBatch batch;
@@ -128,7 +134,8 @@ class BatchJudge {
         input.body = item.body;
         input.url = item.url;
         input.content_type = item.content_type;
-        crawler::Page page = crawler::read_page(input);
+        input.whole = options_.all || !options_.casebook.empty();  // what is not flagged is shown or kept as well
+        crawler::Page page = crawler::read_page(input, screen_);
         if (page.kind == crawler::PageKind::index && !page.teasers.empty()) {
             for (detector::Listing& teaser : page.teasers) {
                 teaser.source = item.listing.source;
@@ -171,6 +178,7 @@ class BatchJudge {
     const detector::Lexicon& lexicon_;
     const casebook::Provenance& provenance_;
     Judge::Bench bench_;
+    const crawler::Screen screen_;
     const unsigned width_;
 };
 
@@ -181,6 +189,7 @@ int run(const ScanOptions& options, Console& console) {
     if (!options.input_type.empty()) type = input_type_named(options.input_type);
     ScanInputs inputs(options.inputs, type, {options.user_agent, options.allow_private}, console);
     const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
+    const crawler::Screen screen = name_screen(judge.matcher());
     Output output(options.output);
     std::optional<Record> record;
     if (!options.casebook.empty()) record.emplace(options.casebook);
@@ -201,7 +210,7 @@ int run(const ScanOptions& options, Console& console) {
             return batch;
         },
         [&]() -> Pipeline::Work {
-            return [bench = std::make_shared<BatchJudge>(options, judge, width)](std::vector<ScanItem> items) {
+            return [bench = std::make_shared<BatchJudge>(options, judge, screen, width)](std::vector<ScanItem> items) {
                 return (*bench)(std::move(items));
             };
         },

@@ -263,4 +263,16 @@ std::string described_text(const Tree& tree, const Layout& layout) {
     return best == kNoNode ? std::string() : clean_text(tree, layout, best, false);
 }
 
+bool says_already(const std::string& whole, const std::string& part) {
+    constexpr std::size_t kPiece = 50;
+    const std::string held = collapsed(whole), asked = collapsed(part);
+    if (asked.size() <= kPiece) return held.find(asked) != std::string::npos;
+    std::size_t pieces = 0, found = 0;
+    for (std::size_t at = 0; at + kPiece <= asked.size() && pieces < 60; at += std::max(kPiece, asked.size() / 60)) {
+        ++pieces;
+        found += held.find(asked.substr(at, kPiece)) != std::string::npos;
+    }
+    return found * 10 >= pieces * 6;
+}
+
 }  // namespace crawler

@@ -23,4 +23,7 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId id, bool d
 // The longest element that calls itself the description; empty when there is none.
 std::string described_text(const Tree& tree, const Layout& layout);
 
+// Is most of `part` in `whole`, piece by piece? Two renderings of one text differ in captions and blanks.
+bool says_already(const std::string& whole, const std::string& part);
+
 }  // namespace crawler

@@ -1,11 +1,14 @@
 #include "crawler/extract/first_pass.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "crawler/extract/charset.h"
 #include "crawler/extract/entities.h"
 #include "crawler/extract/links.h"
+#include "crawler/extract/profile.h"
 #include "crawler/extract/robots_meta.h"
+#include "crawler/extract/structured.h"
 #include "crawler/extract/text.h"
 #include "crawler/extract/tokens.h"
 
@@ -94,6 +97,7 @@ class Skimmer {
                     break;
             }
         }
+        out_.declares_listing = declares_product_ || (products_ == 1 && !declares_list_);
         out_.links = links_.take();
         out_.base = links_.base().text();
         out_.canonical = links_.canonical();
@@ -159,10 +163,24 @@ class Skimmer {
                 case 7:
                     if (equals_ignoring_case(name, "content")) line(attributes.value());
                     break;
+                case 8:
+                    if (equals_ignoring_case(name, "itemtype")) {
+                        const std::string_view type = local_name(trimmed(attributes.value()));
+                        products_ += type == "Product";
+                        declares_list_ = declares_list_ || type == "ItemList";
+                    }
+                    break;
                 default:
                     break;
             }
+            if (input_.profile && is_picked(name)) line(attributes.value());
         }
+    }
+
+    bool is_picked(std::string_view name) const {
+        const auto& picked = input_.profile->text_attributes;
+        return std::any_of(picked.begin(), picked.end(),
+                           [&](const std::string& each) { return equals_ignoring_case(each, name); });
     }
 
     void meta(const Token& token) {
@@ -177,6 +195,8 @@ class Skimmer {
                 name = trimmed(attributes.value());
         }
         line(content);
+        if (equals_ignoring_case(name, "og:type"))
+            declares_product_ = contains_ignoring_case(content, "product") && !contains_ignoring_case(content, "group");
         if (equals_ignoring_case(name, "robots")) read_robots(content, out_.nofollow, out_.noindex);
         if (out_.language.empty() && equals_ignoring_case(equiv, "content-language")) out_.language = trimmed(content);
     }
@@ -196,6 +216,7 @@ class Skimmer {
                 line(token.text);
                 break;
             case Tag::script:
+                if (script_text_) count_types(token.text);
                 if (script_text_ || (script_plain_ && holds_state(token.text))) {
                     break_line();
                     if (token.text.find("&quot;") != std::string_view::npos) {
@@ -210,10 +231,26 @@ class Skimmer {
         }
     }
 
+    // "@type": "Product", however it is spaced.
+    void count_types(std::string_view json) {
+        for (std::size_t at = 0; (at = json.find("\"@type\"", at)) != std::string_view::npos;) {
+            at += 7;
+            std::string_view rest = json.substr(at, 60);
+            while (!rest.empty() && (is_space(rest[0]) || rest[0] == ':' || rest[0] == '"' || rest[0] == '['))
+                rest.remove_prefix(1);
+            const std::string_view type = local_name(rest.substr(0, rest.find('"')));
+            products_ += type == "Product" || type == "ProductGroup";
+            declares_list_ = declares_list_ || type == "ItemList" || type == "SearchResultsPage";
+        }
+    }
+
     std::string_view html_;
     const PageInput& input_;
     FirstPass& out_;
     LinkCollector links_;
+    int products_ = 0;
+    bool declares_list_ = false;
+    bool declares_product_ = false;
     bool script_text_ = false;  // the script being read holds JSON
     bool script_plain_ = false;
 };
@@ -244,9 +281,13 @@ Page page_of(FirstPass pass) {
     page.noindex = pass.noindex;
     page.notes = std::move(pass.notes);
     page.structured_json = "[]";
+    page.notes = std::move(pass.notes);
     page.listing.url = page.canonical;
     page.listing.language = std::move(pass.language);
-    if (!page.title.empty()) page.listing.passages.push_back({detector::Field::title, {}, page.title});
+    page.passed_over = true;
+    page.kind = pass.declares_listing ? PageKind::listing : PageKind::other;
+    if (pass.declares_listing && !page.title.empty())
+        page.listing.passages.push_back({detector::Field::title, {}, page.title});
     return page;
 }
 

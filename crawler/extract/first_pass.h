@@ -23,6 +23,7 @@ struct FirstPass {
     std::vector<Link> links;
     bool nofollow = false;
     bool noindex = false;
+    bool declares_listing = false;  // its structured data names one product, or its tags say that it is one
     // Visible text, alternative texts, meta descriptions and the strings of structured data, entities decoded, a line
     // break where elements break lines. More than read_page() keeps: navigation and related adverts are in it too.
     std::string text;

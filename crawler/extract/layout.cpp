@@ -3,107 +3,27 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "crawler/extract/availability.h"
 #include "crawler/extract/text.h"
+#include "crawler/extract/zone_words.h"
 
 namespace crawler {
 namespace {
 
-struct ZoneWords {
-    std::uint32_t zone;
-    std::vector<std::string_view> words;
-};
-
-const std::vector<ZoneWords>& zone_words() {
-    static const std::vector<ZoneWords> words{
-        {kNavigation,
-         {"nav", "navbar", "navigation", "menu", "megamenu", "pagination", "pager", "sitemap", "skip-link", "toolbar",
-          "mobile-menu", "topbar", "top-bar", "sidenav"}},
-        {kBreadcrumb, {"breadcrumb", "breadcrumbs", "crumb", "crumbs", "brotkrumen", "ariane"}},
-        {kHeader, {"header", "masthead", "site-header", "page-header"}},
-        {kFooter, {"footer", "site-footer", "copyright", "colophon"}},
-        {kAside, {"sidebar", "side-bar", "aside", "rail"}},
-        {kRelated, {"related",         "recommend",     "recommended",       "recommendation",  "upsell",
-                    "up-sell",         "cross-sell",    "crosssell",         "crosssells",      "similar",
-                    "also-bought",     "also-like",     "alsobought",        "alsolike",        "you-may",
-                    "youmay",          "may-like",      "recently",          "recent-products", "viewed",
-                    "bestseller",      "best-seller",   "bestsellers",       "suggest",         "suggested",
-                    "suggestion",      "suggestions",   "featured-products", "more-from",       "morefrom",
-                    "other-products",  "others-also",   "customers-also",    "frequently",      "fbt",
-                    "bought-together", "accessories",   "accessory",         "complementary",   "certona",
-                    "rich-relevance",  "nosto",         "barilliance",       "trending",        "most-read",
-                    "popular-posts",   "related-posts", "outbrain",          "taboola",         "read-more-links",
-                    "promoted",        "sponsored"}},
-        {kCart,
-         {"minicart",     "mini-cart",      "cart-drawer", "cart-summary", "cart-dropdown", "cart-popup", "ajax-cart",
-          "ajaxcart",     "basket-summary", "mini-basket", "minibasket",   "shopping-cart", "cart-total", "header-cart",
-          "cart-preview", "blockcart",      "layer_cart",  "top-cart",     "topcart",       "cart-modal"}},
-        {kReviews,
-         {"review", "reviews", "comment", "comments", "disqus", "yotpo", "bazaarvoice", "testimonial", "testimonials",
-          "ratings-and-reviews", "bv-", "rating", "q-and-a", "questions", "feedback-list"}},
-        {kNotice,
-         {"cookie",        "cookies",   "consent",       "gdpr",       "newsletter", "popup",        "pop-up",
-          "modal",         "subscribe", "signup",        "sign-up",    "share",      "sharing",      "social",
-          "addthis",       "addtoany",  "sharethis",     "login",      "promo-bar",  "announcement", "shipping-info",
-          "delivery-info", "tooltip",   "advert-banner", "adsbygoogle"}},
-        {kStruck,
-         {"old-price",
-          "price-old",
-          "oldprice",
-          "priceold",
-          "was-price",
-          "price-was",
-          "wasprice",
-          "pricewas",
-          "old",
-          "was",
-          "strike",
-          "strikethrough",
-          "line-through",
-          "crossed",
-          "crossed-out",
-          "compare",
-          "compare-at",
-          "compare_at",
-          "comparison",
-          "msrp",
-          "rrp",
-          "uvp",
-          "list-price",
-          "listprice",
-          "price-list",
-          "retail-price",
-          "previous",
-          "price-before",
-          "before-price",
-          "original",
-          "ancien",
-          "barre",
-          "standard-price",
-          "price-standard",
-          "statt",
-          "was_price",
-          "old_price",
-          "price_old",
-          "rrp-price",
-          "price-rrp",
-          "recommended-price",
-          "struck",
-          "high-price",
-          "past-price",
-          "non-sale",
-          "price--non-sale",
-          "price--rrp",
-          "strike-through"}},
-        {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
-    };
-    return words;
-}
-
 bool in_word(char c) { return is_ascii_letter(c) || is_digit(c); }
+
+// Class names that style sheets hide by. Beside a responsive one ("hidden md:block") it hides on some screens only.
+bool hides_by_class(std::string_view classes) {
+    if (classes.find(':') != std::string_view::npos) return false;
+    for (std::string_view name : split_words(classes))
+        for (std::string_view known : {"hidden", "hide", "d-none", "is-hidden", "ng-hide", "u-hidden", "display-none",
+                                       "js-hidden", "dn", "product-hide", "visuallyhidden-all"})
+            if (equals_ignoring_case(name, known)) return true;
+    return false;
+}
 
 bool hides(const Tree& tree, NodeId id) {
     if (tree.has_attribute(id, "hidden")) return true;
+    if (const std::string_view classes = tree.attribute(id, "class"); hides_by_class(classes)) return true;
     const std::string_view style = tree.attribute(id, "style");
     if (style.empty()) return false;
     const auto at = find_ignoring_case(style, "display");
@@ -121,7 +41,8 @@ bool has_name(std::string_view names, std::string_view word) {
     for (std::size_t at = 0; (at = names.find(word, at)) != std::string_view::npos; ++at) {
         if (at > 0 && in_word(names[at - 1])) continue;
         std::size_t end = at + word.size();
-        if (end < names.size() && names[end] == 's') ++end;  // plural
+        if (end < names.size() && names[end] == 's') ++end;        // plural
+        while (end < names.size() && is_digit(names[end])) ++end;  // "price2"
         if (end < names.size() && in_word(names[end]) && word.back() != '-') continue;
         return true;
     }
@@ -220,13 +141,22 @@ void Layout::find_heading(const std::vector<std::string>& names) {
     }
 }
 
+// Zones that an element cannot be for the share of the page's text it holds: "with-sidebar" on the wrapper of all,
+// "review-body" on a critic's article.
+std::uint32_t Layout::unlikely_for(NodeId id) const {
+    const std::size_t all = text_before_.back(), own = text_length(id);
+    if (own < 400 || link_text_length(id) * 2 > own) return 0;
+    std::uint32_t zones = 0;
+    if (own * 100 > all * 35) zones = (kNotAdvert | kHeader | kAside) & ~(kReviews | kUnseen);
+    if (own * 100 > all * 60) zones |= kReviews;
+    return zones;
+}
+
 void Layout::mark_zones() {
     std::unordered_map<std::string_view, std::uint32_t> by_names;  // the same classes come again and again
     const auto zones_of_names = [&](const std::string& names) {
         const auto [at, added] = by_names.emplace(names, 0);
-        if (added)
-            for (const ZoneWords& each : zone_words())
-                if (has_any_name(names, each.words)) at->second |= each.zone;
+        if (added) at->second = zones_named(names);
         return at->second;
     };
     // "Customers also bought" as a heading among the advert's own siblings: what follows it, up to the next heading.
@@ -285,7 +215,7 @@ void Layout::mark_zones() {
         }
         if (node.attribute_count && !holds_heading && node.tag != Tag::body && node.tag != Tag::html) {
             const std::string& names = names_[id];
-            if (!names.empty()) zones |= zones_of_names(names);
+            if (!names.empty()) zones |= zones_of_names(names) & ~unlikely_for(id);
             if (hides(tree_, id)) zones |= kHidden;
             const std::string_view role = tree_.attribute(id, "role");
             if (!role.empty()) {
@@ -306,120 +236,17 @@ void Layout::mark_zones() {
         // A block headed "You may also like" is one whatever it is called.
         if (is_heading(node.tag) && id != heading_ && text_length(id) < 80 && node.parent != kNoNode) {
             const std::string text = lowered(tree_.text(id));
-            for (std::string_view phrase : {"you may also",
-                                            "you might also",
-                                            "related",
-                                            "recommended",
-                                            "similar",
-                                            "also bought",
-                                            "also viewed",
-                                            "recently viewed",
-                                            "customers who",
-                                            "das könnte ihnen",
-                                            "das könnte dir",
-                                            "ähnliche",
-                                            "kunden kauften",
-                                            "vous aimerez",
-                                            "produits similaires",
-                                            "articles similaires",
-                                            "dans la même catégorie",
-                                            "te puede interesar",
-                                            "también te",
-                                            "productos relacionados",
-                                            "productos similares",
-                                            "você também",
-                                            "produtos relacionados",
-                                            "potrebbe interessarti",
-                                            "potrebbe piacerti",
-                                            "prodotti correlati",
-                                            "gerelateerde",
-                                            "vergelijkbare",
-                                            "andra köpte",
-                                            "relaterade",
-                                            "lignende",
-                                            "podobne",
-                                            "polecane",
-                                            "podobné",
-                                            "související",
-                                            "похожие",
-                                            "с этим товаром",
-                                            "рекомендуем",
-                                            "関連商品",
-                                            "おすすめ",
-                                            "相关",
-                                            "猜你喜欢",
-                                            "추천",
-                                            "benzer ürünler",
-                                            "sản phẩm tương tự",
-                                            "สินค้าที่เกี่ยวข้อง",
-                                            "customer reviews",
-                                            "frequently bought",
-                                            "more from",
-                                            "people also"})
-                if (text.find(phrase) != std::string::npos) {
-                    zones |= kRelated;
-                    if (heading_ != kNoNode && tree_.contains(node.parent, heading_)) {
-                        related_parent = id > heading_ ? node.parent : kNoNode;
-                        related_level = node.tag;
-                    } else {
-                        zones_[node.parent] |= kRelated;
-                    }
-                    break;
+            if (heads_related(text)) {
+                zones |= kRelated;
+                if (heading_ != kNoNode && tree_.contains(node.parent, heading_)) {
+                    related_parent = id > heading_ ? node.parent : kNoNode;
+                    related_level = node.tag;
+                } else {
+                    zones_[node.parent] |= kRelated;
                 }
+            }
         }
         zones_[id] = zones;
-    }
-}
-
-void Layout::find_buy_button() {
-    double best = 0;
-    for (NodeId id = 0; id < tree_.size(); ++id) {
-        const Node& node = tree_[id];
-        if (node.is_text) continue;
-        const bool control = node.tag == Tag::button || node.tag == Tag::input || node.tag == Tag::a ||
-                             tree_.attribute(id, "role") == "button";
-        if (!control || is_in(id, kUnseen)) continue;
-        const std::string& names = names_[id];
-        std::string label;
-        if (node.tag == Tag::input) {
-            const std::string type = ascii_lowered(tree_.attribute(id, "type"));
-            if (type != "submit" && type != "button" && type != "image") continue;
-            label = tree_.attribute(id, type == "image" ? "alt" : "value");
-        } else if (text_length(id) < 100) {
-            label = tree_.text(id);
-        } else {
-            continue;
-        }
-        for (const char* extra : {"title", "aria-label"})
-            if (label.empty()) label = tree_.attribute(id, extra);
-        double score = 0;
-        const bool named =
-            has_any_name(names, {"add-to-cart", "addtocart",     "add_to_cart",        "addtobag",
-                                 "add-to-bag",  "add-to-basket", "addtobasket",        "btn-cart",
-                                 "buy-now",     "buynow",        "single_add_to_cart", "product-form__cart-submit",
-                                 "tocart",      "add-cart",      "add2cart",           "btn-addtocart",
-                                 "buybutton",   "buy-button",    "cart-submit",        "button-cart"}) ||
-            tree_.attribute(id, "name") == "add" || tree_.attribute(id, "name") == "add-to-cart";
-        if (is_buying_word(label)) score += 3;
-        if (named) score += 3;
-        const bool gone = is_gone_word(label);
-        if (gone && (node.tag != Tag::a || named)) score += 2;
-        if (score <= 0) continue;
-        if (node.tag == Tag::a) score -= 0.5;
-        if (is_in(id, kRelated | kCart | kReviews)) score -= 4;
-        if (is_in(id, kFooter | kNavigation | kHeader)) score -= 3;
-        if (is_in(id, kNotice)) score -= 1;
-        if (is_in(id, kHidden)) score -= 1.5;
-        if (heading_ != kNoNode && id < heading_) score -= 1;
-        buy_buttons_ += score >= 2.5 && (gone || is_buying_word(label));
-        if (score > best) {
-            best = score;
-            buy_button_ = id;
-            buy_disabled_ =
-                gone || tree_.has_attribute(id, "disabled") || has_any_name(names, {"disabled", "sold-out", "soldout"});
-            // A button waiting for a choice of size is disabled too; its label tells.
-            if (buy_disabled_ && !gone && is_buying_word(label)) buy_disabled_ = false;
-        }
     }
 }
 

@@ -58,6 +58,7 @@ class Layout {
   private:
     void measure();
     void find_heading(const std::vector<std::string>& names);
+    std::uint32_t unlikely_for(NodeId id) const;
     void mark_zones();
     void find_buy_button();
 

@@ -29,8 +29,13 @@ struct ShownSku {
 
 ShownSku shown_sku(const Tree& tree, const Layout& layout);
 
-// "InStock", "OutOfStock" or "" from stock lines near the heading, class names and the buy button.
-std::string shown_availability(const Tree& tree, const Layout& layout);
+struct ShownAvailability {
+    std::string state;    // "InStock", "OutOfStock", or empty
+    bool stated = false;  // by a line in an element that is named for it, near the heading or the buy button
+};
+
+// From stock lines near the heading, class names and the buy button.
+ShownAvailability shown_availability(const Tree& tree, const Layout& layout);
 
 // Amounts that are the same number: "12.50" and "12.5", "100" and "100.00".
 bool same_amount(std::string_view a, std::string_view b);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "crawler/extract/availability.h"
 #include "crawler/extract/charset.h"
 #include "crawler/extract/contacts.h"
 #include "crawler/extract/content.h"
@@ -14,6 +15,7 @@
 #include "crawler/extract/language.h"
 #include "crawler/extract/layout.h"
 #include "crawler/extract/offer.h"
+#include "crawler/extract/page_kind.h"
 #include "crawler/extract/profile.h"
 #include "crawler/extract/shop_state.h"
 #include "crawler/extract/structured.h"
@@ -25,26 +27,6 @@ namespace {
 
 using detector::Field;
 using detector::Listing;
-
-std::string structured_json(const StructuredData& data) {
-    std::string out = "[";
-    for (const Item& item : data.items) {
-        if (item.syntax == Syntax::state) continue;  // whole applications: too much to show
-        if (out.size() > 1) out += ',';
-        out += "{\"syntax\":\"";
-        out += to_string(item.syntax);
-        out += "\",\"item\":";
-        out += write_json(item.value);
-        out += '}';
-    }
-    return out + "]";
-}
-
-// Whether a thing can be bought now, in two words: the finer ones mean one or the other.
-std::string plain_availability(std::string_view name) {
-    if (name == "OutOfStock" || name == "SoldOut" || name == "Discontinued" || name == "Reserved") return "OutOfStock";
-    return name.empty() ? std::string() : "InStock";
-}
 
 bool appears(std::string_view text, std::string_view what) {
     return what.size() >= 2 && contains_ignoring_case(text, what);
@@ -61,8 +43,8 @@ std::string_view without_site(std::string_view title) {
 
 class PageReader {
   public:
-    PageReader(const PageInput& input, std::string_view html, Page& page)
-        : input_(input), page_(page), pass_(skim_decoded(html, input)), tree_(Tree::parse(html)), base_(pass_.base) {}
+    PageReader(const PageInput& input, std::string_view html, FirstPass pass, Page& page)
+        : input_(input), page_(page), pass_(std::move(pass)), tree_(Tree::parse(html)), base_(pass_.base) {}
 
     void read() {
         if (tree_.was_cut()) page_.notes.push_back("the page is nested too deeply or too long: parts were left out");
@@ -119,46 +101,24 @@ class PageReader {
     void decide_kind(bool structured_main) {
         prices_ = shown_prices(tree_, *layout_, context_);
         teasers_ = shown_teasers(tree_, *layout_, base_, context_);
-        std::size_t priced = 0, pictured = 0;
+        shown_availability_ = shown_availability(tree_, *layout_);
+        PageEvidence seen;
+        seen.main = structured_main ? &main_ : nullptr;
+        seen.is_list = facts_.is_list;
+        seen.declares_offer = declares_product_ || !facts_.page.amount.empty();
+        seen.posts = facts_.posts.size();
+        seen.best_price = prices_.empty() ? nullptr : &prices_[0];
+        seen.availability_stated = shown_availability_.stated;
         for (const Listing& teaser : teasers_) {
-            priced += !teaser.price.amount.empty();
-            pictured += !teaser.image_urls.empty();
+            seen.priced_teasers += !teaser.price.amount.empty();
+            seen.pictured_teasers += !teaser.image_urls.empty();
         }
-        const bool complete_main = structured_main && (!main_.amount.empty() || !main_.availability.empty() ||
-                                                       !main_.sku.empty() || !main_.description.empty());
-        const bool sure_price = !prices_.empty() && prices_[0].score >= 5;
-        const bool many = priced >= 6 || teasers_.size() >= 8;
-        const bool listed = facts_.is_list && many;
-        // Structured data about the very thing the heading names: recommendations below it change nothing.
-        const bool named_main = complete_main && likeness(main_.title, layout_->heading_text()) >= 0.6;
-        const bool own_price =
-            sure_price && !prices_[0].repeated && layout_->heading() != kNoNode && prices_[0].node > layout_->heading();
-        if (named_main || (complete_main && !listed)) {
-            page_.kind = PageKind::listing;
-        } else if (!listed && (!facts_.page.amount.empty() || declares_product_)) {
-            page_.kind = PageKind::listing;
-        } else if (layout_->buy_button() != kNoNode && layout_->buy_buttons() <= 3 && !prices_.empty() &&
-                   prices_[0].score >= 4) {
-            page_.kind = PageKind::listing;
-        } else if (facts_.is_list && teasers_.size() >= 3) {
-            page_.kind = PageKind::index;
-        } else if (own_price && prices_[0].score >= 6) {
-            page_.kind = PageKind::listing;
-        } else if (!facts_.posts.empty() && !many) {
-            page_.kind = PageKind::listing;
+        seen.teasers = teasers_.size();
+        body_ = main_text(tree_, *layout_);
+        seen.text_bytes = body_.size();
+        page_.kind = kind_of(seen, *layout_);
+        if (page_.kind == PageKind::listing && !seen.main && seen.posts > 0 && is_post(seen, *layout_))
             main_ = facts_.posts[0];
-        } else if (priced >= 3 || layout_->buy_buttons() > 3 ||
-                   (teasers_.size() >= 5 && pictured * 2 >= teasers_.size())) {
-            page_.kind = PageKind::index;
-        } else if (sure_price && layout_->heading() != kNoNode) {
-            page_.kind = PageKind::listing;
-        } else if (structured_main) {
-            page_.kind = PageKind::listing;
-        } else if (teasers_.size() >= 5) {
-            page_.kind = PageKind::index;
-        } else {
-            page_.kind = PageKind::other;
-        }
     }
 
     void passage(Field field, std::string label, std::string text) {
@@ -180,7 +140,7 @@ class PageReader {
     void read_descriptions() {
         std::string shown = described_text(tree_, *layout_);
         if (shown.size() < 200 || main_.kind == Facts::Kind::post) {
-            std::string body = main_text(tree_, *layout_);
+            std::string body = body_;
             if (body.size() > shown.size() && body != page_.listing.first(Field::title)) {
                 // What describes itself as the description stays, if the body does not hold it anyway.
                 if (!shown.empty() && body.find(shown) == std::string::npos) extra_description_ = shown;
@@ -189,17 +149,14 @@ class PageReader {
         }
         std::string declared = main_.description;
         if (declared.empty() && shown.size() < 100) declared = facts_.page.description;
-        const auto covered = [](const std::string& whole, const std::string& part) {
-            if (part.empty()) return true;
-            std::string flat_whole = collapsed(whole), flat_part = collapsed(part);
-            if (flat_part.size() > 120) flat_part.resize(120);
-            return flat_whole.find(flat_part) != std::string::npos;
-        };
-        if (!shown.empty() && !covered(declared, shown)) passage(Field::description, {}, shown);
-        if (!covered(shown, declared) || (page_.listing.first(Field::description).empty()))
+        // The summary that a page gives search engines is no part of a long text beside it.
+        const bool summary = shown.size() >= 500 && declared.size() < 400;
+        if (!shown.empty() && (summary || !says_already(declared, shown))) passage(Field::description, {}, shown);
+        if (page_.listing.first(Field::description).empty())
             passage(Field::description, {}, declared);
-        if (!extra_description_.empty() && !covered(shown, extra_description_) &&
-            !covered(declared, extra_description_))
+        else if (!says_already(shown, declared))
+            passage(Field::description, summary ? "summary" : "", declared);
+        if (!says_already(shown, extra_description_) && !says_already(declared, extra_description_))
             passage(Field::description, {}, extra_description_);
     }
 
@@ -225,7 +182,7 @@ class PageReader {
                 return;
             }
         }
-        if (best && best->score >= 3.2 && !best->struck) {
+        if (best && best->score >= 3 && !best->struck) {
             price = {best->text, best->amount, best->currency};
             if (price.currency.empty()) price.currency = declared.currency;
             finish_currency();
@@ -250,13 +207,13 @@ class PageReader {
         Listing& listing = page_.listing;
         const ShownSku shown = shown_sku(tree_, *layout_);
         const std::string& declared = main_.sku;
-        if (!declared.empty() && (appears(pass_.text, declared) || shown.rank < 4))
+        if (!declared.empty() && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
         else if (shown.rank >= 4)
             listing.sku = shown.value;
         else if (!declared.empty())
             listing.sku = declared;
-        else if (shown.rank >= 3)
+        else if (shown.rank >= 2)
             listing.sku = shown.value;
         else if (!facts_.page.sku.empty() && appears(visible_text(), facts_.page.sku))
             listing.sku = facts_.page.sku;
@@ -274,7 +231,7 @@ class PageReader {
 
     void read_availability() {
         Listing& listing = page_.listing;
-        const std::string shown = shown_availability(tree_, *layout_);
+        const std::string& shown = shown_availability_.state;
         std::string declared = plain_availability(main_.availability);
         if (declared.empty()) declared = plain_availability(facts_.page.availability);
         listing.availability = declared;
@@ -351,9 +308,9 @@ class PageReader {
         if (title.empty()) title = facts_.page.title;
         if (title.empty()) title = without_site(page_.title);
         passage(Field::title, {}, collapsed(title));
-        std::string body = main_text(tree_, *layout_);
+        std::string body = body_;
         if (body.empty() && page_.kind == PageKind::other) body = facts_.page.description;
-        if (page_.kind == PageKind::other || body.size() > 400) passage(Field::description, {}, body);
+        if (page_.kind == PageKind::other || body.size() > 140) passage(Field::description, {}, body);
         page_.listing.published = facts_.page.published;
         if (page_.kind == PageKind::other) read_images();
     }
@@ -386,6 +343,8 @@ class PageReader {
     std::optional<Layout> layout_;
     std::vector<ShownPrice> prices_;
     std::vector<Listing> teasers_;
+    ShownAvailability shown_availability_;
+    std::string body_;  // main text
     std::string extra_description_;
     bool declares_product_ = false;  // og:type
     std::string visible_;
@@ -402,7 +361,9 @@ bool looks_binary(std::string_view body) {
 
 }  // namespace
 
-Page read_page(const PageInput& input) {
+Page read_page(const PageInput& input) { return read_page(input, {}); }
+
+Page read_page(const PageInput& input, const Screen& screen) {
     Page page;
     page.canonical = input.url;
     page.listing.url = input.url;
@@ -413,12 +374,24 @@ Page read_page(const PageInput& input) {
     }
     DecodedText text;
     decode_page(input.body, input.content_type, text);
-    page.charset = text.charset.name;
+    std::string note;
     if (text.contradicted)
-        page.notes.push_back("the bytes are not in the declared encoding: read as " + page.charset);
+        note = "the bytes are not in the declared encoding: read as " + std::string(text.charset.name);
     else if (text.charset.source == CharsetSource::detected)
-        page.notes.push_back("no encoding declared: read as " + page.charset);
-    PageReader(input, text.text, page).read();
+        note = "no encoding declared: read as " + std::string(text.charset.name);
+
+    FirstPass pass = skim_decoded(text.text, input);
+    // Index pages of a profile have fields that are needed whatever their words: which links are adverts, which is
+    // next.
+    const bool whole = input.whole || (input.profile && is_index_address(*input.profile, input.url));
+    if (screen && !whole && !screen(pass.text)) {
+        if (input.profile && is_listing_address(*input.profile, input.url)) pass.declares_listing = true;
+        page = page_of(std::move(pass));
+    } else {
+        PageReader(input, text.text, std::move(pass), page).read();
+    }
+    page.charset = text.charset.name;
+    if (!note.empty()) page.notes.insert(page.notes.begin(), std::move(note));
     return page;
 }
 

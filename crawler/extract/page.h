@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct PageInput {
     std::string_view content_type;   // HTTP header value, empty when unknown
     std::string_view robots_header;  // X-Robots-Tag value, empty when absent
     const Profile* profile = nullptr;
+    bool whole = false;  // its fields are wanted whatever its words: search results, a page someone asked about
 };
 
 enum class PageKind : std::uint8_t { listing, index, other };
@@ -71,9 +73,18 @@ struct Page {
     std::string structured_json;    // JSON array of structured items as read, for `inspect page`
     bool nofollow = false;          // meta robots or X-Robots-Tag
     bool noindex = false;
+    bool passed_over = false;        // its words held nothing: the first pass is all that was read
     std::vector<std::string> notes;  // what was odd: depth cut, charset guessed, not HTML ...
 };
 
 Page read_page(const PageInput& input);
+
+// Whether a text, all that stands on a page, holds anything worth a flag. Called from several threads at once.
+using Screen = std::function<bool(std::string_view text)>;
+
+// The work the page deserves: its first pass (first_pass.h), and the tree with all that is read from it only where the
+// screen finds something in its words. What was passed over has kind `listing` where it declares itself one, else
+// `other` and no text.
+Page read_page(const PageInput& input, const Screen& screen);
 
 }  // namespace crawler

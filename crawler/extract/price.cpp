@@ -244,6 +244,13 @@ bool symbol_after(std::string_view text, std::size_t at, const PriceContext& con
 
 bool follows_with_unit(std::string_view text, std::size_t at) {
     while (at < text.size() && text[at] == ' ') ++at;
+    // "0,14 € / Stück", "$3/lb": a slash before a word.
+    if (at < text.size() && text[at] == '/') {
+        std::size_t unit = at + 1;
+        while (unit < text.size() && (text[unit] == ' ' || is_digit(text[unit]))) ++unit;
+        if (unit < text.size() && is_word_byte(text[unit]) && static_cast<unsigned char>(text[unit]) < 0xE0)
+            return true;
+    }
     const std::string next = lowered(text.substr(at, 16));
     for (std::string_view word :
          {"/mo",  "/ mo",   "per mo", "/wk", "per w",   "a month", "/month",     "per day", "/kg",   "/ kg",
@@ -288,11 +295,20 @@ std::vector<FoundPrice> read_prices(std::string_view text, const PriceContext& c
         }
         if (has_before) price.currency = before.code;
         const std::string_view digits = all.substr(number.begin, number.end - number.begin);
+        // "21€90": the sign in the place of the mark, as French shops write.
+        const std::size_t cents = price.end;
+        const bool sign_for_mark = has_after && !has_before && !after.code.empty() && after.begin == number.end &&
+                                   all[after.end - 1] != ' ' && after.end - after.begin <= 3 &&
+                                   cents + 2 <= all.size() && is_digit(all[cents]) && is_digit(all[cents + 1]) &&
+                                   (cents + 2 == all.size() || !is_digit(all[cents + 2])) &&
+                                   digits.find_first_of(".,") == std::string_view::npos;
+        if (sign_for_mark) price.end = cents + 2;
         price.amount = bare_fraction
                            ? "0." + std::string(digits)
                            : normalised(digits, price.currency.empty() ? context.currency : price.currency, false);
         // A bare "12 k" is no price; beside a currency or as Asian counting it is.
         if (places) price.amount = scaled(price.amount, places);
+        if (sign_for_mark) price.amount += "." + std::string(all.substr(cents, 2));
         std::size_t next = price.end;
         while (next < all.size() && all[next] == ' ') ++next;
         price.percent = next < all.size() && all[next] == '%';

@@ -208,6 +208,9 @@ bool fits_any(const std::vector<std::string>& globs, std::string_view url) {
 
 }  // namespace
 
+bool is_listing_address(const Profile& profile, std::string_view url) { return fits_any(profile.listing_urls, url); }
+bool is_index_address(const Profile& profile, std::string_view url) { return fits_any(profile.index_urls, url); }
+
 bool matches_glob(std::string_view pattern, std::string_view text) {
     std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
     while (t < text.size()) {
@@ -271,6 +274,12 @@ std::unique_ptr<const Profile> read_profile(const std::filesystem::path& file) {
         sample.finish();
     }
     table.finish();
+    for (const auto* picks :
+         {&profile->title, &profile->description, &profile->price, &profile->currency, &profile->availability,
+          &profile->sku, &profile->seller, &profile->location, &profile->published, &profile->category, &profile->tags,
+          &profile->attribute_name, &profile->attribute_value, &profile->card_title})
+        for (const Pick& pick : *picks)
+            if (!pick.attribute.empty()) profile->text_attributes.push_back(pick.attribute);
     return profile;
 }
 

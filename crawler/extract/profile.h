@@ -40,7 +40,8 @@ struct Profile {
     // Index pages
     std::vector<Selector> card;
     std::vector<Pick> card_link, card_title, card_price;
-    std::vector<Pick> next;  // the link to the next page
+    std::vector<Pick> next;                    // the link to the next page
+    std::vector<std::string> text_attributes;  // attributes that any field above is taken from
     struct Sample {
         std::filesystem::path page;  // beside the profile
         std::string url;
@@ -51,6 +52,10 @@ struct Profile {
 
 // Reads a profile; throws detector::DataError (file:line, remedy) for unknown keys and bad selectors.
 std::unique_ptr<const Profile> read_profile(const std::filesystem::path& file);
+
+// By the patterns of the address alone.
+bool is_listing_address(const Profile& profile, std::string_view url);
+bool is_index_address(const Profile& profile, std::string_view url);
 
 // Overrules what the page's own evidence gave where a selector matches.
 void apply_profile(const Profile& profile, const Tree& tree, const BaseUrl& base, const PriceContext& context,

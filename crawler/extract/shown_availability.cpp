@@ -6,8 +6,9 @@
 
 namespace crawler {
 
-std::string shown_availability(const Tree& tree, const Layout& layout) {
+ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
     double here = 0, gone = 0;
+    bool stated = false;
     const auto vote = [&](std::string_view state, double weight) {
         if (state.empty()) return;
         (state == "OutOfStock" || state == "SoldOut" || state == "Discontinued" ? gone : here) += weight;
@@ -34,11 +35,14 @@ std::string shown_availability(const Tree& tree, const Layout& layout) {
             if (state.empty()) continue;
             ++seen;
             double weight = (text.size() < 35 ? 2.0 : 0.8) * nearness(id);
-            const NodeId parent = node.parent;
-            if (parent != kNoNode &&
+            NodeId parent = node.parent;
+            if (parent != kNoNode && layout.names(parent).empty()) parent = tree[parent].parent;
+            if (parent != kNoNode && layout.text_length(parent) < 160 &&
                 has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory", "in-stock",
-                                                    "out-of-stock", "instock", "status"}))
+                                                    "out-of-stock", "instock", "status"})) {
                 weight += 1.5;
+                stated = stated || nearness(id) > 0.4;
+            }
             if (layout.is_in(id, kInLink)) weight *= 0.5;
             vote(state, weight);
         } else if (node.attribute_count && !layout.names(id).empty()) {
@@ -60,7 +64,7 @@ std::string shown_availability(const Tree& tree, const Layout& layout) {
             here += 1.2;
     }
     if (here == 0 && gone == 0) return {};
-    return gone > here ? "OutOfStock" : "InStock";
+    return {gone > here ? "OutOfStock" : "InStock", stated};
 }
 
 }  // namespace crawler

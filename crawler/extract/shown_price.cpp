@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
+#include "crawler/extract/amount_words.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/text.h"
 
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxCandidates = 400;
 constexpr std::size_t kMaxPriceText = 90;  // bytes of an element that is a price and not prose
+constexpr std::size_t kFewDeclared = 6;    // more amounts in the scripts are those of a list
 
 const std::vector<std::string_view> kPriceNames{
     "price",        "prices",        "pricing",     "preis",       "prix",         "precio",     "preco",
@@ -33,7 +36,10 @@ const std::vector<std::string_view> kOtherAmounts{
     "filter",     "option",    "swatch",     "bundle",      "zip",
     "sezzle",     "affirm",    "paypal",     "loyalty",     "price-excluding-tax",
     "gift",       "warranty",  "coupon",     "ex-vat",      "exvat",
-    "price-excl", "sin-iva",   "min-amount"};
+    "price-excl", "sin-iva",   "min-amount", "approx",      "approximately",
+    "price-plus", "member",    "vip-price",  "club-price",  "netto",
+    "price-ht",   "ht",        "ex-tax",     "tax-excl",    "net-price",
+    "boleto",     "starting",  "trade-in",   "converted",   "tooltip"};
 
 bool joins_price(const Node& node) {
     switch (node.tag) {
@@ -56,6 +62,32 @@ bool joins_price(const Node& node) {
         default:
             return node.name == "bdi" || node.name == "data" || node.name == "bdo" || node.name == "var";
     }
+}
+
+// A number that needs no other part: "59,00", "1299", "$24"; not ".99", "990" or "$".
+bool is_whole_number(std::string_view text) {
+    text = trimmed(text);
+    const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+    if (digits == 0) return false;
+    if (digits > 3) return true;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i)
+        if ((text[i] == '.' || text[i] == ',') && is_digit(text[i - 1]) && is_digit(text[i + 1])) return true;
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return !is_digit(c) && c != '.' && c != ',' && !is_space(c); });
+}
+
+// Is the element part of one price with what surrounds it? "$<strong>219</strong><sup>.99</sup>" in any small box, but
+// not where the box holds another block of numbers or a struck one.
+bool may_climb(const Tree& tree, const Layout& layout, NodeId box) {
+    const NodeId parent = tree[box].parent;
+    if (!joins_price(tree[box]) || parent == kNoNode || tree[parent].parent == kNoNode) return false;
+    if (layout.text_length(parent) > 36 || layout.is_in(box, kStruck) || tree[parent].tag == Tag::a) return false;
+    for (NodeId id = tree.first_child(parent); id < tree[parent].end; ++id)
+        if (!tree.contains(box, id) &&
+            (layout.is_in(id, kStruck) || (tree[id].is_text ? is_whole_number(tree[id].text)
+                                                            : breaks_line(tree[id].tag) && layout.text_length(id) > 0)))
+            return false;
+    return true;
 }
 
 // The text of a price element; cents set as a superscript or an element of their own get their decimal mark back.
@@ -81,8 +113,12 @@ std::string price_text(const Tree& tree, NodeId id) {
         const bool raised =
             parent.tag == Tag::sup || has_any_name(names, {"cent", "cents", "decimal", "decimals", "fraction", "sup",
                                                            "fractional", "price-cents", "centimes"});
-        if (raised && node.parent != id && text.size() >= 2 && is_digit(text[0]) && is_digit(text[1]) &&
-            (text.size() == 2 || !is_digit(text[2]))) {
+        // "14<sup>€99</sup>": the mark stands between, and is read as one.
+        const bool marked = raised && !out.empty() && is_digit(out.back()) && text.size() >= 3 && !is_digit(text[0]) &&
+                            is_digit(text.back()) && is_digit(text[text.size() - 2]);
+        if (marked) {
+        } else if (raised && node.parent != id && text.size() >= 2 && is_digit(text[0]) && is_digit(text[1]) &&
+                   (text.size() == 2 || !is_digit(text[2]))) {
             while (!out.empty() && out.back() == ' ') out.pop_back();
             if (!out.empty() && is_digit(out.back())) out += out.find('.') == std::string::npos ? '.' : ',';
         } else if (!node.text.empty() && is_space(node.text.front()) && !out.empty()) {
@@ -94,35 +130,89 @@ std::string price_text(const Tree& tree, NodeId id) {
     return collapsed(out);
 }
 
-// What stands before an amount and says that it is something else.
-bool says_other_amount(std::string_view before) {
-    const std::string text = lowered(before);
-    for (std::string_view phrase :
-         {"was",           "rrp",        "msrp",        "list price", "retail",    "reg.",          "regular",
-          "save",          "saving",     "you save",    "shipping",   "delivery",  "statt",         "uvp",
-          "versand",       "sie sparen", "au lieu de",  "économ",     "livraison", "frais de port", "antes",
-          "ahorr",         "envío",      "frete",       "de r$",      "spediz",    "risparmi",      "anziché",
-          "adviesprijs",   "verzend",    "van ",        "ord.",       "före",      "tidligere",     "før",
-          "frakt",         "było",       "orders over", "over ",      "off ",      "free ",         "compare at",
-          "per month",     "from just",  "payments of", "minimum",    "spend",     "under ",        "вместо",
-          "старая",        "доставк",    "parcelas",    "em até",     "x de",      "% off",         "down to",
-          "interest-free", "deposit",    "points",      "gratis",     "kostenlos"}) {
-        const auto at = text.rfind(phrase);
-        if (at == std::string::npos || text.size() - at > phrase.size() + 14) continue;
-        if (at > 0 && is_ascii_letter(text[at - 1])) continue;
-        return true;
+// The words beside an element that label it: the cell before it, a caption, within one small row.
+enum class Side { before, after };
+std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Side side) {
+    constexpr std::size_t kRow = 140;  // bytes of text that still are one row
+    NodeId row = box;
+    while (tree[row].parent != kNoNode && layout.text_length(tree[row].parent) <= kRow &&
+           tree[tree[row].parent].tag != Tag::body)
+        row = tree[row].parent;
+    const auto text_at = [&](NodeId id) -> std::string {
+        if (!tree[id].is_text || layout.is_in(id, kUnseen | kHidden) || tree[id].text.size() > 80) return {};
+        return collapsed(tree[id].text);
+    };
+    // What holds a number of its own labels that one.
+    const auto is_label = [](std::string_view text) {
+        return std::count_if(text.begin(), text.end(), is_digit) < 2 &&
+               std::any_of(text.begin(), text.end(),
+                           [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
+    };
+    int steps = 0;
+    if (side == Side::before) {
+        for (NodeId id = box; id > row && steps < 24; ++steps)
+            if (const std::string text = text_at(--id); !text.empty()) return is_label(text) ? text : std::string();
+    } else {
+        for (NodeId id = tree[box].end; id < tree[row].end && steps < 24; ++id, ++steps)
+            if (const std::string text = text_at(id); !text.empty()) return is_label(text) ? text : std::string();
     }
-    return false;
+    return {};
 }
 
-// "Your price: $9" as against "$9 off".
-bool says_price(std::string_view before) {
-    const std::string text = lowered(before);
-    for (std::string_view word :
-         {"price", "preis", "prix", "precio", "preço", "prezzo", "prijs", "cena", "pris", "fiyat", "hinta", "цена",
-          "ціна",  "τιμή",  "giá",  "ราคา",   "harga", "価格",   "价格",  "價格", "가격", "السعر", "מחיר"})
-        if (text.find(word) != std::string::npos) return true;
-    return false;
+// "449,-": the dash for no cents says money as a currency does.
+bool ends_in_dash(std::string_view text, const FoundPrice& price) {
+    const std::string_view written = text.substr(price.begin, price.end - price.begin);
+    return written.size() > 2 && (written.back() == '-' || written.substr(written.size() - 3) == "–" ||
+                                  written.substr(written.size() - 3) == "—");
+}
+
+// A row of a price list by quantity, but not its first: "1 | $0.47", "10 | $0.402".
+bool is_quantity_row(const Tree& tree, NodeId box) {
+    const NodeId row = tree.closest(box, Tag::tr);
+    if (row == kNoNode) return false;
+    const auto begins_with_digit = [&](NodeId id) {
+        for (NodeId at = id; at < tree[id].end; ++at)
+            if (tree[at].is_text && !trimmed(tree[at].text).empty()) return is_digit(trimmed(tree[at].text)[0]);
+        return false;
+    };
+    if (!begins_with_digit(row)) return false;
+    NodeId before = kNoNode;
+    for (NodeId id = tree.first_child(tree[row].parent); id != row && id != kNoNode; id = tree.next_sibling(id))
+        if (tree[id].tag == Tag::tr) before = id;
+    return before != kNoNode && begins_with_digit(before);
+}
+
+// What scripts call a price: `"price": 89.9`, `currentPrice:'89.90'`, `"price":{"value":89.9`. A hint, no more: it is
+// the data layer of the page's own statistics, or the state it was drawn from.
+std::set<double> script_prices(const Tree& tree) {
+    std::set<double> amounts;
+    std::size_t budget = 2'000'000;
+    for (NodeId id = 0; id < tree.size() && budget > 0; ++id) {
+        if (!tree[id].is_text || tree[id].parent == kNoNode || tree[tree[id].parent].tag != Tag::script) continue;
+        const std::string_view script = tree[id].text.substr(0, budget);
+        budget -= script.size();
+        for (std::size_t at = 0; (at = script.find("rice", at)) != std::string_view::npos && amounts.size() < 50;) {
+            at += 4;
+            std::size_t from = at;
+            for (int marks = 0; from < script.size() && marks < 14; ++marks, ++from) {
+                const char c = script[from];
+                if (is_digit(c) || !(c == '"' || c == '\'' || c == ':' || c == ' ' || c == '{' || c == '=' ||
+                                     c == '$' || is_ascii_letter(c) || c == '_'))
+                    break;
+            }
+            if (from == at || from >= script.size() || !is_digit(script[from])) continue;
+            const double amount = std::atof(std::string(script.substr(from, 16)).c_str());
+            if (amount > 0) amounts.insert(amount);
+        }
+    }
+    return amounts;
+}
+
+// Side by side with nothing said between: "59,00 € 45,00 €".
+bool stand_together(const Layout& layout, const ShownPrice& a, const ShownPrice& b) {
+    if (a.node == b.node) return false;
+    const auto from = layout.text_before(a.node), to = layout.text_before(b.node);
+    return (from < to ? to - from : from - to) <= std::max(a.text.size(), b.text.size()) + 6;
 }
 
 struct Candidate {
@@ -140,6 +230,7 @@ bool same_amount(std::string_view a, std::string_view b) {
 std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, const PriceContext& context) {
     std::vector<Candidate> candidates;
     std::unordered_map<std::string, int> shapes;
+    const std::set<double> declared = script_prices(tree);
     NodeId done_until = 0;
     const NodeId heading = layout.heading(), buy = layout.buy_button();
 
@@ -156,12 +247,7 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
                 continue;
             box = node.parent;
             if (box == kNoNode) continue;
-            while (joins_price(tree[box]) && tree[box].parent != kNoNode &&
-                   layout.text_length(tree[box].parent) <= 36 &&
-                   (joins_price(tree[tree[box].parent]) || tree[tree[box].parent].tag == Tag::p ||
-                    tree[tree[box].parent].tag == Tag::div || tree[tree[box].parent].tag == Tag::td) &&
-                   !layout.is_in(box, kStruck))
-                box = tree[box].parent;
+            while (may_climb(tree, layout, box)) box = tree[box].parent;
             if (layout.text_length(box) > kMaxPriceText) {
                 // Prose that names a price counts a little; the label of a definition list more.
                 if (node.text.size() > 300) continue;
@@ -227,7 +313,7 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
         for (std::size_t i = 0; i < found.size(); ++i) {
             FoundPrice& each = found[i];
             if (each.amount.empty()) continue;
-            const bool money = !each.currency.empty();
+            const bool money = !each.currency.empty() || ends_in_dash(text, each);
             if (!money && !price_named && !itemprop) continue;
             // Beside an amount with a currency, bare numbers are counts.
             if (!money &&
@@ -247,12 +333,20 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
             if (each.percent) score -= 8;
             if (each.per_something) score -= 4;
             if (std::atof(each.amount.c_str()) == 0) score -= 8;
-            std::string_view before = std::string_view(text).substr(0, each.begin);
-            if (before.size() > 40) before.remove_prefix(before.size() - 40);
-            if (!attribute_price && says_other_amount(before))
-                score -= 4;
-            else if (!attribute_price && i == 0 && !price_named && says_price(before))
-                score += 1.5;
+            if (!attribute_price) {
+                std::string before = text.substr(0, each.begin), after = text.substr(each.end);
+                // What follows up to the next amount is that one's label.
+                if (i > 0) before = text.substr(found[i - 1].end, each.begin - found[i - 1].end);
+                if (i == 0 && trimmed(before).size() < 2) before = label_beside(tree, layout, box, Side::before);
+                if (i + 1 == found.size() && trimmed(after).empty())
+                    after = label_beside(tree, layout, box, Side::after);
+                if (says_other_before(before) || says_other_after(after))
+                    score -= 4;
+                else if (!price_named && says_asked(before))
+                    score += 1.5;
+            }
+            if (declared.size() <= kFewDeclared && declared.count(std::atof(each.amount.c_str()))) score += 1.2;
+            if (is_quantity_row(tree, box)) score -= 3;
             // Prose rather than a price tag.
             if (!price_named && !itemprop && text.size() > price.text.size() + 40) score -= 2;
             if (i > 0) score -= 0.5;
@@ -279,9 +373,7 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
         std::size_t lowest = 0;
         for (std::size_t i = 1; i < prices.size() && i < 4; ++i) {
             if (prices[i].score < prices[0].score - 0.8 || prices[i].struck) break;
-            const auto distance = static_cast<long>(layout.text_before(prices[i].node)) -
-                                  static_cast<long>(layout.text_before(prices[0].node));
-            if (std::labs(distance) > 40 || prices[i].currency != prices[0].currency) continue;
+            if (prices[i].currency != prices[0].currency || !stand_together(layout, prices[i], prices[0])) continue;
             const double amount = std::atof(prices[i].amount.c_str());
             if (amount > 0 && amount < std::atof(prices[lowest].amount.c_str()) &&
                 amount * 10 > std::atof(prices[0].amount.c_str()))

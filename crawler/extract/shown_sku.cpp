@@ -1,183 +1,11 @@
 #include <algorithm>
 
+#include "crawler/extract/item_labels.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
 namespace {
-
-struct Label {
-    std::string_view text;  // lower case
-    int rank;
-};
-
-// Longer labels of the same beginning come first.
-constexpr Label kLabels[] = {
-    {"sku code", 5},
-    {"sku number", 5},
-    {"sku id", 5},
-    {"sku", 5},
-    {"item sku", 5},
-    {"product sku", 5},
-    {"item number", 4},
-    {"item no", 4},
-    {"item #", 4},
-    {"item#", 4},
-    {"item code", 4},
-    {"item id", 4},
-    {"item", 2},
-    {"product code", 4},
-    {"product number", 4},
-    {"product no", 4},
-    {"product #", 4},
-    {"product id", 4},
-    {"prod. code", 4},
-    {"product ref", 4},
-    {"article number", 4},
-    {"article no", 4},
-    {"article code", 4},
-    {"stock code", 4},
-    {"stock number", 4},
-    {"stock no", 4},
-    {"stock #", 4},
-    {"stock id", 4},
-    {"catalog number", 4},
-    {"catalogue number", 4},
-    {"catalog #", 4},
-    {"catalog no", 4},
-    {"cat. no", 4},
-    {"cat no", 4},
-    {"web id", 4},
-    {"code", 3},
-    {"order number", 4},
-    {"order no", 4},
-    {"order code", 4},
-    {"artikelnummer", 4},
-    {"artikel-nummer", 4},
-    {"artikel nummer", 4},
-    {"artikel-nr", 4},
-    {"artikelnr", 4},
-    {"artikel nr", 4},
-    {"artikelcode", 4},
-    {"art.-nr", 4},
-    {"art.nr", 4},
-    {"art. nr", 4},
-    {"art-nr", 4},
-    {"art nr", 4},
-    {"artnr", 4},
-    {"art.no", 4},
-    {"art. no", 4},
-    {"art no", 4},
-    {"bestellnummer", 4},
-    {"bestell-nr", 4},
-    {"bestellnr", 4},
-    {"best.-nr", 4},
-    {"produktnummer", 4},
-    {"produkt-nr", 4},
-    {"produktnr", 4},
-    {"produktcode", 4},
-    {"produktkod", 4},
-    {"produkt-id", 4},
-    {"productcode", 4},
-    {"productnummer", 4},
-    {"référence", 4},
-    {"reference", 4},
-    {"réf", 4},
-    {"ref", 3},
-    {"code article", 4},
-    {"code produit", 4},
-    {"referencia", 4},
-    {"código de producto", 4},
-    {"código", 3},
-    {"codigo", 3},
-    {"cód", 3},
-    {"cod. producto", 4},
-    {"referência", 4},
-    {"código do produto", 4},
-    {"cód. do produto", 4},
-    {"codice prodotto", 4},
-    {"codice articolo", 4},
-    {"codice", 4},
-    {"cod. art", 4},
-    {"cod. prodotto", 4},
-    {"cod", 3},
-    {"riferimento", 4},
-    {"articolo", 3},
-    {"varenummer", 4},
-    {"varenr", 4},
-    {"vare nr", 4},
-    {"varunummer", 4},
-    {"tuotenumero", 4},
-    {"tuotekoodi", 4},
-    {"tuotenro", 4},
-    {"kod produktu", 4},
-    {"kod towaru", 4},
-    {"symbol", 3},
-    {"nr katalogowy", 4},
-    {"numer katalogowy", 4},
-    {"indeks", 4},
-    {"kód produktu", 4},
-    {"kód zboží", 4},
-    {"katalogové číslo", 4},
-    {"číslo produktu", 4},
-    {"kód tovaru", 4},
-    {"kód", 4},
-    {"cikkszám", 4},
-    {"cod produs", 4},
-    {"cod articol", 4},
-    {"артикул", 4},
-    {"код товара", 4},
-    {"код товару", 4},
-    {"арт.", 4},
-    {"код продукта", 4},
-    {"код на продукта", 4},
-    {"код", 3},
-    {"κωδικός προϊόντος", 4},
-    {"κωδικός", 4},
-    {"ürün kodu", 4},
-    {"stok kodu", 4},
-    {"מק\"ט", 4},
-    {"رمز المنتج", 4},
-    {"mã sản phẩm", 4},
-    {"mã sp", 4},
-    {"mã hàng", 4},
-    {"รหัสสินค้า", 4},
-    {"kode produk", 4},
-    {"kode barang", 4},
-    {"商品番号", 4},
-    {"商品コード", 4},
-    {"品番", 4},
-    {"型番", 3},
-    {"货号", 4},
-    {"貨號", 4},
-    {"商品编号", 4},
-    {"商品編號", 4},
-    {"商品编码", 4},
-    {"상품코드", 4},
-    {"상품번호", 4},
-    {"품번", 4},
-    {"tootekood", 4},
-    {"prekės kodas", 4},
-    {"preces kods", 4},
-    {"šifra", 4},
-    {"sifra", 4},
-    {"style number", 3},
-    {"style no", 3},
-    {"style #", 3},
-    {"style code", 3},
-    {"style", 2},
-    {"part number", 3},
-    {"part no", 3},
-    {"part #", 3},
-    {"model number", 2},
-    {"model no", 2},
-    {"model #", 2},
-    {"model", 2},
-    {"modell", 2},
-    {"modelo", 2},
-    {"modèle", 2},
-    {"mpn", 2},
-};
 
 bool is_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -200,31 +28,6 @@ std::string item_number(std::string_view text) {
     if (!digit && !(capitals && length == text.size() && value != "N/A")) return {};
     if (value.find("://") != std::string_view::npos || value.find('@') != std::string_view::npos) return {};
     return std::string(value);
-}
-
-// The label `text` begins with; `rest` gets what follows it and its colon.
-const Label* label_of(std::string_view low, std::string_view text, std::string_view& rest, bool& separated) {
-    const Label* best = nullptr;
-    for (const Label& label : kLabels)
-        if (low.substr(0, label.text.size()) == label.text && (!best || label.text.size() > best->text.size())) {
-            const bool latin = is_ascii_letter(label.text.back());
-            if (latin && low.size() > label.text.size() && is_ascii_letter(low[label.text.size()])) continue;
-            best = &label;
-        }
-    if (!best) return nullptr;
-    std::size_t at = best->text.size();
-    separated = false;
-    while (at < text.size() && (is_space(text[at]) || text[at] == ':' || text[at] == '#' || text[at] == '.' ||
-                                text[at] == '-' || text[at] == '=' || text[at] == '/' || text.substr(at, 2) == "°" ||
-                                text.substr(at, 3) == "：" || text.substr(at, 3) == "№" || text.substr(at, 2) == "º")) {
-        if (text[at] == ':' || text[at] == '#' || text.substr(at, 3) == "：" || text.substr(at, 3) == "№")
-            separated = true;
-        at += text.substr(at, 3) == "：" || text.substr(at, 3) == "№"  ? 3
-              : text.substr(at, 2) == "°" || text.substr(at, 2) == "º" ? 2
-                                                                       : 1;
-    }
-    rest = text.substr(at);
-    return best;
 }
 
 }  // namespace
@@ -261,7 +64,13 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 std::string_view rest = text;
                 bool separated = false;
                 if (low.size() == text.size()) label_of(low, text, rest, separated);
-                offer(item_number(rest), 5, id, 0.5);
+                std::string value = item_number(rest);
+                // A caption of its own ("ID"): what it names stands next.
+                if (value.empty() && text.size() <= 20 && tree.next_sibling(id) != kNoNode) {
+                    const NodeId next = tree.next_sibling(id);
+                    if (layout.text_length(next) < 40) value = item_number(collapsed(tree.text(next)));
+                }
+                offer(std::move(value), 5, id, 0.5);
             }
             continue;
         }
@@ -271,15 +80,17 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
         const std::string low = lowered(text);
         if (low.size() != text.size()) continue;
         // The label may stand at the start of the text or after a separator within a short line.
-        for (std::size_t at = 0; at < text.size() && at < 200;) {
+        for (std::size_t at = 0, words = 0; at < text.size() && at < 200;) {
             std::string_view rest;
             bool separated = false;
-            if (const Label* label =
-                    label_of(std::string_view(low).substr(at), std::string_view(text).substr(at), rest, separated)) {
+            const ItemLabel* const matched =
+                label_of(std::string_view(low).substr(at), std::string_view(text).substr(at), rest, separated);
+            if (const ItemLabel* label = matched) {
+                const bool inner = at > 0 && text[at - 1] == ' ';  // in the middle of a phrase: only with its mark
                 if (!rest.empty()) {
-                    if (separated || (label->rank >= 4 && rest.size() < 40))
+                    if (separated || (label->rank >= 4 && rest.size() < 40 && !inner))
                         offer(item_number(rest), label->rank, id, at == 0 ? 0.2 : 0);
-                } else {
+                } else if (!inner || separated || text.size() < 40) {
                     // The value stands in the next piece of text: beside it, or in the next cell.
                     NodeId next = id + 1;
                     for (int steps = 0; next < tree.size() && steps < 8; ++next, ++steps)
@@ -294,10 +105,14 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                     }
                 }
             }
-            // On to the next place a label may begin.
-            const auto next = text.find_first_of("|,;(/", at);
-            if (next == std::string::npos) break;
-            at = next + 1;
+            // What a longer label holds ("manufacturer part number") is none of its own.
+            if (matched) at += matched->text.size() - 1;
+            // On to the next place a label may begin: "eBay item number:", "Internet # 3188 Store SKU # 1003".
+            if (++words > 16) break;
+            const bool wide = static_cast<unsigned char>(text[at]) >= 0xE0;
+            const auto next = wide ? at + 3 : text.find_first_of("|,;(/ ", at);
+            if (next >= text.size()) break;
+            at = wide ? next : next + 1;
             while (at < text.size() && text[at] == ' ') ++at;
         }
     }

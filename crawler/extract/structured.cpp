@@ -147,4 +147,18 @@ StructuredData read_structured_data(const Tree& tree, const BaseUrl& base) {
     return data;
 }
 
+std::string structured_json(const StructuredData& data) {
+    std::string out = "[";
+    for (const Item& item : data.items) {
+        if (item.syntax == Syntax::state) continue;  // whole applications: too much to show
+        if (out.size() > 1) out += ',';
+        out += "{\"syntax\":\"";
+        out += to_string(item.syntax);
+        out += "\",\"item\":";
+        out += write_json(item.value);
+        out += '}';
+    }
+    return out + "]";
+}
+
 }  // namespace crawler

@@ -54,4 +54,7 @@ void read_state(std::string_view script, std::vector<Item>& items);
 // "Product" for "http://schema.org/Product", "schema:Product" and "Product".
 std::string_view local_name(std::string_view name);
 
+// All items as a JSON array of {"syntax", "item"}, for people to read; embedded states of whole applications left out.
+std::string structured_json(const StructuredData& data);
+
 }  // namespace crawler

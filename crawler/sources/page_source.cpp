@@ -7,13 +7,14 @@
 
 namespace crawler {
 
-Page PageSource::page_of(const FetchResult& result) const {
+Page PageSource::page_of(const FetchResult& result, bool whole) const {
     PageInput input;
     input.body = result.body;
     input.url = result.url;
     input.content_type = result.header("content-type");
     input.robots_header = result.header("x-robots-tag");
     input.profile = parts_.profile.get();
+    input.whole = whole;
     return parts_.read_page(input);
 }
 
@@ -24,6 +25,7 @@ void PageSource::add_listings(Page& page, const FetchResult& result, Reading& re
         reading.listings.push_back(std::move(listing));
     };
     reading.is_listing = page.kind == PageKind::listing;
+    reading.passed_over = page.passed_over;
     if (page.kind != PageKind::index && !page.listing.passages.empty())
         add(page.listing, page.canonical.empty() ? result.url : page.canonical);
     for (detector::Listing& teaser : page.teasers)

@@ -10,7 +10,8 @@ class PageSource : public Source {
     PageSource(SourceConfig config, SourceParts parts) : Source(std::move(config)), parts_(std::move(parts)) {}
 
   protected:
-    Page page_of(const FetchResult& result) const;
+    // `whole`: its fields are needed whatever its words.
+    Page page_of(const FetchResult& result, bool whole = false) const;
     // The advert of a listing page, or a page whose main text may be one; teasers of an index page that lead nowhere.
     void add_listings(Page& page, const FetchResult& result, Reading& reading) const;
     // Links in scope that robots directives let follow, canonical, each once.

@@ -88,7 +88,7 @@ class Search final : public PageSource {
 
     Reading read(const Answer& answer) const override {
         Reading reading;
-        Page page = page_of(answer.result);
+        Page page = page_of(answer.result, answer.kind == LeadKind::index);
         if (answer.kind == LeadKind::page) {  // an advert: the end of this path
             add_listings(page, answer.result, reading);
             return reading;

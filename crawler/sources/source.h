@@ -42,8 +42,9 @@ struct Lead {
 struct Reading {
     std::vector<detector::Listing> listings;  // complete adverts; `source` is set
     std::vector<Lead> leads;
-    std::string note;         // what was odd, empty when nothing was
-    bool is_listing = false;  // the response is the page of one advert
+    std::string note;          // what was odd, empty when nothing was
+    bool is_listing = false;   // the response is the page of one advert
+    bool passed_over = false;  // the screen found nothing in its words: no more of it was read
 };
 
 // What came back for a lead.
@@ -75,7 +76,7 @@ class Source {
     std::vector<std::string> hosts_;  // or registrable domains
 };
 
-// How sources read HTML: extract/page.h's read_page, or a cheaper first pass over it, or a test's fake.
+// How sources read HTML: extract/page.h's read_page, with a screen before it or without, or a test's fake.
 using PageReader = std::function<Page(const PageInput&)>;
 
 struct SourceParts {

@@ -1,9 +1,12 @@
 // Shop pages of the shapes that shops have (tests/crawler/pages): what is asked for now, told from list prices,
 // instalments, carts and other people's offers; the item number from its label; stock from words and buttons.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "crawler/extract/page.h"
 
@@ -35,6 +38,72 @@ TEST_CASE("shop pages give price, item number and stock", "[extract][shop]") {
         CHECK(page.listing.availability == wanted["availability"].get<std::string>());
         CHECK(!page.listing.first(Field::title).empty());
     }
+}
+
+namespace {
+
+// "=== name | address | price=12.50 cur=EUR sku=A-1 avail=InStock" and the page below it.
+struct ShopPage {
+    std::string name, url, body;
+    std::map<std::string, std::string> expected;  // "-" left out
+};
+
+std::vector<ShopPage> shop_pages() {
+    std::vector<ShopPage> pages;
+    std::istringstream lines(file_text(kPages + "shops.txt"));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.rfind("=== ", 0) != 0) {
+            if (!pages.empty()) pages.back().body += line + "\n";
+            continue;
+        }
+        ShopPage& page = pages.emplace_back();
+        std::istringstream head(line.substr(4));
+        std::string bar;
+        head >> page.name >> bar >> page.url >> bar;
+        for (std::string field; head >> field;) {
+            const auto equals = field.find('=');
+            if (field.substr(equals + 1) != "-") page.expected[field.substr(0, equals)] = field.substr(equals + 1);
+        }
+    }
+    return pages;
+}
+
+// Counts of one field over all pages, as extraction benchmarks count: a wrong value is both wrong and missed.
+struct Count {
+    int right = 0, given = 0, wanted = 0;
+    double f1() const { return 2.0 * right / std::max(1, given + wanted); }
+};
+
+}  // namespace
+
+TEST_CASE("shops of the whole world are read: price, currency, item number, stock", "[extract][shop]") {
+    std::map<std::string, Count> counts;
+    const std::vector<ShopPage> pages = shop_pages();
+    REQUIRE(pages.size() > 70);
+    std::string missed;
+    for (const ShopPage& shop : pages) {
+        const Page page = read_page({shop.body, shop.url, "text/html; charset=utf-8", {}, nullptr});
+        const detector::Listing& read = page.listing;
+        const std::map<std::string, std::string> given{{"price", read.price.amount},
+                                                       {"cur", read.price.currency},
+                                                       {"sku", read.sku},
+                                                       {"avail", read.availability}};
+        for (const auto& [field, value] : given) {
+            const auto wanted = shop.expected.find(field);
+            const std::string want = wanted == shop.expected.end() ? "" : wanted->second;
+            const bool same = field == "price" && !want.empty() && !value.empty() ? std::stod(want) == std::stod(value)
+                                                                                  : want == value;
+            counts[field].given += !value.empty();
+            counts[field].wanted += !want.empty();
+            counts[field].right += same && !want.empty();
+            if (!same) missed += "\n" + shop.name + " " + field + ": wanted '" + want + "', read '" + value + "'";
+        }
+    }
+    INFO("not as expected:" << missed);
+    CHECK(counts["price"].f1() >= 0.98);
+    CHECK(counts["cur"].f1() >= 0.98);
+    CHECK(counts["sku"].f1() >= 0.95);
+    CHECK(counts["avail"].f1() >= 0.98);
 }
 
 TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][content]") {

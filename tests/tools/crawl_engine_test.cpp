@@ -192,6 +192,21 @@ TEST_CASE("A second pass looks at every page again and finds what changed") {
     CHECK(second.adverts.flagged == 1);
 }
 
+TEST_CASE("A page passed over is asked for anew once the lists are others") {
+    const tests::TemporaryFolder folder;
+    const std::string page = "http://shop.test/";
+    Crawl crawl;
+    crawl.web.pages[page] = {.status = 200, .body = "passed over\n", .headers = {{"etag", "\"1\""}}};
+    crawl.options.revisit.lists = "monday";
+    CHECK(crawl.run(folder.path() / "case.db").adverts.added == 0);
+    crawl.run(folder.path() / "case.db");
+    CHECK(crawl.web.if_none[page] == "\"1\"");  // as long as they are the same, only if it changed
+    crawl.options.revisit.lists = "tuesday";
+    crawl.web.pages[page].body = "ivory thing\n";  // what the new lists see on it
+    CHECK(crawl.run(folder.path() / "case.db").adverts.added == 1);
+    CHECK(crawl.web.if_none[page].empty());
+}
+
 TEST_CASE("A failure on a worker stops the crawl and reaches the caller") {
     const tests::TemporaryFolder folder;
     Crawl crawl;

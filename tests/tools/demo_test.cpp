@@ -35,7 +35,7 @@ struct Crawled {
     }
 
     CrawlTotals crawl() {
-        CrawlPass pass = pass_of(crawler::parse_config(market.configuration(), "demo"), {}, judge.lexicon());
+        CrawlPass pass = pass_of(crawler::parse_config(market.configuration(), "demo"), {}, judge);
         pass.casebook = folder.path() / "demo.db";
         return crawl_once(std::move(pass), judge, console);
     }

@@ -1,6 +1,7 @@
 // A web in a map, and a fetcher and a source that know it: for tests of the crawl engine without sockets.
 //
-// A page's body is lines: "link URL" leads on, anything else is the text of one advert.
+// A page's body is lines: "link URL" leads on, "passed over" is a page that a screen would let pass, anything else is
+// the text of one advert.
 #pragma once
 
 #include <condition_variable>
@@ -24,11 +25,13 @@ struct WebPage {
 class TinyWeb final : public crawler::Fetcher {
   public:
     std::map<std::string, WebPage> pages;
-    std::vector<std::string> asked;  // in order
+    std::vector<std::string> asked;              // in order
+    std::map<std::string, std::string> if_none;  // ETag of the last request for an address
     std::function<void(const std::string&)> on_start = [](const std::string&) {};
 
     void start(crawler::FetchRequest request) override {
         asked.push_back(request.url);
+        if_none[request.url] = request.etag;
         on_start(request.url);
         crawler::FetchResult result;
         result.ticket = request.ticket;
@@ -94,6 +97,8 @@ class TinySource final : public crawler::Source {
             if (line == "broken") throw std::runtime_error("this page breaks readers");
             if (line.starts_with("link ")) {
                 reading.leads.push_back(lead_to(line.substr(5), answer.depth + 1));
+            } else if (line == "passed over") {
+                reading.passed_over = true;
             } else if (!line.empty()) {
                 detector::Listing listing;
                 listing.url = answer.result.url;

@@ -7,12 +7,16 @@ namespace {
 void add_inspect_page(CLI::App& inspect, Command& command) {
     auto options = std::make_shared<InspectPageOptions>();
     CLI::App* sub = inspect.add_subcommand("page", "What the program reads in a page, as JSON");
-    sub->add_option("FILE", options->input, "A saved page, or - for standard input")->required();
+    sub->add_option("FILE_OR_URL", options->input, "A saved page, - for standard input, or an address to fetch")
+        ->required();
     sub->add_option("--url", options->url, "Where the page comes from: base of its relative links")->type_name("URL");
     sub->add_option("--content-type", options->content_type, "Content-Type as the server sent it")->type_name("TYPE");
     sub->add_option("--profile", options->profile, "Profile of the market")
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
+    sub->add_option("--user-agent", options->user_agent, "Addresses: who fetches, with a contact address")
+        ->envname("CITESWATCH_USER_AGENT");
+    sub->add_flag("--allow-private", options->allow_private, "Addresses: fetch from loopback and private ones");
     sub->callback([options, &command] { command = *options; });
 }
 

@@ -1,0 +1,117 @@
+#include "crawler/extract/amount_words.h"
+
+#include <string>
+
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+constexpr std::size_t kReach = 18;  // bytes between a word and its amount: "RRP (incl. VAT): "
+
+constexpr std::string_view kOtherBefore[] = {
+    // old, recommended, regular
+    "was", "rrp", "msrp", "srp", "list price", "list", "retail", "retail price", "reg.", "reg", "regular",
+    "regular price", "before", "originally", "original price", "orig.", "compare at", "comp. value", "after event",
+    "statt", "uvp", "uvp des herstellers", "ursprünglich", "bisher", "vorher", "alter preis", "listenpreis",
+    "niedrigster preis", "au lieu de", "prix conseillé", "prix public", "prix barré", "prix le plus bas",
+    "prix d'origine", "antes", "pvp", "pvpr", "precio anterior", "precio de lista", "precio normal", "de r$",
+    "de:", "preço normal", "anziché", "prezzo di listino", "prezzo consigliato", "listino", "adviesprijs",
+    "van:", "van €", "van voor", "oude prijs", "ord.", "ord. pris", "ordinarie", "ordinarie pris", "rek. pris",
+    "tidigare", "före", "tidligere", "før", "førpris", "vejl.", "vejl. pris", "vejledende", "normalpris", "veil.",
+    "ovh", "norm.", "było", "cena regularna", "cena katalogowa", "najniższa cena", "stara cena", "běžná cena",
+    "původní cena", "původně", "bežná cena", "eredeti ár", "régi ár", "preț vechi", "prp", "вместо", "старая цена",
+    "обычная цена", "стара ціна", "eski fiyat", "piyasa fiyatı", "giá gốc", "giá cũ", "giá thị trường", "ราคาปกติ",
+    "harga normal", "harga asli", "定価", "通常価格", "希望小売価格", "参考価格", "メーカー希望小売価格", "建議售價",
+    "定價", "原价", "原價", "市场价", "市場價", "参考价", "정가", "소비자가", "시중가",
+    "lowest price in the last 30 days", "lowest price in last 30 days",
+    // saved
+    "save", "saving", "you save", "savings", "sie sparen", "sparen sie", "ersparnis", "économ", "économisez",
+    "vous économisez", "ahorr", "ahorras", "ahorra", "risparmi", "risparmia", "economize", "economia de", "besparing",
+    "oszczędzasz", "ušetříte", "экономия", "省", "off", "% off", "discount of", "rabatt", "remise",
+    // postage and thresholds
+    "shipping", "delivery", "postage", "p&p", "shipping from", "delivery from", "versand", "versandkosten", "porto",
+    "livraison", "livraison à", "frais de port", "envío", "gastos de envío", "frete", "spediz", "spedizione", "verzend",
+    "verzendkosten", "frakt", "fragt", "dostawa", "doprava", "doprava od", "doprava zdarma od", "szállítás", "доставк",
+    "доставка", "kargo", "送料", "运费", "運費", "配送费", "배송비", "phí vận chuyển", "ค่าส่ง", "ongkir", "orders over",
+    "order over", "over", "above", "free", "spend", "under", "minimum", "min.", "mindestbestellwert", "dès",
+    "à partir de 1", "gratis", "gratis ab", "frei ab", "kostenlos", "kostenlos ab", "zdarma od", "fri frakt över",
+    "miễn phí vận chuyển đơn từ", "満", "cart", "basket", "warenkorb", "subtotal", "sub-total", "total", "cart total",
+    "zwischensumme", "panier", "carrito", "koszyk",
+    // instalments
+    "per month", "from just", "payments of", "installments of", "instalments of", "payment of", "interest-free",
+    "parcelas", "em até", "x de", "rate da", "rata", "raty", "rate ab", "monatlich ab", "ab monatlich", "mensualités",
+    "cuotas de", "rates of", "months at", "finance from", "apr from", "от ... в месяц", "deposit", "anzahlung", "pfand",
+    "zzgl.", "eco-participation", "éco-participation", "dont",
+    // without tax
+    "netto", "nettopreis", "cena netto", "nettó ár", "excl. vat", "ex vat", "ex. vat", "ex gst", "excl", "excl.",
+    "exkl. moms", "bez dph", "cena bez dph", "hors taxe", "ht", "sin iva", "iva esclusa", "excl. btw", "без ндс",
+    "税抜", "税別", "extax", "ex tax",
+    // for some only, or in another currency
+    "member", "member price", "members", "club", "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx",
+    "approximately", "approx.", "about", "ca.", "circa", "env.", "environ", "points", "rewards", "cashback",
+    "gift card", "coupon", "voucher", "used from", "new from", "starting bid", "startpreis", "開始価格", "起拍价",
+    "trade-in", "warranty", "protection plan", "tweede kans", "gebraucht ab"};
+
+constexpr std::string_view kOtherAfter[] = {
+    "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",   "excluding",  "ex vat",
+    "ex. vat",   "ex gst",    "exkl",        "exkl.",      "netto",     "bez dph", "+ vat",      "+vat",
+    "+ iva",     "sin iva",   "iva esclusa", "hors taxe",  "без ндс",   "ex tax",  "税抜",       "税別",
+    "or more",   "and up",    "and over",    "and above",  "以上",      "이상",    "以上で",     "üzeri",
+    "et plus",   "und mehr",  "ou plus",     "o más",      "monatlich", "/month",  "/mo",        "/ mo",
+    "per month", "a month",   "month for",   "p/m",        "mtl",       "/mois",   "par mois",   "al mes",
+    "/mes",      "/ мес",     "в месяц",     "sparen",     "gespart",   "saved",   "savings",    "rabatt",
+    "cashback",  "points",    "ポイント",    "plus专享价", "会员价",    "x 3",     "sans frais", "sin interés",
+    "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand", "livraison",  "送料",
+    "deposit"};
+
+constexpr std::string_view kAsked[] = {
+    "price", "preis",  "prix",  "precio", "preço", "prezzo", "prijs", "cena",  "pris", "fiyat", "hinta",
+    "цена",  "ціна",   "τιμή",  "giá",    "ราคา",  "harga",  "価格",  "价格",  "價格", "價",    "价",
+    "가격",  "판매가", "السعر", "מחיר",   "ár",    "preț",   "now",   "jetzt", "nur",  "por",   "current bid"};
+
+bool in_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
+bool is_wide(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE0; }
+
+bool starts_word(std::string_view text, std::size_t at, std::string_view word) {
+    return at == 0 || is_wide(word) || !in_word(word[0]) || !in_word(text[at - 1]);
+}
+bool ends_word(std::string_view text, std::size_t end, std::string_view word) {
+    return end >= text.size() || is_wide(word) || !in_word(word.back()) || !in_word(text[end]);
+}
+
+}  // namespace
+
+bool says_other_before(std::string_view before) {
+    const std::string all = lowered(before.substr(before.size() - std::min<std::size_t>(before.size(), 60)));
+    const std::string_view text = all;
+    for (std::string_view word : kOtherBefore) {
+        const auto at = text.rfind(word);
+        if (at == std::string_view::npos || text.size() - at - word.size() > kReach) continue;
+        const std::string_view between = text.substr(at + word.size());
+        // "Was $9 now $7": what comes between belongs to another amount.
+        if (between.find_first_of("0123456789") != std::string_view::npos) continue;
+        if (starts_word(text, at, word) && ends_word(text, at + word.size(), word) && !says_asked(between)) return true;
+    }
+    return false;
+}
+
+bool says_other_after(std::string_view after) {
+    const std::string all = lowered(after.substr(0, 40));
+    std::string_view text = all;
+    while (!text.empty() && (text[0] == ' ' || text[0] == '(' || text[0] == '*' || text[0] == ','))
+        text.remove_prefix(1);
+    for (std::string_view word : kOtherAfter)
+        if (text.substr(0, word.size()) == word && ends_word(text, word.size(), word)) return true;
+    return false;
+}
+
+bool says_asked(std::string_view before) {
+    const std::string text = lowered(before.substr(before.size() - std::min<std::size_t>(before.size(), 40)));
+    for (std::string_view word : kAsked)
+        for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; ++at)
+            if (starts_word(text, at, word) && ends_word(text, at + word.size(), word)) return true;
+    return false;
+}
+
+}  // namespace crawler

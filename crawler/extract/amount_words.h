@@ -1,0 +1,16 @@
+// What the words beside an amount of money say that it is: what is asked now, or something else (an old price, postage,
+// an instalment, a member's price, an amount without tax, a threshold). Some thirty languages; pure functions.
+#pragma once
+
+#include <string_view>
+
+namespace crawler {
+
+// `before`: text that ends where the amount begins; only its last words are looked at.
+bool says_other_before(std::string_view before);
+// `after`: text that begins where the amount ends; only its first words are looked at.
+bool says_other_after(std::string_view after);
+// "Your price:", "Cena s DPH".
+bool says_asked(std::string_view before);
+
+}  // namespace crawler

@@ -1,0 +1,54 @@
+#include "crawler/extract/page_kind.h"
+
+namespace crawler {
+namespace {
+
+constexpr std::size_t kArticle = 1200;  // bytes of running text that no list of teasers has
+
+bool many(const PageEvidence& seen) { return seen.priced_teasers >= 6 || seen.teasers >= 8; }
+
+bool priced_at_least(const PageEvidence& seen, double score) {
+    return seen.best_price && seen.best_price->score >= score;
+}
+
+// A price of its own below the heading, not the price of one card among others.
+bool has_own_price(const PageEvidence& seen, const Layout& layout, double score) {
+    return priced_at_least(seen, score) && !seen.best_price->repeated && layout.heading() != kNoNode &&
+           seen.best_price->node > layout.heading();
+}
+
+// One thing is offered here, whatever else is listed below it.
+bool is_offer(const PageEvidence& seen, const Layout& layout) {
+    const bool complete = seen.main && (!seen.main->amount.empty() || !seen.main->availability.empty() ||
+                                        !seen.main->sku.empty() || !seen.main->description.empty());
+    const bool listed = seen.is_list && many(seen);
+    // Structured data about the very thing the heading names: recommendations below it change nothing.
+    if (complete && (!listed || likeness(seen.main->title, layout.heading_text()) >= 0.6)) return true;
+    if (!listed && seen.declares_offer) return true;
+    return layout.buy_button() != kNoNode && layout.buy_buttons() <= 3 &&
+           priced_at_least(seen, layout.heading() == kNoNode ? 3 : 4);
+}
+
+}  // namespace
+
+bool is_post(const PageEvidence& seen, const Layout& layout) {
+    return seen.posts > 0 && !many(seen) && !is_offer(seen, layout) && !(seen.is_list && seen.teasers >= 3) &&
+           !has_own_price(seen, layout, 6);
+}
+
+PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
+    if (is_offer(seen, layout)) return PageKind::listing;
+    if (seen.is_list && seen.teasers >= 3) return PageKind::index;
+    if (has_own_price(seen, layout, 6) || is_post(seen, layout)) return PageKind::listing;
+    // "Currently unavailable" where the price would stand.
+    if (seen.availability_stated && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
+    // An article among links to others: its text is what the page is for.
+    if (seen.text_bytes >= kArticle && seen.priced_teasers < 3) return PageKind::other;
+    if (seen.priced_teasers >= 3 || layout.buy_buttons() > 3 ||
+        (seen.teasers >= 5 && seen.pictured_teasers * 2 >= seen.teasers))
+        return PageKind::index;
+    if (seen.main || (priced_at_least(seen, 5) && layout.heading() != kNoNode)) return PageKind::listing;
+    return seen.teasers >= 5 ? PageKind::index : PageKind::other;
+}
+
+}  // namespace crawler

@@ -1,0 +1,15 @@
+// What class names, ids and headings say about the part of a page they stand on.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace crawler {
+
+// Zones (layout.h) that lower-case class names and ids put an element in.
+std::uint32_t zones_named(std::string_view names);
+
+// Does this heading, in lower case, stand over recommendations or reviews ("You may also like")?
+bool heads_related(std::string_view heading);
+
+}  // namespace crawler
