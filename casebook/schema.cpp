@@ -284,6 +284,9 @@ CREATE TRIGGER captures_stay_d BEFORE DELETE ON captures BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER stamps_stay_u BEFORE UPDATE ON stamps BEGIN SELECT RAISE(ABORT, 'stamps are never changed'); END;
 CREATE TRIGGER stamps_stay_d BEFORE DELETE ON stamps BEGIN SELECT RAISE(ABORT, 'stamps are never removed'); END;
 )sql",
+    R"sql(
+ALTER TABLE hosts ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;  -- in a row, as the last run saw it
+)sql",
 };
 
 std::int64_t pragma(Database& database, const char* name) {

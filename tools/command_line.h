@@ -19,13 +19,14 @@
 #include "tools/report.h"
 #include "tools/rescan.h"
 #include "tools/scan.h"
+#include "tools/status.h"
 
 namespace tools {
 
 using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
                              InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ScanOptions,
-                             VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
-                             lists::SearchOptions, lists::StatsOptions>;
+                             StatusOptions, VerifyOptions, lists::CheckOptions, lists::DiffOptions,
+                             lists::ImportOptions, lists::SearchOptions, lists::StatsOptions>;
 
 struct Arguments {
     ConsoleOptions console;

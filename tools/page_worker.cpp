@@ -97,14 +97,15 @@ Visited PageWorker::process(Fetched fetched) {
     out.record.source = source.config().name;
     out.record.fetch = record_of(fetched.visit, result);
     out.robots = fetched.visit.robots;
+    if (fetched.rest) out.hosts.push_back(std::move(*fetched.rest));
     if (out.robots) {  // the frontier has read it; the record tells that we asked
         const std::optional<crawler::Url> url = crawler::Url::parse(fetched.visit.url);
         const bool there = result.status == FetchStatus::ok && !is_redirect(result);
         if (url && url->path() == "/robots.txt" && (there || result.status == FetchStatus::gone)) {
-            out.host.emplace();
-            out.host->host = url->origin();
-            if (there) out.host->robots = std::move(result.body);  // none allows all, RFC 9309, section 2.3.1.3
-            out.host->robots_fetched_ms = out.record.fetch.started_ms;
+            casebook::HostState& host = out.hosts.emplace_back();
+            host.host = url->origin();
+            if (there) host.robots = std::move(result.body);  // none allows all, RFC 9309, section 2.3.1.3
+            host.robots_fetched_ms = out.record.fetch.started_ms;
         }
         return out;
     }
@@ -154,8 +155,9 @@ Visited PageWorker::process(Fetched fetched) {
 
 void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     casebook::PageState& page = *out.record.page;
-    const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256;
-    page.body_sha256 = out.record.fetch.body_sha256;
+    const bool refused = fetched.result.status != FetchStatus::ok;  // an API's error: read, never taken for the page
+    const bool same_bytes = !refused && !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256;
+    if (!refused) page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
     if (!same_bytes) {  // the same bytes hold the same links and adverts
@@ -174,6 +176,11 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         if (!reading.note.empty()) out.record.fetch.error = reading.note;
         for (crawler::Lead& lead : reading.leads)
             out.found.push_back(found_link(std::move(lead), fetched.visit.placement.source));
+        if (reading.again && fetched.visit.placement.attempts + 1 < crawler::limits::attempts) {
+            page.done_this_pass = false;  // and so a crash in between forgets nothing
+            out.found.push_back({fetched.visit.url, fetched.visit.placement, fetched.context, true});
+            ++out.found.back().placement.attempts;
+        }
         const std::string digest = reading.listings.empty() ? std::string{} : text_digest(reading.listings);
         changed = digest != page.text_sha256;
         page.text_sha256 = digest;

@@ -48,7 +48,7 @@ class Ebay final : public ApiSource {
                                          "Basic " + base64(config_.client_id + ":" + config_.client_secret));
         } else {
             const std::lock_guard lock(mutex_);
-            request.headers.emplace_back("Authorization", "Bearer " + token_);
+            if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
             request.headers.emplace_back("X-EBAY-C-MARKETPLACE-ID", config_.marketplace);
         }
         request.headers.emplace_back("Accept", "application/json");
@@ -58,7 +58,7 @@ class Ebay final : public ApiSource {
     Reading read(const Answer& answer) const override {
         Reading reading;
         if (answer.kind == LeadKind::token) return read_token(answer);
-        if (answer.result.http_status == 401) return expired(answer);
+        if (answer.result.http_status == 401) return expired();
         const Json json = json_of(answer, reading);
         for (const Json& error : json.list("errors")) reading.note += "eBay answers: " + error.text("message") + ' ';
         for (const Json& warning : json.list("warnings"))
@@ -72,9 +72,7 @@ class Ebay final : public ApiSource {
   private:
     bool in_scope_of_root(const std::string& url) const { return url.compare(0, root().size() + 1, root() + "/") == 0; }
 
-    Lead token_lead(std::string context = {}) const {
-        return {root() + "/identity/v1/oauth2/token", LeadKind::token, 0, 2, std::move(context), true};
-    }
+    Lead token_lead() const { return {root() + "/identity/v1/oauth2/token", LeadKind::token, 0, 2, {}, true}; }
 
     Reading read_token(const Answer& answer) const {
         Reading reading;
@@ -88,12 +86,6 @@ class Ebay final : public ApiSource {
             const std::lock_guard lock(mutex_);
             token_ = token;
         }
-        if (!answer.context.empty()) {  // renewed on the way: go on where it expired
-            Lead lead = api_lead(std::string(answer.context), "retried");
-            lead.again = true;
-            reading.leads.push_back(std::move(lead));
-            return reading;
-        }
         for (const std::string& term : parts_.terms) {
             if (reading.leads.size() >= std::min<std::size_t>(config_.max_pages, limits::search_requests)) break;
             std::string url = root() + "/buy/browse/v1/item_summary/search?q=" + encode_component(term) +
@@ -104,11 +96,12 @@ class Ebay final : public ApiSource {
         return reading;
     }
 
-    // A token is renewed once for a request: an answer of 401 to a fresh one is a refusal.
-    Reading expired(const Answer& answer) const {
+    // Where the token ran out (they live for two hours): a new one first, then the same again.
+    Reading expired() const {
         Reading reading;
         reading.note = "the access token expired";
-        if (answer.context != "retried") reading.leads.push_back(token_lead(answer.result.url));
+        reading.leads.push_back(token_lead());
+        reading.again = true;
         return reading;
     }
 
