@@ -86,7 +86,12 @@ void CrawlAgenda::take_up(const crawler::Source& source, crawler::SourceId id, c
     writer.begin_source(pass.id, known);
     const Moment last_request = pass.resumed ? steady_clock::now() : moment_of(casebook.last_fetch_ms());
     keep_gaps(known, std::max(gap, source.config().delay.value_or(milliseconds(0))), last_request);
-    std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.due_ms < b.due_ms; });
+    // Where the budget does not reach round, the next pass goes on with what no pass has come to yet.
+    const auto turn = [&seeds](const casebook::PageState& page) {
+        const bool fetched = !page.body_sha256.empty() || page.failures > 0 || page.gone;
+        return std::pair(seeds.contains(page.url) ? 0 : fetched ? 2 : 1, page.due_ms);
+    };
+    std::stable_sort(known.begin(), known.end(), [&](const auto& a, const auto& b) { return turn(a) < turn(b); });
     for (casebook::PageState& page : known) {
         const std::optional<crawler::Url> url = crawler::Url::parse(page.url);
         if (!url) continue;
@@ -145,12 +150,7 @@ void CrawlAgenda::forget(const std::string& url) {
     earlier_.erase(url);
 }
 
-std::optional<casebook::HostState> CrawlAgenda::news_of_host(const std::string& url,
-                                                             const crawler::FetchResult& result) {
-    const bool plain = result.status == crawler::FetchStatus::ok ||
-                       result.status == crawler::FetchStatus::not_modified ||
-                       result.status == crawler::FetchStatus::gone;
-    if (plain && resting_.empty()) return std::nullopt;  // the usual case costs nothing
+std::optional<casebook::HostState> CrawlAgenda::news_of_host(const std::string& url) {
     const std::optional<crawler::Url> parsed = crawler::Url::parse(url);
     if (!parsed) return std::nullopt;
     casebook::HostState state;

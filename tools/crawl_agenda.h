@@ -43,7 +43,7 @@ class CrawlAgenda {
     void forget(const std::string& url);                               // its visit came to an end
 
     // What is to be remembered of the host of a request that just ended: that it rests, or does no longer.
-    std::optional<casebook::HostState> news_of_host(const std::string& url, const crawler::FetchResult& result);
+    std::optional<casebook::HostState> news_of_host(const std::string& url);
 
   private:
     void recall_hosts(casebook::Writer& casebook);

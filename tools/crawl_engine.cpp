@@ -250,7 +250,7 @@ void CrawlEngine::Frame::finish(crawler::FetchResult result, Threads& threads) {
     item.context = std::move(flight->second.context);
     flights.erase(flight);
     item.verdict = frontier.finished(result.ticket, outcome_of(result, system_clock::now()), steady_clock::now());
-    item.rest = agenda.news_of_host(item.visit.url, result);
+    item.rest = agenda.news_of_host(item.visit.url);
     if (item.rest && item.rest->backoff_until_ms > 0 && engine.on_rest) engine.on_rest(*item.rest);
     if (const casebook::PageState* known = agenda.earlier(item.visit.url)) item.before = *known;
     if (item.verdict != crawler::Verdict::retry && !item.visit.robots) agenda.forget(item.visit.url);

@@ -72,6 +72,14 @@ std::string text_digest(const std::vector<detector::Listing>& listings) {
     return detector::to_hex(sha.finish());
 }
 
+// The frontier would refuse it at the door: then it is none of the casebook's pages either, or a trap would fill it.
+bool leads_nowhere(const FoundLink& link, const crawler::SourceConfig& source) {
+    if (link.placement.depth > source.max_depth) return true;
+    if (link.placement.depth == 0) return false;
+    const std::optional<crawler::Url> url = crawler::Url::parse(link.url);
+    return !url || crawler::trap_of(*url) != crawler::Trap::none;
+}
+
 }  // namespace
 
 FoundLink found_link(crawler::Lead lead, crawler::SourceId source) {
@@ -174,13 +182,11 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         }
         is_listing = reading.is_listing;
         if (!reading.note.empty()) out.record.fetch.error = reading.note;
-        for (crawler::Lead& lead : reading.leads)
-            out.found.push_back(found_link(std::move(lead), fetched.visit.placement.source));
-        if (reading.again && fetched.visit.placement.attempts + 1 < crawler::limits::attempts) {
-            page.done_this_pass = false;  // and so a crash in between forgets nothing
-            out.found.push_back({fetched.visit.url, fetched.visit.placement, fetched.context, true});
-            ++out.found.back().placement.attempts;
+        for (crawler::Lead& lead : reading.leads) {
+            FoundLink link = found_link(std::move(lead), fetched.visit.placement.source);
+            if (!leads_nowhere(link, source.config())) out.found.push_back(std::move(link));
         }
+        if (reading.again) page.done_this_pass = false;  // and so a crash in between forgets nothing
         const std::string digest = reading.listings.empty() ? std::string{} : text_digest(reading.listings);
         changed = digest != page.text_sha256;
         page.text_sha256 = digest;
@@ -211,7 +217,10 @@ void PageWorker::follow_redirect(const Fetched& fetched, const crawler::Source& 
     out.record.fetch.redirect_to = link.url;
     link.placement.redirects = static_cast<std::uint8_t>(link.placement.redirects + 1);
     link.placement.attempts = 0;
-    if (source.in_scope(*there)) out.found.push_back(std::move(link));
+    if (link.placement.redirects > crawler::limits::redirects)
+        out.record.fetch.error = "too many redirects";
+    else if (source.in_scope(*there))
+        out.found.push_back(std::move(link));
 }
 
 }  // namespace tools

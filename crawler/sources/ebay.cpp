@@ -1,7 +1,9 @@
 // eBay by its Browse API (buy/browse/v1/item_summary/search), with an application token by the client-credentials
 // grant (RFC 6749, section 4.4). The keys come from the environment. The token lives here only, guarded, and is fetched
-// again when the API says that it expired; results are paged by `next`, 10,000 a query at most (the API's own bound).
+// again when the API says that it expired (after two hours); what met the old one waits for the new one. Results are
+// paged by `next`, 10,000 a query at most (the API's own bound).
 #include <mutex>
+#include <utility>
 
 #include "crawler/percent.h"
 #include "crawler/sources/api_source.h"
@@ -58,8 +60,12 @@ class Ebay final : public ApiSource {
     Reading read(const Answer& answer) const override {
         Reading reading;
         if (answer.kind == LeadKind::token) return read_token(answer);
-        if (answer.result.http_status == 401) return expired();
+        if (answer.result.http_status == 401) return expired(answer);
         const Json json = json_of(answer, reading);
+        if (answer.result.http_status < 300) {
+            const std::lock_guard lock(mutex_);
+            refusals_ = 0;
+        }
         for (const Json& error : json.list("errors")) reading.note += "eBay answers: " + error.text("message") + ' ';
         for (const Json& warning : json.list("warnings"))
             reading.note += "eBay warns: " + warning.text("message") + ' ';
@@ -85,6 +91,11 @@ class Ebay final : public ApiSource {
         {
             const std::lock_guard lock(mutex_);
             token_ = token;
+            renewing_ = false;
+            for (std::string& url : std::exchange(waiting_, {})) {
+                reading.leads.push_back(api_lead(std::move(url), "1"));
+                reading.leads.back().again = true;
+            }
         }
         for (const std::string& term : parts_.terms) {
             if (reading.leads.size() >= std::min<std::size_t>(config_.max_pages, limits::search_requests)) break;
@@ -96,12 +107,19 @@ class Ebay final : public ApiSource {
         return reading;
     }
 
-    // Where the token ran out (they live for two hours): a new one first, then the same again.
-    Reading expired() const {
+    // One new token for all that met the old one, which are asked again when it is there. A row of fresh tokens that
+    // are no good is a refusal.
+    Reading expired(const Answer& answer) const {
         Reading reading;
+        const std::lock_guard lock(mutex_);
+        if (!renewing_ && ++refusals_ >= limits::attempts) {
+            reading.note = "eBay refuses tokens it has just given";
+            return reading;
+        }
         reading.note = "the access token expired";
-        reading.leads.push_back(token_lead());
         reading.again = true;
+        waiting_.push_back(answer.result.url);
+        if (!std::exchange(renewing_, true)) reading.leads.push_back(token_lead());
         return reading;
     }
 
@@ -131,8 +149,11 @@ class Ebay final : public ApiSource {
     }
 
     SourceParts parts_;
-    mutable std::mutex mutex_;  // guards token_
+    mutable std::mutex mutex_;  // guards what follows
     mutable std::string token_;
+    mutable std::vector<std::string> waiting_;  // URLs that met an expired token
+    mutable bool renewing_ = false;             // a new token is on its way
+    mutable std::uint32_t refusals_ = 0;        // tokens in a row that were no good
 };
 
 }  // namespace

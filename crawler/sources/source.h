@@ -44,7 +44,7 @@ struct Reading {
     std::vector<Lead> leads;
     std::string note;         // what was odd, empty when nothing was
     bool is_listing = false;  // the response is the page of one advert
-    bool again = false;       // of no use as it came: to be asked again behind `leads`, a few times at most
+    bool again = false;       // of no use as it came: not done with, and asked for again by a later reading
 };
 
 // What came back for a lead.

@@ -266,7 +266,9 @@ TEST_CASE("eBay is asked with a token, renewed when it expires, and the keys go 
     REQUIRE(expired.leads.size() == 1);
     CHECK(expired.leads[0].kind == LeadKind::token);
     CHECK(expired.leads[0].again);
-    read(*source, expired.leads[0], answer_of(token.url, R"({"access_token":"t2"})"));
+    CHECK(read(*source, search, answer_of(search.url + "&offset=200", "{}", 401)).leads.empty());  // one is on its way
+    const Reading renewed = read(*source, expired.leads[0], answer_of(token.url, R"({"access_token":"t2"})"));
+    CHECK(urls_of(renewed.leads) == std::set<std::string>{search.url, search.url + "&offset=200"});
     CHECK(source->request(search.url, LeadKind::api, "").headers.at(0).second == "Bearer t2");
     const Reading items = read(
         *source, search,

@@ -35,6 +35,7 @@ struct Crawl {
                           .gap = {},
                           .revisit = {},
                           .archive = nullptr};
+    std::uint32_t pages_of_source = crawler::limits::pages_per_source;
     MakeJudgeAdvert make_judge = [] { return JudgeAdvert(judge_plainly); };
     std::function<void(CrawlEngine&)> prepare = [](CrawlEngine&) {};
 
@@ -42,7 +43,7 @@ struct Crawl {
         casebook::Writer casebook(file);
         const casebook::RunId run = casebook.begin_run("crawl", "test", 1);
         CrawlEngine::Sources sources;
-        sources.push_back(std::make_unique<TinySource>("shop", "http://shop.test/"));
+        sources.push_back(std::make_unique<TinySource>("shop", "http://shop.test/", pages_of_source));
         crawler::PolitenessRules rules;
         rules.delay = rules.address_gap = std::chrono::milliseconds(0);
         CrawlEngine engine(options, sources, web, crawler::Frontier(rules, "testbot"), casebook, run, make_judge);
@@ -175,6 +176,26 @@ TEST_CASE("A bound on pages is kept, and further runs finish the pass") {
     const CrawlTotals last = crawl.run(folder.path() / "case.db");
     CHECK(last.pages == 11);
     CHECK(last.complete);
+}
+
+TEST_CASE("Traps and links too deep never become pages of the casebook") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.web.pages["http://shop.test/"].body =
+        "link http://shop.test/item/1\nlink http://shop.test/aa/b/aa/b/aa/b/aa/b/c\n";
+    crawl.web.pages["http://shop.test/item/1"].body = "ivory thing\n";
+    CHECK(crawl.run(folder.path() / "case.db").complete);
+    casebook::Writer casebook(folder.path() / "case.db");
+    CHECK(casebook.pages(casebook.begin_pass("shop", 1).id).size() == 2);
+}
+
+TEST_CASE("A budget that does not reach round is spent on other pages by the next pass") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.pages_of_source = 11;
+    stock(crawl.web, 30);
+    for (int pass = 0; pass < 3; ++pass) CHECK(crawl.run(folder.path() / "case.db").complete);
+    for (int i = 0; i < 30; ++i) CHECK(crawl.asked("http://shop.test/item/" + std::to_string(i)) == 1);
 }
 
 TEST_CASE("A second pass looks at every page again and finds what changed") {

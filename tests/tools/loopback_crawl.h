@@ -30,6 +30,7 @@ struct LoopbackCrawl {
 
     LoopbackCrawl() {
         rules.delay = rules.address_gap = std::chrono::milliseconds(0);
+        rules.strain = std::chrono::hours(1);  // the machine of a test may be slow
         rules.backoff_first = std::chrono::milliseconds(1);
         options.workers = 2;
         options.window = 64;
