@@ -129,10 +129,13 @@ TEST_CASE("SOCKS5 resolves names at the proxy, as hidden services need") {
     SocksServer socks;
     FetcherOptions options;
     options.user_agent = "citeswatch-test/1";
-    CurlFetcher fetcher(options);
     const std::string host = "market.onion.test:" + std::to_string(server.port());
-    CHECK(fetch(fetcher, "http://" + host + "/", socks.url()).body == "hello " + host);
-    CHECK(socks.names() == std::vector<std::string>{"market.onion.test"});
+    {
+        CurlFetcher fetcher(options);
+        CHECK(fetch(fetcher, "http://" + host + "/", socks.url()).body == "hello " + host);
+        CHECK(socks.names() == std::vector<std::string>{"market.onion.test"});
+    }  // hangs up: the proxy serves one client at a time
+    CurlFetcher fetcher(options);
     CHECK(to_string(fetch(fetcher, "http://nobody.test:1/", socks.url()).status) == "network");
 }
 
