@@ -25,9 +25,10 @@ PageStore::PageStore(Database& db)
       put_(db, put_sql),
       discover_(db, discover_sql),
       remember_(db,
-                "INSERT INTO hosts VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET robots = excluded.robots, "
+                "INSERT INTO hosts(host, robots, robots_fetched_ms, backoff_until_ms, reason, failures) "
+                "VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET robots = excluded.robots, "
                 "robots_fetched_ms = excluded.robots_fetched_ms, backoff_until_ms = excluded.backoff_until_ms, "
-                "reason = excluded.reason") {}
+                "reason = excluded.reason, failures = excluded.failures") {}
 
 std::vector<PageState> PageStore::pages(std::int64_t source, PassId pass) {
     Statement query(database_,
@@ -65,16 +66,18 @@ void PageStore::discover(std::int64_t source, PassId pass, const PageState& page
 }
 
 std::vector<HostState> PageStore::hosts() {
-    Statement query(database_, "SELECT host, robots, robots_fetched_ms, backoff_until_ms, reason FROM hosts");
+    Statement query(database_, "SELECT host, robots, robots_fetched_ms, backoff_until_ms, reason, failures FROM hosts");
     std::vector<HostState> found;
     query.bind();
     while (query.step())
-        found.push_back({query.text(0), query.text(1), query.integer(2), query.integer(3), query.text(4)});
+        found.push_back({query.text(0), query.text(1), query.integer(2), query.integer(3), query.text(4),
+                         static_cast<std::int32_t>(query.integer(5))});
     return found;
 }
 
 void PageStore::remember(const HostState& host) {
-    remember_.run(host.host, OrNull{host.robots}, host.robots_fetched_ms, host.backoff_until_ms, OrNull{host.reason});
+    remember_.run(host.host, OrNull{host.robots}, host.robots_fetched_ms, host.backoff_until_ms, OrNull{host.reason},
+                  host.failures);
 }
 
 }  // namespace casebook

@@ -67,11 +67,13 @@ struct HostState {
     std::string robots;
     Milliseconds robots_fetched_ms = 0;  // 0: never
     Milliseconds backoff_until_ms = 0;
-    std::string reason;  // for the back-off, in plain words
+    std::string reason;         // for the back-off, in plain words
+    std::int32_t failures = 0;  // in a row
 };
 
 // The latest pass of a source.
 struct PassState {
+    PassId id{};
     std::string source;
     Milliseconds started_ms = 0;
     std::optional<Milliseconds> ended_ms;  // none: interrupted, or under way

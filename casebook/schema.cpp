@@ -338,6 +338,9 @@ CREATE TABLE assessment_regimes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX regimes_by_listing ON assessment_regimes(regime, listing);
 )sql",
+    R"sql(
+ALTER TABLE hosts ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;  -- in a row, as the last run saw it
+)sql",
 };
 
 std::int64_t pragma(Database& database, const char* name) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace casebook {
 
@@ -17,5 +19,8 @@ class WriteLock {
   private:
     int descriptor_ = -1;
 };
+
+// The process that holds the lock now, as it names itself; nothing when nobody does. Never takes the lock.
+std::optional<std::string> writer_of(const std::filesystem::path& casebook);
 
 }  // namespace casebook

@@ -151,7 +151,7 @@ void Writer::end_pass(PassId pass, Milliseconds now) {
 
 std::vector<PassState> Writer::last_passes() {
     Statement rows(parts_->database,
-                   "SELECT s.name, p.started_ms, p.ended_ms FROM sources s "
+                   "SELECT s.name, p.started_ms, p.ended_ms, p.id FROM sources s "
                    "JOIN passes p ON p.id = (SELECT max(id) FROM passes WHERE source_id = s.id) ORDER BY s.id");
     std::vector<PassState> passes;
     while (rows.step()) {
@@ -159,6 +159,7 @@ std::vector<PassState> Writer::last_passes() {
         pass.source = rows.text(0);
         pass.started_ms = rows.integer(1);
         if (!rows.is_null(2)) pass.ended_ms = rows.integer(2);
+        pass.id = PassId{rows.integer(3)};
     }
     return passes;
 }
@@ -170,6 +171,11 @@ void Writer::discover(PassId pass, std::span<const PageState> found) {
         const std::int64_t source = parts_->source_of(pass);
         for (const PageState& page : found) parts_->pages.discover(source, pass, page);
     });
+}
+
+Milliseconds Writer::last_fetch_ms() {
+    Statement last(parts_->database, "SELECT started_ms FROM fetches ORDER BY id DESC LIMIT 1");
+    return last.first() ? last.integer(0) : 0;
 }
 
 std::vector<HostState> Writer::hosts() { return parts_->pages.hosts(); }

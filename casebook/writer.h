@@ -67,6 +67,8 @@ class Writer {
     // Seeds: new addresses are added, known ones taken into the pass.
     void discover(PassId pass, std::span<const PageState> found);
 
+    Milliseconds last_fetch_ms();  // when the newest fetch began, 0: none ever
+
     std::vector<HostState> hosts();
     void remember(std::span<const HostState> hosts);
 

@@ -1,6 +1,7 @@
 #include "crawler/address.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 
 #include <algorithm>
 #include <cstring>
@@ -90,6 +91,20 @@ bool globally_reachable(const IPv6& address) {
     if (starts_with(address, {0, 0, 0, 0, 0, 0, 0, 0})) return false;  // ::ffff:0:0:0/96 and other remains of ::/8
     return std::none_of(std::begin(kSpecial6), std::end(kSpecial6),
                         [&](const Range6& range) { return in(address, range); });
+}
+
+bool globally_reachable(const sockaddr_storage& address) {
+    if (address.ss_family == AF_INET) {
+        sockaddr_in v4{};
+        std::memcpy(&v4, &address, sizeof v4);
+        return globally_reachable(IPv4{ntohl(v4.sin_addr.s_addr)});
+    }
+    if (address.ss_family != AF_INET6) return false;
+    sockaddr_in6 v6{};
+    std::memcpy(&v6, &address, sizeof v6);
+    IPv6 bytes;
+    std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+    return globally_reachable(bytes);
 }
 
 std::optional<bool> address_globally_reachable(std::string_view text) {

@@ -3,6 +3,8 @@
 // judged by what they embed. Pure; any thread. No exception for metadata services: 169.254.169.254 is link-local.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -15,6 +17,7 @@ using IPv6 = std::array<std::uint8_t, 16>;  // network byte order
 
 bool globally_reachable(IPv4 address);
 bool globally_reachable(const IPv6& address);
+bool globally_reachable(const sockaddr_storage& address);  // false for families that are neither
 
 // For a host of a URL or an address as text: false for addresses beyond the global ones and for names that mean this
 // machine ("localhost", "*.localhost"); true for all other names, whose addresses are checked when connecting.

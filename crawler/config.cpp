@@ -46,6 +46,19 @@ bool carries_credentials(std::string name) {
     return false;
 }
 
+std::string proxy_of(const TomlTable& table) {
+    const std::string text = table.text("proxy").value_or("");
+    if (text.find('@') != std::string::npos)
+        table.fail("proxy", "carries a password, which must not stand in the file",
+                   "write proxy = \"env:NAME\" and set NAME");
+    const std::string proxy = resolved(table, "proxy", text);
+    const std::string_view scheme = std::string_view(proxy).substr(0, proxy.find("://"));
+    constexpr std::array<std::string_view, 6> known{"http", "https", "socks5", "socks5h", "socks4", "socks4a"};
+    if (!proxy.empty() && std::find(known.begin(), known.end(), scheme) == known.end())
+        table.fail("proxy", "is no proxy", "for example \"http://proxy.example:3128\" or \"socks5h://127.0.0.1:9050\"");
+    return proxy;
+}
+
 Headers headers_of(const TomlTable& table) {
     Headers out;
     const auto headers = table.table("headers");
@@ -198,8 +211,7 @@ SourceConfig source_of(const TomlTable& table, const CrawlConfig& config) {
     source.cookies = table.flag("cookies").value_or(false);
     source.enabled = table.flag("enabled").value_or(true);
     source.watch_lists = paths_of(table, "watch_lists");
-    source.proxy = table.text("proxy").value_or("");
-    if (!source.proxy.empty()) source.proxy = resolved(table, "proxy", source.proxy);
+    source.proxy = proxy_of(table);
     source.headers = headers_of(table);
     source.token = secret(table, "token");
     source.client_id = secret(table, "client_id");

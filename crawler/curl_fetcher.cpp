@@ -1,11 +1,7 @@
 #include "crawler/curl_fetcher.h"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -13,7 +9,9 @@
 #include <mutex>
 
 #include "crawler/address.h"
-#include "crawler/challenge.h"
+#include "crawler/event_loop.h"
+#include "crawler/header_lines.h"
+#include "crawler/response_status.h"
 #include "crawler/url.h"
 #include "detector/error.h"
 
@@ -21,6 +19,8 @@ namespace crawler {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr const char* why_refused = "the address is not on the public internet (allow_private = true permits it)";
 
 struct SlistFree {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -34,85 +34,45 @@ void append(Slist& list, const std::string& line) {
     }
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
-
-bool secret(const std::string& lower_name) {
-    for (std::string_view part : {"authorization", "cookie", "token", "secret", "api-key", "apikey", "access-key"})
-        if (lower_name.find(part) != std::string::npos) return true;
-    return false;
-}
-
 bool may_connect(const curl_sockaddr& address) {
-    if (address.family == AF_INET) {
-        sockaddr_in v4{};
-        std::memcpy(&v4, &address.addr, sizeof v4);
-        return globally_reachable(IPv4{ntohl(v4.sin_addr.s_addr)});
-    }
-    if (address.family != AF_INET6) return false;
-    sockaddr_in6 v6{};
     // libcurl allocates curl_sockaddr with room for the whole address behind it.
-    std::memcpy(&v6, &address.addr, std::min<std::size_t>(sizeof v6, address.addrlen));
-    IPv6 bytes;
-    std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
-    return globally_reachable(bytes);
+    sockaddr_storage whole{};
+    std::memcpy(&whole, &address.addr, std::min<std::size_t>(sizeof whole, address.addrlen));
+    return globally_reachable(whole);
 }
 
 // One easy handle and what its callbacks gather; used again for request after request.
 struct Transfer {
-    CURL* easy = nullptr;
-    const FetcherOptions* options = nullptr;
+    explicit Transfer(const FetcherOptions& given)
+        : easy(curl_easy_init()), options(given), head(given.header_bytes, given.header_count) {
+        if (!easy) throw detector::EngineError("cannot start a request: no memory left");
+    }
+
+    CURL* easy;
+    const FetcherOptions& options;
     FetchRequest request;
     FetchResult result;
     Slist headers;
     std::string jar;  // whose cookies the handle carries
-    std::size_t header_bytes = 0;
+    HeadReader head;
     bool refused = false, too_large = false, wire_was_kept = false;
 
-    ~Transfer() {
-        if (easy) curl_easy_cleanup(easy);
-    }
+    ~Transfer() { curl_easy_cleanup(easy); }
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
 };
 
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     const std::size_t length = size * count;
-    std::string_view line(data, length);
-    FetchResult& result = transfer.result;
-    transfer.header_bytes += length;
-    if (transfer.header_bytes > transfer.options->header_bytes ||
-        result.headers.size() >= transfer.options->header_count) {
-        transfer.too_large = true;
-        return 0;
-    }
-    const bool status_line = line.substr(0, 5) == "HTTP/";
-    if (status_line) {  // of an interim response (1xx) or the final one: the last counts
-        result.headers.clear();
-        result.response_head.clear();
-    }
-    if (transfer.request.keep_wire) result.response_head.append(line);
-    while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    const std::size_t colon = line.find(':');
-    if (status_line || colon == std::string_view::npos) return length;
-    std::string_view value = line.substr(colon + 1);
-    while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
-    result.headers.emplace_back(lower(line.substr(0, colon)), value);
-    if (result.headers.back().first == "content-length" && value.size() < 10) {
-        std::size_t bytes = 0;
-        for (char c : value) bytes = c >= '0' && c <= '9' ? bytes * 10 + static_cast<std::size_t>(c - '0') : bytes;
-        if (bytes <= (std::size_t{1} << 20)) result.body.reserve(bytes);  // a lie costs a megabyte at most
-    }
-    return length;
+    transfer.too_large = !transfer.head.take({data, length}, transfer.request.keep_wire, transfer.result);
+    return transfer.too_large ? 0 : length;
 }
 
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     std::size_t length = size * count;
-    const std::size_t room = transfer.options->body_bytes - transfer.result.body.size();
+    const std::size_t room = transfer.options.body_bytes - transfer.result.body.size();
     if (length > room) {  // what fits is kept: the rules of an endless robots.txt count that far
         transfer.result.body.append(data, room);
         transfer.too_large = true;
@@ -145,26 +105,6 @@ int on_request(void* user, char* ip, char*, int, int) {
     return CURL_PREREQFUNC_ABORT;
 }
 
-// "Authorization: Bearer x" -> "Authorization: [redacted]", line by line.
-std::string redacted(std::string_view head, const Headers& own) {
-    std::string out;
-    while (!head.empty()) {
-        const std::size_t end = std::min(head.find('\n'), head.size() - 1);
-        const std::string_view line = head.substr(0, end + 1);
-        const std::string name = lower(line.substr(0, line.find(':')));
-        const bool configured = std::any_of(own.begin(), own.end(), [&](const auto& header) {
-            return lower(header.first) == name && name != "accept" && name != "content-type" &&
-                   name != "accept-language";
-        });
-        if (line.find(':') != std::string_view::npos && (secret(name) || configured))
-            out.append(line.substr(0, line.find(':'))).append(": [redacted]\r\n");
-        else
-            out.append(line);
-        head.remove_prefix(end + 1);
-    }
-    return out;
-}
-
 FetchStatus status_of_error(CURLcode code) {
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT:
@@ -185,19 +125,6 @@ FetchStatus status_of_error(CURLcode code) {
         default:
             return FetchStatus::network;
     }
-}
-
-FetchStatus status_of_response(FetchResult& result) {
-    const int http = result.http_status;
-    if (const auto vendor = challenge_of(http, result.headers, result.body); !vendor.empty()) {
-        result.error = "challenge page (" + std::string(vendor) + ")";
-        return FetchStatus::challenged;
-    }
-    if (http == 304) return FetchStatus::not_modified;
-    if (http == 404 || http == 410) return FetchStatus::gone;
-    if (http == 429 || (http == 503 && !result.header("retry-after").empty())) return FetchStatus::rate_limited;
-    if (http >= 400 || http < 200) return FetchStatus::http_error;
-    return FetchStatus::ok;
 }
 
 template <typename Value>
@@ -229,7 +156,7 @@ struct CurlFetcher::State {
 
     FetcherOptions options;
     CURLM* multi = nullptr;
-    int epoll = -1, wakeup = -1;
+    EventLoop loop;
     Clock::time_point timer{};
     bool timer_set = false;
     std::vector<std::unique_ptr<Transfer>> transfers;
@@ -245,13 +172,7 @@ CurlFetcher::State::State(FetcherOptions given) : options(std::move(given)) {
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
     multi = curl_multi_init();
-    epoll = epoll_create1(EPOLL_CLOEXEC);
-    wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (!multi || epoll < 0 || wakeup < 0) throw detector::EngineError("cannot start the fetcher: no handles left");
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.fd = wakeup;
-    epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event);
+    if (!multi) throw detector::EngineError("cannot start the fetcher: no memory left");
     curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &State::on_socket);
     curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &State::on_timer);
@@ -259,7 +180,7 @@ CurlFetcher::State::State(FetcherOptions given) : options(std::move(given)) {
     curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, options.connections);
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.connections_per_host);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, options.connections);
-    append(plain_headers, "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    append(plain_headers, accept_line);
     for (const std::string& line : options.resolve) append(resolve, line);
 }
 
@@ -268,22 +189,14 @@ CurlFetcher::State::~State() {
     transfers.clear();
     if (multi) curl_multi_cleanup(multi);
     for (const auto& [name, share] : jars) curl_share_cleanup(share);
-    if (epoll >= 0) close(epoll);
-    if (wakeup >= 0) close(wakeup);
 }
 
-int CurlFetcher::State::on_socket(CURL*, curl_socket_t socket, int what, void* user, void* known) {
+int CurlFetcher::State::on_socket(CURL*, curl_socket_t socket, int what, void* user, void*) {
     auto& state = *static_cast<State*>(user);
-    epoll_event event{};
-    event.data.fd = socket;
-    if (what == CURL_POLL_REMOVE) {
-        epoll_ctl(state.epoll, EPOLL_CTL_DEL, socket, &event);
-        return 0;
-    }
-    event.events = ((what & CURL_POLL_IN) ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) ? EPOLLOUT : 0U);
-    if (epoll_ctl(state.epoll, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, &event) != 0)
-        epoll_ctl(state.epoll, known ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event);
-    if (!known) curl_multi_assign(state.multi, socket, user);
+    if (what == CURL_POLL_REMOVE)
+        state.loop.forget(socket);
+    else
+        state.loop.watch(socket, (what & CURL_POLL_IN) != 0, (what & CURL_POLL_OUT) != 0);
     return 0;
 }
 
@@ -301,11 +214,8 @@ Transfer* CurlFetcher::State::take() {
         idle.pop_back();
         return transfer;
     }
-    auto made = std::make_unique<Transfer>();
-    made->easy = curl_easy_init();
-    made->options = &options;
+    auto made = std::make_unique<Transfer>(options);
     CURL* easy = made->easy;
-    if (!easy) throw detector::EngineError("cannot start a request: no memory left");
     set(easy, CURLOPT_PRIVATE, made.get());
     set(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
     set(easy, CURLOPT_ACCEPT_ENCODING, "");
@@ -351,23 +261,11 @@ void CurlFetcher::State::prepare(Transfer& transfer) {
     CURL* easy = transfer.easy;
     const FetchRequest& request = transfer.request;
     set(easy, CURLOPT_URL, request.url.c_str());
-    if (request.headers.empty() && request.etag.empty() && request.last_modified.empty()) {
-        transfer.headers.reset();
-        set(easy, CURLOPT_HTTPHEADER, plain_headers.get());
-    } else {
-        transfer.headers.reset();
-        const bool accept = std::any_of(request.headers.begin(), request.headers.end(),
-                                        [](const auto& header) { return lower(header.first) == "accept"; });
-        if (!accept) append(transfer.headers, plain_headers->data);
-        for (const auto& [name, value] : request.headers) {
-            // A line break in a value would smuggle a header of its own.
-            if ((name + value).find_first_of("\r\n") != std::string::npos) continue;
-            append(transfer.headers, value.empty() ? name + ";" : name + ": " + value);
-        }
-        if (!request.etag.empty()) append(transfer.headers, "If-None-Match: " + request.etag);
-        if (!request.last_modified.empty()) append(transfer.headers, "If-Modified-Since: " + request.last_modified);
-        set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
-    }
+    transfer.headers.reset();
+    const bool plain = request.headers.empty() && request.etag.empty() && request.last_modified.empty();
+    if (!plain)
+        for (const std::string& line : request_lines(request)) append(transfer.headers, line);
+    set(easy, CURLOPT_HTTPHEADER, plain ? plain_headers.get() : transfer.headers.get());
     if (request.method == "POST") {
         set(easy, CURLOPT_POST, 1L);
         set(easy, CURLOPT_POSTFIELDS, request.body.c_str());
@@ -419,12 +317,12 @@ void CurlFetcher::State::end(Transfer& transfer, CURLcode code) {
     if (ip && transfer.request.proxy.empty()) result.ip = ip;
     result.elapsed = std::chrono::milliseconds(microseconds / 1000);
     if (transfer.request.keep_wire) {
-        result.request_head = redacted(result.request_head, transfer.request.headers);
+        result.request_head = redacted_head(result.request_head, transfer.request.headers);
         keep_certificate(transfer);
     }
     if (transfer.refused) {
         result.status = FetchStatus::refused_address;
-        result.error = "the address is not on the public internet (allow_private = true permits it)";
+        result.error = why_refused;
         result.body.clear();
     } else if (transfer.too_large) {
         result.status = FetchStatus::too_large;
@@ -463,7 +361,7 @@ void CurlFetcher::State::refuse(FetchRequest request) {
     result.url = std::move(request.url);
     result.started = std::chrono::system_clock::now();
     result.status = FetchStatus::refused_address;
-    result.error = "the address is not on the public internet (allow_private = true permits it)";
+    result.error = why_refused;
     results.push_back(std::move(result));
 }
 
@@ -485,7 +383,7 @@ void CurlFetcher::start(FetchRequest request) {
     transfer.result.ticket = transfer.request.ticket;
     transfer.result.url = transfer.request.url;
     transfer.result.started = std::chrono::system_clock::now();
-    transfer.header_bytes = 0;
+    transfer.head.begin();
     transfer.refused = transfer.too_large = false;
     state.prepare(transfer);
     ++state.running;
@@ -508,31 +406,20 @@ std::vector<FetchResult> CurlFetcher::poll(std::chrono::milliseconds timeout) {
         if (!first && (ready || now >= deadline)) break;
         auto wait = ready ? Clock::duration::zero() : std::max(deadline - now, Clock::duration::zero());
         if (state.timer_set) wait = std::min(wait, std::max(state.timer - now, Clock::duration::zero()));
-        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
-        epoll_event events[128];
-        const int count = epoll_wait(state.epoll, events, 128, static_cast<int>(std::min<long>(milliseconds, 60'000)));
-        for (int i = 0; i < count; ++i) {
-            if (events[i].data.fd == state.wakeup) {
-                std::uint64_t value = 0;
-                woken = read(state.wakeup, &value, sizeof value) > 0 || woken;
-                continue;
-            }
-            const unsigned what = events[i].events;
+        const std::vector<EventLoop::Event>& events = state.loop.wait(wait, woken);
+        for (const EventLoop::Event& event : events) {
             int action = 0;
-            if (what & EPOLLIN) action |= CURL_CSELECT_IN;
-            if (what & EPOLLOUT) action |= CURL_CSELECT_OUT;
-            if (what & (EPOLLERR | EPOLLHUP)) action |= CURL_CSELECT_ERR;
-            state.act(events[i].data.fd, action);
+            if (event.readable) action |= CURL_CSELECT_IN;
+            if (event.writable) action |= CURL_CSELECT_OUT;
+            if (event.failed) action |= CURL_CSELECT_ERR;
+            state.act(event.socket, action);
         }
-        if (count > 0) state.collect();
+        if (!events.empty()) state.collect();
     }
     return std::exchange(state.results, {});
 }
 
-void CurlFetcher::wake() {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = write(state_->wakeup, &one, sizeof one);
-}
+void CurlFetcher::wake() { state_->loop.wake(); }
 
 std::size_t CurlFetcher::in_flight() const { return state_->running + state_->results.size(); }
 

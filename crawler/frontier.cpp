@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <deque>
-#include <queue>
 #include <unordered_map>
 
+#include "crawler/address_gaps.h"
 #include "crawler/canonical.h"
 #include "crawler/path_queue.h"
 #include "crawler/robots_cache.h"
+#include "crawler/turns.h"
 #include "crawler/url_set.h"
 
 namespace crawler {
@@ -19,37 +20,14 @@ struct Source {
     std::size_t pending = 0, dropped = 0;
 };
 
-// One IP address: requests to it are booked a gap apart, so that thousands of hosts behind it wait in line at the
-// cost of one heap operation each instead of racing for every slot.
-struct Address {
-    Moment free{};    // no request before
-    Moment booked{};  // end of the line
-};
-
 struct Host {
     std::string name;
     std::vector<RobotsCache> origins;
     PathQueue queue;
     HostPoliteness politeness;
-    std::int32_t address = -1;
+    AddressGaps::Address address = AddressGaps::unknown;
     std::uint32_t in_flight = 0;
-    std::uint32_t version = 0;  // heap entries of another version are stale
-    bool booked = false;        // has its place in the address's line
-};
-
-struct Waiting {  // min-heap by time
-    Moment at;
-    std::uint32_t host, version;
-    bool operator<(const Waiting& other) const { return at > other.at; }
-};
-
-struct Ready {  // max-heap by priority, then first come
-    std::int8_t priority;
-    std::uint64_t order;
-    std::uint32_t host, version;
-    bool operator<(const Ready& other) const {
-        return priority != other.priority ? priority < other.priority : order > other.order;
-    }
+    bool booked = false;  // has its place in the address's line
 };
 
 struct Flight {
@@ -97,13 +75,12 @@ struct Frontier::State {
     std::string user_agent;
     std::vector<Source> sources;
     std::deque<Host> hosts;
-    std::unordered_map<std::string, std::uint32_t> host_index, address_index;
-    std::vector<Address> addresses;
-    std::priority_queue<Waiting> waiting;
-    std::priority_queue<Ready> ready;
+    std::unordered_map<std::string, std::uint32_t> host_index;
+    Turns turns;
+    AddressGaps addresses;
     std::unordered_map<std::uint64_t, Flight> flights;
     UrlSet seen;
-    std::uint64_t random, tickets = 0, order = 0;
+    std::uint64_t random, tickets = 0;
     std::size_t pending = 0;
 
     std::uint64_t draw() {  // splitmix64
@@ -118,16 +95,10 @@ struct Frontier::State {
         if (is_new) {
             hosts.emplace_back().name = name;
             if (is_address(name))
-                hosts.back().address = address_of(name.front() == '[' ? name.substr(1, name.size() - 2) : name);
+                hosts.back().address =
+                    addresses.address_of(name.front() == '[' ? name.substr(1, name.size() - 2) : name);
         }
         return at->second;
-    }
-
-    std::int32_t address_of(std::string_view ip) {
-        const auto [at, is_new] =
-            address_index.try_emplace(std::string(ip), static_cast<std::uint32_t>(addresses.size()));
-        if (is_new) addresses.emplace_back();
-        return static_cast<std::int32_t>(at->second);
     }
 
     // Nothing for the 256th port of one host: no shop has that many, a trap may.
@@ -140,27 +111,21 @@ struct Frontier::State {
     }
 
     void schedule(std::uint32_t index, Moment not_before = {}) {
-        Host& host = hosts[index];
-        ++host.version;
-        if (host.queue.empty() || host.in_flight >= rules.connections_per_host) return;
-        waiting.push({std::max(host.politeness.ready_at(), not_before), index, host.version});
+        const Host& host = hosts[index];
+        if (host.queue.empty() || host.in_flight >= rules.connections_per_host)
+            turns.withdraw(index);
+        else
+            turns.wait(index, std::max(host.politeness.ready_at(), not_before));
     }
 
-    void make_ready(std::uint32_t index) {
-        Host& host = hosts[index];
-        ready.push({host.queue.head().priority, ++order, index, host.version});
-    }
+    void make_ready(std::uint32_t index) { turns.ready(index, hosts[index].queue.head().priority); }
 
     std::uint64_t start(std::uint32_t index, bool robots, PathQueue::Entry entry, Moment now) {
         Host& host = hosts[index];
         ++host.in_flight;
         host.booked = false;
         host.politeness.started(now, rules);
-        if (host.address >= 0) {
-            Address& address = addresses[static_cast<std::size_t>(host.address)];
-            address.free = now + rules.address_gap;
-            address.booked = std::max(address.booked, address.free);
-        }
+        addresses.started(host.address, now, rules.address_gap);
         flights.emplace(++tickets, Flight{index, robots, std::move(entry)});
         schedule(index);
         return tickets;
@@ -169,11 +134,9 @@ struct Frontier::State {
     // True where the host's address lets it start now; else it is back among the waiting.
     bool address_free(std::uint32_t index, Moment now) {
         Host& host = hosts[index];
-        if (host.address < 0) return true;
-        Address& address = addresses[static_cast<std::size_t>(host.address)];
-        if (address.free <= now) return true;
-        const Moment slot = host.booked ? address.free : std::max(address.booked, address.free);
-        if (!host.booked) address.booked = slot + rules.address_gap;
+        if (addresses.free(host.address, now)) return true;
+        const Moment slot =
+            host.booked ? addresses.free_at(host.address) : addresses.book(host.address, rules.address_gap);
         host.booked = true;
         schedule(index, slot);
         return false;
@@ -238,7 +201,6 @@ std::optional<Visit> Frontier::State::visit(std::uint32_t index, Moment now) {
             }
         }
         if (visit.refusal != Refusal::none) {
-            ++host.version;
             if (!host.queue.empty()) make_ready(index);  // nothing was sent: no gap to keep
             return visit;
         }
@@ -296,35 +258,21 @@ void Frontier::mark_seen(const Url& url) { state_->seen.insert(key_of(url)); }
 
 std::optional<Visit> Frontier::next(Moment now) {
     State& state = *state_;
-    while (!state.waiting.empty() && state.waiting.top().at <= now) {
-        const Waiting top = state.waiting.top();
-        state.waiting.pop();
-        if (state.hosts[top.host].version == top.version) state.make_ready(top.host);
-    }
-    while (!state.ready.empty()) {
-        const Ready top = state.ready.top();
-        state.ready.pop();
-        const Host& host = state.hosts[top.host];
-        if (host.version != top.version || host.queue.empty()) continue;
+    while (const auto due = state.turns.take_due(now)) state.make_ready(*due);
+    while (const auto index = state.turns.take_ready()) {
+        const Host& host = state.hosts[*index];
+        if (host.queue.empty()) continue;
         if (host.politeness.ready_at() > now) {  // held since it became ready
-            state.schedule(top.host);
+            state.schedule(*index);
             continue;
         }
-        if (!state.address_free(top.host, now)) continue;
-        if (auto visit = state.visit(top.host, now)) return visit;
+        if (!state.address_free(*index, now)) continue;
+        if (auto visit = state.visit(*index, now)) return visit;
     }
     return std::nullopt;
 }
 
-std::optional<Moment> Frontier::next_time() const {
-    State& state = *state_;
-    while (!state.ready.empty() && state.hosts[state.ready.top().host].version != state.ready.top().version)
-        state.ready.pop();
-    if (!state.ready.empty()) return Moment{};
-    while (!state.waiting.empty() && state.hosts[state.waiting.top().host].version != state.waiting.top().version)
-        state.waiting.pop();
-    return state.waiting.empty() ? std::nullopt : std::optional(state.waiting.top().at);
-}
+std::optional<Moment> Frontier::next_time() const { return state_->turns.next_time(); }
 
 Verdict Frontier::finished(std::uint64_t ticket, const Outcome& outcome, Moment now) {
     State& state = *state_;
@@ -334,9 +282,8 @@ Verdict Frontier::finished(std::uint64_t ticket, const Outcome& outcome, Moment 
     Host& host = state.hosts[flight.host];
     --host.in_flight;
     if (!outcome.ip.empty() && !is_address(host.name)) {
-        host.address = state.address_of(outcome.ip);
-        Address& address = state.addresses[static_cast<std::size_t>(host.address)];
-        address.free = std::max(address.free, now + state.rules.address_gap - outcome.elapsed);
+        host.address = state.addresses.address_of(outcome.ip);
+        state.addresses.started(host.address, now - outcome.elapsed, state.rules.address_gap);
     }
     Verdict verdict = Verdict::done;
     if (flight.robots) {
@@ -371,10 +318,15 @@ void Frontier::put_back(std::uint64_t ticket) {
     state.schedule(flight.host);
 }
 
-void Frontier::hold(std::string_view name, WaitReason reason, Moment until) {
+void Frontier::hold(std::string_view name, const Rest& rest) {
     const std::uint32_t index = state_->host_of(name);
-    state_->hosts[index].politeness.hold(reason, until);
+    state_->hosts[index].politeness.hold(rest);
     state_->schedule(index);
+}
+
+Rest Frontier::rest_of(std::string_view name) const {
+    const auto at = state_->host_index.find(std::string(name));
+    return at == state_->host_index.end() ? Rest{} : state_->hosts[at->second].politeness.rest();
 }
 
 void Frontier::recall_robots(const Url& url, std::string_view body, Moment fetched) {
@@ -413,22 +365,20 @@ std::vector<WaitingHost> Frontier::waiting(Moment now, std::size_t limit) const 
     std::vector<WaitingHost> out;
     for (const Host& host : state_->hosts) {
         if (host.queue.empty()) continue;
-        WaitingHost row{host.name, host.politeness.reason(), host.politeness.ready_at(), host.queue.size(),
-                        host.politeness.failures()};
+        WaitingHost row{host.name, host.politeness.rest(), host.queue.size()};
         if (host.in_flight >= state_->rules.connections_per_host) {
-            row.reason = WaitReason::in_flight;
-        } else if (row.until <= now) {
-            const Moment free =
-                host.address < 0 ? Moment{} : state_->addresses[static_cast<std::size_t>(host.address)].free;
-            row.reason = free > now ? WaitReason::address_gap : WaitReason::none;
-            row.until = std::max(free, now);
+            row.rest.reason = WaitReason::in_flight;
+        } else if (row.rest.until <= now) {
+            const Moment free = state_->addresses.free_at(host.address);
+            row.rest.reason = free > now ? WaitReason::address_gap : WaitReason::none;
+            row.rest.until = std::max(free, now);
         } else if (host.origins[host.queue.head().origin].state(now) == RobotsCache::State::unknown &&
-                   row.reason == WaitReason::backoff) {
-            row.reason = WaitReason::robots;
+                   row.rest.reason == WaitReason::backoff) {
+            row.rest.reason = WaitReason::robots;
         }
         out.push_back(std::move(row));
     }
-    const auto longest = [](const WaitingHost& a, const WaitingHost& b) { return a.until > b.until; };
+    const auto longest = [](const WaitingHost& a, const WaitingHost& b) { return a.rest.until > b.rest.until; };
     const std::size_t kept = std::min(limit, out.size());
     std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(kept), out.end(), longest);
     out.resize(kept);
@@ -442,10 +392,10 @@ std::vector<Visit> Frontier::take_unreachable(Moment horizon) {
         if (host.queue.empty() || host.in_flight > 0 || host.politeness.ready_at() <= horizon) continue;
         while (!host.queue.empty()) {
             Visit visit = state_->visit_of(host, state_->take(host));
-            visit.why = to_string(host.politeness.reason());
+            visit.why = to_string(host.politeness.rest().reason);
             out.push_back(std::move(visit));
         }
-        ++host.version;
+        state_->turns.withdraw(static_cast<Turns::Host>(index));
     }
     return out;
 }

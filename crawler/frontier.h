@@ -65,10 +65,8 @@ enum class Verdict : std::uint8_t {
 
 struct WaitingHost {
     std::string host;
-    WaitReason reason = WaitReason::none;
-    Moment until{};
+    Rest rest;
     std::size_t pending = 0;
-    std::uint32_t failures = 0;
 };
 
 class Frontier {
@@ -95,8 +93,10 @@ class Frontier {
     // The visit was not made (shutting down): it goes back to the head of its queue.
     void put_back(std::uint64_t ticket);
 
-    // Nothing of this host before `until`: what an earlier run learned.
-    void hold(std::string_view host, WaitReason reason, Moment until);
+    // What an earlier run learned of a host: no request before, and how often it failed.
+    void hold(std::string_view host, const Rest& rest);
+    // How long a host is left alone as it stands, for a later run to know.
+    Rest rest_of(std::string_view host) const;
     // An earlier run's robots.txt body, fetched `age` ago; an empty body allows all.
     void recall_robots(const Url& any_url_of_origin, std::string_view body, Moment fetched);
     // Rules known for the origin of `url`; null before robots.txt came. Sitemaps of it are found here.

@@ -46,6 +46,7 @@ inline constexpr std::chrono::seconds retry_after_cap{24 * 3600};
 inline constexpr std::chrono::seconds backoff_first{10};
 inline constexpr std::chrono::seconds backoff_cap{3600};
 inline constexpr std::uint32_t breaker_failures = 8;     // in a row: the host is left alone ...
+inline constexpr std::uint32_t breaker_refusals = 20;    // 401 or 403 in a row count as much
 inline constexpr std::chrono::minutes breaker_time{60};  // ... this long, then tried with one request
 inline constexpr std::chrono::hours challenge_time{24};  // a challenge page: come back tomorrow at best
 inline constexpr std::uint8_t attempts = 4;              // of one URL in one pass

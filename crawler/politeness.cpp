@@ -32,6 +32,13 @@ std::string_view to_string(WaitReason reason) {
     return "";
 }
 
+WaitReason wait_reason_of(std::string_view text) {
+    for (auto reason = WaitReason::none; reason < WaitReason::held;
+         reason = static_cast<WaitReason>(static_cast<std::uint8_t>(reason) + 1))
+        if (to_string(reason) == text) return reason;
+    return WaitReason::held;
+}
+
 Outcome outcome_of(const FetchResult& result, std::chrono::system_clock::time_point now) {
     Outcome outcome;
     outcome.status = result.status;
@@ -40,6 +47,9 @@ Outcome outcome_of(const FetchResult& result, std::chrono::system_clock::time_po
     outcome.elapsed = result.elapsed;
     if (const auto value = result.header("retry-after"); !value.empty())
         outcome.retry_after = parse_retry_after(value, now);
+    for (const char* name : {"x-ratelimit-", "ratelimit-"})
+        if (const auto remaining = result.header(std::string(name) + "remaining"); !remaining.empty())
+            outcome.budget_reset = parse_rate_limit(remaining, result.header(std::string(name) + "reset"), now);
     outcome.body = result.body;
     outcome.location = result.header("location");
     return outcome;
@@ -67,10 +77,11 @@ std::chrono::milliseconds HostPoliteness::gap(const PolitenessRules& rules) cons
     return gap;
 }
 
-void HostPoliteness::hold(WaitReason reason, Moment until) {
-    if (until <= ready_at_) return;
-    ready_at_ = until;
-    reason_ = reason;
+void HostPoliteness::hold(const Rest& rest) {
+    rest_.failures = std::max(rest_.failures, rest.failures);
+    if (rest.until <= rest_.until) return;
+    rest_.until = rest.until;
+    rest_.reason = rest.reason;
 }
 
 void HostPoliteness::started(Moment now, const PolitenessRules& rules) {
@@ -84,21 +95,28 @@ void HostPoliteness::finished(const Outcome& outcome, Moment now, const Politene
     hold(WaitReason::gap, now + gap(rules));
     if (outcome.retry_after && (outcome.status == FetchStatus::rate_limited || outcome.http_status >= 500))
         hold(WaitReason::retry_after, now + *outcome.retry_after);
+    if (outcome.budget_reset) hold(WaitReason::retry_after, now + *outcome.budget_reset);
     if (outcome.status == FetchStatus::challenged) {
         hold(WaitReason::challenge, now + limits::challenge_time);
         return;
     }
+    const bool refuses = outcome.http_status == 401 || outcome.http_status == 403;
+    refusals_ = refuses ? refusals_ + 1 : 0;
+    if (refusals_ >= limits::breaker_refusals) {
+        hold(WaitReason::breaker, now + limits::breaker_time);
+        refusals_ = limits::breaker_refusals - 1;  // then tried with one request
+    }
     if (!host_failed(outcome)) {
-        failures_ = 0;
+        rest_.failures = 0;
         return;
     }
-    ++failures_;
-    if (failures_ >= limits::breaker_failures) {
+    ++rest_.failures;
+    if (rest_.failures >= limits::breaker_failures) {
         hold(WaitReason::breaker, now + limits::breaker_time);
         return;
     }
     // 10 s, 20 s, 40 s ... to the cap, each stretched by up to a half so that hosts failing together part again.
-    const auto base = std::chrono::milliseconds(limits::backoff_first) * (1U << std::min(failures_ - 1, 16U));
+    const auto base = rules.backoff_first * (1U << std::min(rest_.failures - 1, 16U));
     const auto capped = std::min<std::chrono::milliseconds>(base, limits::backoff_cap);
     hold(WaitReason::backoff, now + capped + capped * static_cast<std::int64_t>(random % 1024) / 2048);
 }

@@ -31,6 +31,26 @@ std::optional<int> month(std::string_view text) {
     return static_cast<int>(at - names.begin()) + 1;
 }
 
+std::chrono::seconds wait_until(std::chrono::system_clock::time_point then, std::chrono::system_clock::time_point now) {
+    return std::clamp(std::chrono::ceil<std::chrono::seconds>(then - now), std::chrono::seconds(0),
+                      limits::retry_after_cap);
+}
+
+// "2026-03-01T12:00:00.000Z"; the fraction and any offset but Z are passed over.
+std::optional<std::chrono::system_clock::time_point> parse_iso_8601(std::string_view text) {
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
+    const auto year = number(text.substr(0, 4)), mon = number(text.substr(5, 2)), day = number(text.substr(8, 2)),
+               hours = number(text.substr(11, 2)), minutes = number(text.substr(14, 2)),
+               seconds = number(text.substr(17, 2));
+    if (!year || !mon || !day || !hours || !minutes || !seconds) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*mon)),
+                                           std::chrono::day(static_cast<unsigned>(*day))};
+    if (!date.ok()) return std::nullopt;
+    return std::chrono::sys_days(date) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+           std::chrono::seconds(*seconds);
+}
+
 }  // namespace
 
 // "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"
@@ -73,8 +93,23 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view value,
     }
     const auto date = parse_http_date(value);
     if (!date) return std::nullopt;
-    const auto wait = std::chrono::ceil<std::chrono::seconds>(*date - now);
-    return std::clamp(wait, std::chrono::seconds(0), limits::retry_after_cap);
+    return wait_until(*date, now);
+}
+
+std::optional<std::chrono::seconds> parse_rate_limit(std::string_view remaining, std::string_view reset,
+                                                     std::chrono::system_clock::time_point now) {
+    constexpr std::int64_t year_2001 = 1'000'000'000;  // a larger number is a moment, a smaller one a wait
+    if (remaining.empty() || remaining.find_first_not_of('0') != std::string_view::npos || reset.empty())
+        return std::nullopt;
+    if (reset.find_first_not_of("0123456789") == std::string_view::npos) {
+        std::int64_t value = 0;
+        for (char c : reset.substr(0, 12)) value = value * 10 + (c - '0');
+        if (value < year_2001) return std::min(std::chrono::seconds(value), limits::retry_after_cap);
+        return wait_until(std::chrono::system_clock::time_point(std::chrono::seconds(value)), now);
+    }
+    const auto moment = parse_iso_8601(reset);
+    if (!moment) return std::nullopt;
+    return wait_until(*moment, now);
 }
 
 }  // namespace crawler

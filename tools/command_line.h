@@ -20,13 +20,14 @@
 #include "tools/rescan.h"
 #include "tools/review/review.h"
 #include "tools/scan.h"
+#include "tools/status.h"
 
 namespace tools {
 
 using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
-                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ReviewOptions, ScanOptions,
-                             VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
-                             lists::SearchOptions, lists::StatsOptions, lists::UseOptions>;
+                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ReviewOptions,
+                             ScanOptions, StatusOptions, VerifyOptions, lists::CheckOptions, lists::DiffOptions,
+                             lists::ImportOptions, lists::SearchOptions, lists::StatsOptions, lists::UseOptions>;
 
 struct Arguments {
     ConsoleOptions console;

@@ -8,8 +8,9 @@
 #include <thread>
 #include <unordered_map>
 
-#include "crawler/robots.h"
 #include "tools/channel.h"
+#include "tools/console.h"
+#include "tools/crawl_agenda.h"
 #include "tools/visit_writer.h"
 
 namespace tools {
@@ -23,22 +24,6 @@ using std::chrono::system_clock;
 constexpr std::chrono::milliseconds longest_poll{250};  // a progress line stays alive
 constexpr std::chrono::milliseconds progress_interval{200};
 constexpr std::size_t commit_batch = 512;
-
-casebook::Milliseconds unix_now() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-crawler::SourceBudget budget_of(const crawler::SourceConfig& config) {
-    return {.max_pages = config.max_pages,
-            .max_depth = config.max_depth,
-            .delay = config.delay,
-            .obey_robots = config.obey_robots};
-}
-
-// Wall-clock time of an earlier run on this run's clock.
-Moment moment_of(casebook::Milliseconds unix_ms) {
-    return steady_clock::now() + std::chrono::milliseconds(unix_ms - unix_now());
-}
 
 }  // namespace
 
@@ -116,15 +101,17 @@ struct CrawlEngine::Threads {
 // The fetch thread's state while run() runs.
 struct CrawlEngine::Frame {
     explicit Frame(CrawlEngine& owner)
-        : engine(owner), frontier(owner.frontier_), writer(owner.casebook_, owner.run_, owner.options_.archive) {}
+        : engine(owner),
+          agenda(std::move(owner.frontier_)),
+          frontier(agenda.frontier),
+          writer(owner.casebook_, owner.run_, owner.options_.archive) {
+        agenda.take_up(owner.sources_, owner.casebook_, writer, owner.options_.gap);
+    }
 
-    void take_up_sources();
-    void hold_after_crash(const std::vector<casebook::PageState>& pages, std::chrono::milliseconds delay);
     void crawl(Threads& threads);
     bool start_what_may(Threads& threads);
     void start(const crawler::Visit& visit);
     void finish(crawler::FetchResult result, Threads& threads);
-    void follow(const FoundLink& link);
     void account(const Fetched& item);
     bool give_up_waiting();
     void tell(bool always);
@@ -136,13 +123,11 @@ struct CrawlEngine::Frame {
     };
 
     CrawlEngine& engine;
-    crawler::Frontier& frontier;
+    CrawlAgenda agenda;
+    crawler::Frontier& frontier;  // the agenda's
     VisitWriter writer;
-    std::vector<casebook::PassId> passes;
     std::unordered_map<std::uint64_t, Flight> flights;
-    std::unordered_map<std::string, std::string> contexts;        // of queued URLs, where there is one
-    std::unordered_map<std::string, casebook::PageState> before;  // as earlier passes left them
-    std::size_t outstanding = 0;                                  // started and not committed
+    std::size_t outstanding = 0;  // started and not committed
     std::uint64_t started_pages = 0;
     std::set<crawler::SourceId> unfinished;
     CrawlTotals totals;
@@ -169,7 +154,6 @@ void CrawlEngine::stop() {
 
 CrawlTotals CrawlEngine::run() {
     Frame frame(*this);
-    frame.take_up_sources();
     {
         Threads threads(*this, frame.writer);
         frame.crawl(threads);
@@ -179,82 +163,10 @@ CrawlTotals CrawlEngine::run() {
     frame.tell(true);
     const bool cut_short = stopping_ || !frame.may_start();
     frame.totals.complete = !cut_short && frame.unfinished.empty();
-    for (std::size_t i = 0; !cut_short && i < frame.passes.size(); ++i)
-        if (!frame.unfinished.contains(static_cast<crawler::SourceId>(i)))
-            casebook_.end_pass(frame.passes[i], unix_now());
+    const std::vector<casebook::PassId>& passes = frame.agenda.passes();
+    for (std::size_t i = 0; !cut_short && i < passes.size(); ++i)
+        if (!frame.unfinished.contains(static_cast<crawler::SourceId>(i))) casebook_.end_pass(passes[i], unix_now());
     return std::move(frame.totals);
-}
-
-// Passes are begun or gone on with; what the casebook knows goes into the frontier: what is due as work, the rest as
-// seen. Nothing else decides what a run fetches, so a run after a crash goes on where the last commit stood.
-void CrawlEngine::Frame::take_up_sources() {
-    const casebook::Milliseconds now = unix_now();
-    for (const casebook::HostState& host : engine.casebook_.hosts()) {
-        const std::optional<crawler::Url> url = crawler::Url::parse(host.host + "/");
-        if (!url) continue;
-        if (host.robots_fetched_ms > 0) frontier.recall_robots(*url, host.robots, moment_of(host.robots_fetched_ms));
-        if (host.backoff_until_ms > now)
-            frontier.hold(url->host(), crawler::WaitReason::held, moment_of(host.backoff_until_ms));
-    }
-    for (const std::unique_ptr<crawler::Source>& source : engine.sources_) {
-        const crawler::SourceId id = frontier.add_source(budget_of(source->config()));
-        const casebook::Writer::Pass pass = engine.casebook_.begin_pass(source->config().name, now);
-        passes.push_back(pass.id);
-
-        std::vector<FoundLink> seeds;
-        for (crawler::Lead& lead : source->seeds()) seeds.push_back(found_link(std::move(lead), id));
-        std::vector<casebook::PageState> seed_pages;
-        std::unordered_map<std::string, std::int8_t> seed_priority;
-        for (FoundLink& seed : seeds) {
-            casebook::PageState& page = seed_pages.emplace_back();
-            seed_priority[seed.url] = seed.placement.priority;
-            page.url = seed.url;
-            page.kind = std::to_string(seed.placement.kind);
-            page.context = seed.context;
-        }
-        engine.casebook_.discover(pass.id, seed_pages);
-
-        std::vector<casebook::PageState> known = engine.casebook_.pages(pass.id);
-        writer.begin_source(pass.id, known);
-        std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.due_ms < b.due_ms; });
-        for (const casebook::PageState& page : known) {
-            FoundLink link{page.url, {}, page.context, false};
-            link.placement.source = id;
-            link.placement.depth = static_cast<std::uint8_t>(std::clamp(page.depth, 0, 255));
-            const std::optional<crawler::Url> url = crawler::Url::parse(page.url);
-            if (!url) continue;
-            if (const auto seed = seed_priority.find(page.url); seed != seed_priority.end())
-                link.placement.priority = seed->second;
-            if (!page.kind.empty() && page.kind.find_first_not_of("0123456789") == std::string::npos)
-                link.placement.kind = static_cast<std::uint8_t>(std::stoul(page.kind.substr(0, 3)));
-            if (page.done_this_pass || page.due_ms > now) {
-                frontier.mark_seen(*url);
-                continue;
-            }
-            if (!page.body_sha256.empty() || page.failures > 0 || page.interval_ms > 0) before.emplace(page.url, page);
-            follow(link);
-        }
-        if (pass.resumed) hold_after_crash(known, source->config().delay.value_or(std::chrono::milliseconds(0)));
-    }
-}
-
-void CrawlEngine::Frame::hold_after_crash(const std::vector<casebook::PageState>& pages,
-                                          std::chrono::milliseconds delay) {
-    std::set<std::string> seen;
-    for (const casebook::PageState& page : pages) {
-        const std::optional<crawler::Url> url = crawler::Url::parse(page.url);
-        if (!url || !seen.insert(std::string(url->origin())).second) continue;
-        std::chrono::milliseconds gap = std::max(engine.options_.gap, delay);
-        if (const crawler::Robots* robots = frontier.robots_of(*url); robots && robots->crawl_delay())
-            gap = std::max(gap, std::min<std::chrono::milliseconds>(*robots->crawl_delay(), std::chrono::minutes(1)));
-        frontier.hold(url->host(), crawler::WaitReason::held, steady_clock::now() + gap);
-    }
-}
-
-void CrawlEngine::Frame::follow(const FoundLink& link) {
-    const std::optional<crawler::Url> url = crawler::Url::parse(link.url);
-    if (!url || frontier.add(*url, link.placement, link.again) != crawler::Added::queued) return;
-    if (!link.context.empty()) contexts[link.url] = link.context;
 }
 
 void CrawlEngine::Frame::crawl(Threads& threads) {
@@ -265,7 +177,7 @@ void CrawlEngine::Frame::crawl(Threads& threads) {
             outstanding -= receipt.committed.size();
             for (const Committed& committed : receipt.committed) {
                 totals.failed += committed.failed;
-                for (const FoundLink& link : committed.new_links) follow(link);
+                for (const FoundLink& link : committed.new_links) agenda.follow(link);
             }
         }
         const bool more = start_what_may(threads);
@@ -309,8 +221,7 @@ bool CrawlEngine::Frame::start_what_may(Threads& threads) {
 
 void CrawlEngine::Frame::start(const crawler::Visit& visit) {
     const crawler::Source& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
-    Flight flight{visit, {}};
-    if (const auto context = contexts.find(visit.url); context != contexts.end()) flight.context = context->second;
+    Flight flight{visit, agenda.context_of(visit.url)};
     crawler::FetchRequest request =
         source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
     request.ticket = visit.ticket;
@@ -322,10 +233,10 @@ void CrawlEngine::Frame::start(const crawler::Visit& visit) {
         request.body.clear();
     } else {
         ++started_pages;
-        if (const auto known = before.find(visit.url);
-            known != before.end() && !engine.options_.revisit.is_outdated(known->second.text_sha256)) {
-            request.etag = known->second.etag;
-            request.last_modified = known->second.last_modified;
+        if (const casebook::PageState* known = agenda.earlier(visit.url);
+            known && !engine.options_.revisit.is_outdated(known->text_sha256)) {
+            request.etag = known->etag;
+            request.last_modified = known->last_modified;
         }
     }
     flights.emplace(visit.ticket, std::move(flight));
@@ -340,11 +251,10 @@ void CrawlEngine::Frame::finish(crawler::FetchResult result, Threads& threads) {
     item.context = std::move(flight->second.context);
     flights.erase(flight);
     item.verdict = frontier.finished(result.ticket, outcome_of(result, system_clock::now()), steady_clock::now());
-    if (const auto known = before.find(item.visit.url); known != before.end()) {
-        item.before = known->second;
-        if (item.verdict != crawler::Verdict::retry) before.erase(known);
-    }
-    if (item.verdict != crawler::Verdict::retry) contexts.erase(item.visit.url);
+    item.rest = agenda.news_of_host(item.visit.url);
+    if (item.rest && item.rest->backoff_until_ms > 0 && engine.on_rest) engine.on_rest(*item.rest);
+    if (const casebook::PageState* known = agenda.earlier(item.visit.url)) item.before = *known;
+    if (item.verdict != crawler::Verdict::retry && !item.visit.robots) agenda.forget(item.visit.url);
     item.result = std::move(result);
     account(item);
     threads.fetched.send(std::move(item));
@@ -369,15 +279,18 @@ bool CrawlEngine::Frame::give_up_waiting() {
     const Moment horizon = steady_clock::now() + engine.options_.patience;
     const std::optional<Moment> next = frontier.next_time();
     if (next && *next <= horizon) return true;
-    std::vector<casebook::HostState> hosts;
     for (const crawler::WaitingHost& host : frontier.waiting(steady_clock::now(), 1000)) {
-        const auto wait = std::chrono::ceil<std::chrono::seconds>(host.until - steady_clock::now());
-        totals.left_hosts.push_back(fmt::format("{}: {} pages wait {} s more ({})", host.host, host.pending,
-                                                wait.count(), to_string(host.reason)));
+        const auto wait = std::chrono::ceil<std::chrono::seconds>(host.rest.until - steady_clock::now());
+        totals.left_hosts.push_back(fmt::format("{}: {} pages wait {} more ({})", host.host, grouped(host.pending),
+                                                duration_words(wait), to_string(host.rest.reason)));
+        if (host.rest.until > horizon) totals.left_until = std::min(totals.left_until, unix_of(host.rest.until));
     }
     const std::vector<crawler::Visit> left = frontier.take_unreachable(horizon);
     totals.left += left.size();
-    for (const crawler::Visit& visit : left) unfinished.insert(visit.placement.source);
+    for (const crawler::Visit& visit : left) {
+        unfinished.insert(visit.placement.source);
+        totals.left_sources.insert(engine.sources_[static_cast<std::size_t>(visit.placement.source)]->config().name);
+    }
     return !left.empty() && frontier.pending() > 0;
 }
 

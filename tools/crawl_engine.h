@@ -20,8 +20,10 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,7 +59,9 @@ struct CrawlTotals {
     casebook::Recorded adverts;
     std::map<std::string, std::uint64_t> statuses;  // by crawler::to_string(FetchStatus)
     std::vector<std::string> left_hosts;            // "host: why, until when" in plain words
-    bool complete = false;                          // every source's pass came to its end
+    std::set<std::string> left_sources;             // names of those that have pages left
+    casebook::Milliseconds left_until = std::numeric_limits<casebook::Milliseconds>::max();  // the first may go on then
+    bool complete = false;  // every source's pass came to its end
 };
 
 struct CrawlState {  // for a progress line and metrics
@@ -80,6 +84,8 @@ class CrawlEngine {
 
     // Called on the fetch thread a few times a second while run() runs.
     std::function<void(const CrawlState&)> on_progress;
+    // Called on the fetch thread when a host begins to be left alone for longer than the ordinary gap.
+    std::function<void(const casebook::HostState&)> on_rest;
 
   private:
     struct Threads;

@@ -27,6 +27,7 @@ struct Fetched {
     crawler::Verdict verdict = crawler::Verdict::done;
     std::string context;                        // the source's own, as it came with the link
     std::optional<casebook::PageState> before;  // as an earlier pass left the page
+    std::optional<casebook::HostState> rest;    // the host is left alone from now on, or no longer
 };
 
 // Worker -> writer: what the casebook is to keep, and what to follow once it has.
@@ -37,8 +38,8 @@ struct Visited {
     crawler::SourceId source{};
     bool keep_capture = false;
     bool robots = false;
-    std::optional<casebook::HostState> host;  // a robots.txt to remember
-    bool failed = false;                      // to be told in the summary
+    std::vector<casebook::HostState> hosts;  // a robots.txt or a rest to remember
+    bool failed = false;                     // to be told in the summary
 };
 
 // Writer -> fetch thread: that visit is on disk; these of its links were new.

@@ -105,6 +105,11 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
             progress_line(state, std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begun)));
         if (pass.on_progress) pass.on_progress(state);
     };
+    engine.on_rest = [&](const casebook::HostState& host) {
+        console.note(fmt::format("{} is left alone for {}: {}", host.host,
+                                 duration_words(std::chrono::seconds((host.backoff_until_ms - unix_now()) / 1000)),
+                                 host.reason));
+    };
     if (pass.on_running) pass.on_running(&engine);
     try {
         CrawlTotals totals = engine.run();

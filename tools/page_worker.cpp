@@ -72,6 +72,14 @@ std::string text_digest(const std::vector<detector::Listing>& listings) {
     return detector::to_hex(sha.finish());
 }
 
+// The frontier would refuse it at the door: then it is none of the casebook's pages either, or a trap would fill it.
+bool leads_nowhere(const FoundLink& link, const crawler::SourceConfig& source) {
+    if (link.placement.depth > source.max_depth) return true;
+    if (link.placement.depth == 0) return false;
+    const std::optional<crawler::Url> url = crawler::Url::parse(link.url);
+    return !url || crawler::trap_of(*url) != crawler::Trap::none;
+}
+
 }  // namespace
 
 FoundLink found_link(crawler::Lead lead, crawler::SourceId source) {
@@ -97,14 +105,15 @@ Visited PageWorker::process(Fetched fetched) {
     out.record.source = source.config().name;
     out.record.fetch = record_of(fetched.visit, result);
     out.robots = fetched.visit.robots;
+    if (fetched.rest) out.hosts.push_back(std::move(*fetched.rest));
     if (out.robots) {  // the frontier has read it; the record tells that we asked
         const std::optional<crawler::Url> url = crawler::Url::parse(fetched.visit.url);
         const bool there = result.status == FetchStatus::ok && !is_redirect(result);
         if (url && url->path() == "/robots.txt" && (there || result.status == FetchStatus::gone)) {
-            out.host.emplace();
-            out.host->host = url->origin();
-            if (there) out.host->robots = std::move(result.body);  // none allows all, RFC 9309, section 2.3.1.3
-            out.host->robots_fetched_ms = out.record.fetch.started_ms;
+            casebook::HostState& host = out.hosts.emplace_back();
+            host.host = url->origin();
+            if (there) host.robots = std::move(result.body);  // none allows all, RFC 9309, section 2.3.1.3
+            host.robots_fetched_ms = out.record.fetch.started_ms;
         }
         return out;
     }
@@ -154,9 +163,11 @@ Visited PageWorker::process(Fetched fetched) {
 
 void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     casebook::PageState& page = *out.record.page;
-    const bool same_bytes = !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256 &&
+    const bool refused = fetched.result.status != FetchStatus::ok;  // an API's error: read, never taken for the page
+    const bool same_bytes = !refused && !page.body_sha256.empty() &&
+                            page.body_sha256 == out.record.fetch.body_sha256 &&
                             !revisit_.is_outdated(page.text_sha256);
-    page.body_sha256 = out.record.fetch.body_sha256;
+    if (!refused) page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
     if (!same_bytes) {  // the same bytes hold the same links and adverts
@@ -173,8 +184,11 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         }
         is_listing = reading.is_listing;
         if (!reading.note.empty()) out.record.fetch.error = reading.note;
-        for (crawler::Lead& lead : reading.leads)
-            out.found.push_back(found_link(std::move(lead), fetched.visit.placement.source));
+        for (crawler::Lead& lead : reading.leads) {
+            FoundLink link = found_link(std::move(lead), fetched.visit.placement.source);
+            if (!leads_nowhere(link, source.config())) out.found.push_back(std::move(link));
+        }
+        if (reading.again) page.done_this_pass = false;  // and so a crash in between forgets nothing
         const std::string digest = reading.passed_over        ? revisit_.passed_over()
                                    : reading.listings.empty() ? std::string{}
                                                               : text_digest(reading.listings);
@@ -207,7 +221,10 @@ void PageWorker::follow_redirect(const Fetched& fetched, const crawler::Source& 
     out.record.fetch.redirect_to = link.url;
     link.placement.redirects = static_cast<std::uint8_t>(link.placement.redirects + 1);
     link.placement.attempts = 0;
-    if (source.in_scope(*there)) out.found.push_back(std::move(link));
+    if (link.placement.redirects > crawler::limits::redirects)
+        out.record.fetch.error = "too many redirects";
+    else if (source.in_scope(*there))
+        out.found.push_back(std::move(link));
 }
 
 }  // namespace tools

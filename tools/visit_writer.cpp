@@ -48,7 +48,7 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
         if (archive_ && visited.keep_capture) keep(visited, record.fetch);
         record.pass = sources_[static_cast<std::size_t>(visited.source)].pass;
         records.push_back(std::move(record));
-        if (visited.host) hosts.push_back(std::move(*visited.host));
+        for (casebook::HostState& host : visited.hosts) hosts.push_back(std::move(host));
     }
     if (archive_) archive_->sync();  // before the rows that point there
     if (!hosts.empty()) casebook_.remember(hosts);

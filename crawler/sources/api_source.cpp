@@ -33,6 +33,22 @@ detector::Listing ApiSource::listing_for(std::string id, std::string url) const 
     return listing;
 }
 
+std::vector<Lead> PagedShops::seeds() const {
+    std::vector<Lead> leads;
+    for (std::size_t shop = 0; shop < config_.urls.size(); ++shop) leads.push_back(page_lead(shop, 1));
+    return leads;
+}
+
+Lead PagedShops::page_lead(std::size_t shop, std::uint32_t number) const {
+    return api_lead(page_url(shop, number), std::to_string(number));
+}
+
+std::size_t PagedShops::shop_of(const std::string& url) const {
+    for (std::size_t shop = 0; shop < config_.urls.size(); ++shop)
+        if (url.compare(0, root(shop).size(), root(shop)) == 0) return shop;
+    return 0;
+}
+
 std::string next_link(std::string_view header) {
     while (!header.empty()) {
         const std::size_t open = header.find('<');

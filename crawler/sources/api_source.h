@@ -20,6 +20,18 @@ class ApiSource : public Source {
     detector::Listing listing_for(std::string id, std::string url) const;
 };
 
+// Shops that list their products page by page, the first being 1.
+class PagedShops : public ApiSource {
+  public:
+    std::vector<Lead> seeds() const final;
+
+  protected:
+    using ApiSource::ApiSource;
+    virtual std::string page_url(std::size_t shop, std::uint32_t number) const = 0;
+    Lead page_lead(std::size_t shop, std::uint32_t number) const;
+    std::size_t shop_of(const std::string& url) const;  // index of the configured root it lies under, else 0
+};
+
 // The target of rel=next in a Link header (RFC 8288); empty when there is none.
 std::string next_link(std::string_view link_header);
 

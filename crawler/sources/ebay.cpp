@@ -1,7 +1,9 @@
 // eBay by its Browse API (buy/browse/v1/item_summary/search), with an application token by the client-credentials
 // grant (RFC 6749, section 4.4). The keys come from the environment. The token lives here only, guarded, and is fetched
-// again when the API says that it expired; results are paged by `next`, 10,000 a query at most (the API's own bound).
+// again when the API says that it expired (after two hours); what met the old one waits for the new one. Results are
+// paged by `next`, 10,000 a query at most (the API's own bound).
 #include <mutex>
+#include <utility>
 
 #include "crawler/percent.h"
 #include "crawler/sources/api_source.h"
@@ -48,7 +50,7 @@ class Ebay final : public ApiSource {
                                          "Basic " + base64(config_.client_id + ":" + config_.client_secret));
         } else {
             const std::lock_guard lock(mutex_);
-            request.headers.emplace_back("Authorization", "Bearer " + token_);
+            if (!token_.empty()) request.headers.emplace_back("Authorization", "Bearer " + token_);
             request.headers.emplace_back("X-EBAY-C-MARKETPLACE-ID", config_.marketplace);
         }
         request.headers.emplace_back("Accept", "application/json");
@@ -60,6 +62,10 @@ class Ebay final : public ApiSource {
         if (answer.kind == LeadKind::token) return read_token(answer);
         if (answer.result.http_status == 401) return expired(answer);
         const Json json = json_of(answer, reading);
+        if (answer.result.http_status < 300) {
+            const std::lock_guard lock(mutex_);
+            refusals_ = 0;
+        }
         for (const Json& error : json.list("errors")) reading.note += "eBay answers: " + error.text("message") + ' ';
         for (const Json& warning : json.list("warnings"))
             reading.note += "eBay warns: " + warning.text("message") + ' ';
@@ -72,9 +78,7 @@ class Ebay final : public ApiSource {
   private:
     bool in_scope_of_root(const std::string& url) const { return url.compare(0, root().size() + 1, root() + "/") == 0; }
 
-    Lead token_lead(std::string context = {}) const {
-        return {root() + "/identity/v1/oauth2/token", LeadKind::token, 0, 2, std::move(context), true};
-    }
+    Lead token_lead() const { return {root() + "/identity/v1/oauth2/token", LeadKind::token, 0, 2, {}, true}; }
 
     Reading read_token(const Answer& answer) const {
         Reading reading;
@@ -87,12 +91,11 @@ class Ebay final : public ApiSource {
         {
             const std::lock_guard lock(mutex_);
             token_ = token;
-        }
-        if (!answer.context.empty()) {  // renewed on the way: go on where it expired
-            Lead lead = api_lead(std::string(answer.context), "retried");
-            lead.again = true;
-            reading.leads.push_back(std::move(lead));
-            return reading;
+            renewing_ = false;
+            for (std::string& url : std::exchange(waiting_, {})) {
+                reading.leads.push_back(api_lead(std::move(url), "1"));
+                reading.leads.back().again = true;
+            }
         }
         for (const std::string& term : parts_.terms) {
             if (reading.leads.size() >= std::min<std::size_t>(config_.max_pages, limits::search_requests)) break;
@@ -104,11 +107,19 @@ class Ebay final : public ApiSource {
         return reading;
     }
 
-    // A token is renewed once for a request: an answer of 401 to a fresh one is a refusal.
+    // One new token for all that met the old one, which are asked again when it is there. A row of fresh tokens that
+    // are no good is a refusal.
     Reading expired(const Answer& answer) const {
         Reading reading;
+        const std::lock_guard lock(mutex_);
+        if (!renewing_ && ++refusals_ >= limits::attempts) {
+            reading.note = "eBay refuses tokens it has just given";
+            return reading;
+        }
         reading.note = "the access token expired";
-        if (answer.context != "retried") reading.leads.push_back(token_lead(answer.result.url));
+        reading.again = true;
+        waiting_.push_back(answer.result.url);
+        if (!std::exchange(renewing_, true)) reading.leads.push_back(token_lead());
         return reading;
     }
 
@@ -138,8 +149,11 @@ class Ebay final : public ApiSource {
     }
 
     SourceParts parts_;
-    mutable std::mutex mutex_;  // guards token_
+    mutable std::mutex mutex_;  // guards what follows
     mutable std::string token_;
+    mutable std::vector<std::string> waiting_;  // URLs that met an expired token
+    mutable bool renewing_ = false;             // a new token is on its way
+    mutable std::uint32_t refusals_ = 0;        // tokens in a row that were no good
 };
 
 }  // namespace

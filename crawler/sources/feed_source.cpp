@@ -1,5 +1,4 @@
 // Feeds: entries are followed to their pages where those are in scope; others are adverts as they stand.
-#include "crawler/canonical.h"
 #include "crawler/feed.h"
 #include "crawler/sources/json.h"
 #include "crawler/sources/kinds.h"
@@ -9,38 +8,24 @@
 namespace crawler {
 namespace {
 
-class FeedSource final : public PageSource {
+class FeedSource final : public DocumentSource {
   public:
-    using PageSource::PageSource;
+    using DocumentSource::DocumentSource;
 
-    std::vector<Lead> seeds() const override {
-        std::vector<Lead> leads;
-        for (const std::string& text : config_.urls)
-            if (const auto url = Url::parse(text)) leads.push_back({url->text(), LeadKind::document, 0, 1, {}, false});
-        return leads;
-    }
-
-    Reading read(const Answer& answer) const override {
+  protected:
+    Reading read_document(const Answer& answer, const Url& base, std::uint8_t depth) const override {
         Reading reading;
-        if (answer.kind != LeadKind::document) {
-            Page page = page_of(answer.result);
-            add_listings(page, answer.result, reading);
-            return reading;
-        }
         const Feed feed = parse_feed(answer.result.body);
         if (feed.version.empty()) reading.note = "no feed";
-        const auto base = Url::parse(answer.result.url);
-        const auto depth = static_cast<std::uint8_t>(std::min(answer.depth + 1, 255));
         for (const FeedEntry& entry : feed.entries) {
-            const auto url = base && !entry.link.empty() ? base->resolve(entry.link) : std::nullopt;
+            const auto url = entry.link.empty() ? std::nullopt : base.resolve(entry.link);
             if (url && in_scope(*url))
-                reading.leads.push_back({canonical(*url).text(), LeadKind::page, depth, 0, {}, false});
+                reading.leads.push_back(page_lead(*url, depth));
             else
                 reading.listings.push_back(listing_of(entry, feed, url ? url->text() : answer.result.url));
         }
-        if (const auto next = base && !feed.next.empty() ? base->resolve(feed.next) : std::nullopt;
-            next && in_scope(*next))
-            reading.leads.push_back({next->text(), LeadKind::document, depth, 1, {}, false});
+        const auto next = feed.next.empty() ? std::nullopt : base.resolve(feed.next);
+        if (next && in_scope(*next)) reading.leads.push_back(document_lead(*next, depth));
         return reading;
     }
 

@@ -1,5 +1,6 @@
 #include "crawler/sources/page_source.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "crawler/canonical.h"
@@ -48,6 +49,35 @@ std::vector<std::pair<Url, const Link*>> PageSource::links_of(const Page& page) 
         if (seen.insert(url->text()).second) out.emplace_back(std::move(*url), &link);
     }
     return out;
+}
+
+Reading PageSource::read_advert(const Answer& answer) const {
+    Reading reading;
+    Page page = page_of(answer.result);
+    add_listings(page, answer.result, reading);
+    return reading;
+}
+
+std::vector<Lead> DocumentSource::seeds() const {
+    std::vector<Lead> leads;
+    for (const std::string& text : config_.urls)
+        if (const auto url = Url::parse(text)) leads.push_back(document_lead(*url, 0));
+    return leads;
+}
+
+Reading DocumentSource::read(const Answer& answer) const {
+    if (answer.kind != LeadKind::document) return read_advert(answer);
+    const auto base = Url::parse(answer.result.url);
+    if (!base) return {};
+    return read_document(answer, *base, static_cast<std::uint8_t>(std::min(answer.depth + 1, 255)));
+}
+
+Lead DocumentSource::page_lead(const Url& url, std::uint8_t depth) {
+    return {canonical(url).text(), LeadKind::page, depth, 0, {}, false};
+}
+
+Lead DocumentSource::document_lead(const Url& url, std::uint8_t depth) {
+    return {url.text(), LeadKind::document, depth, 1, {}, false};
 }
 
 }  // namespace crawler

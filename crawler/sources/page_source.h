@@ -17,7 +17,24 @@ class PageSource : public Source {
     // Links in scope that robots directives let follow, canonical, each once.
     std::vector<std::pair<Url, const Link*>> links_of(const Page& page) const;
 
+    // The page of one advert, nothing followed.
+    Reading read_advert(const Answer& answer) const;
+
     SourceParts parts_;
+};
+
+// What begins with documents that list pages (sitemaps, feeds), each page an advert perhaps.
+class DocumentSource : public PageSource {
+  public:
+    using PageSource::PageSource;
+    std::vector<Lead> seeds() const final;
+    Reading read(const Answer& answer) const final;
+
+  protected:
+    // `base`: where the document came from; `depth`: of what it leads to.
+    virtual Reading read_document(const Answer& answer, const Url& base, std::uint8_t depth) const = 0;
+    static Lead page_lead(const Url& url, std::uint8_t depth);
+    static Lead document_lead(const Url& url, std::uint8_t depth);
 };
 
 }  // namespace crawler

@@ -10,15 +10,9 @@ namespace {
 
 constexpr std::uint32_t kPageSize = 250;
 
-class Shopify final : public ApiSource {
+class Shopify final : public PagedShops {
   public:
-    explicit Shopify(const SourceConfig& config) : ApiSource(config) {}
-
-    std::vector<Lead> seeds() const override {
-        std::vector<Lead> leads;
-        for (std::size_t i = 0; i < config_.urls.size(); ++i) leads.push_back(page(i, 1));
-        return leads;
-    }
+    explicit Shopify(const SourceConfig& config) : PagedShops(config) {}
 
     Reading read(const Answer& answer) const override {
         Reading reading;
@@ -27,21 +21,13 @@ class Shopify final : public ApiSource {
         const std::vector<Json> products = json.list("products");
         for (const Json& product : products) reading.listings.push_back(listing_of(product, shop));
         // A shop may answer with fewer than asked for: only an empty page is the last.
-        if (!products.empty()) reading.leads.push_back(page(shop, page_of(answer.context) + 1));
+        if (!products.empty()) reading.leads.push_back(page_lead(shop, page_of(answer.context) + 1));
         return reading;
     }
 
   private:
-    Lead page(std::size_t shop, std::uint32_t number) const {
-        return api_lead(
-            root(shop) + "/products.json?limit=" + std::to_string(kPageSize) + "&page=" + std::to_string(number),
-            std::to_string(number));
-    }
-
-    std::size_t shop_of(const std::string& url) const {
-        for (std::size_t i = 0; i < config_.urls.size(); ++i)
-            if (url.compare(0, root(i).size(), root(i)) == 0) return i;
-        return 0;
+    std::string page_url(std::size_t shop, std::uint32_t number) const override {
+        return root(shop) + "/products.json?limit=" + std::to_string(kPageSize) + "&page=" + std::to_string(number);
     }
 
     detector::Listing listing_of(const Json& product, std::size_t shop) const {

@@ -15,6 +15,8 @@ Source::Source(SourceConfig config) : config_(std::move(config)) {
         if (const auto url = Url::parse(plain))
             hosts_.push_back(config_.subdomains ? registrable_domain(url->host()) : std::string(url->host()));
     }
+    std::sort(hosts_.begin(), hosts_.end());  // a list of addresses may name one host ten thousand times
+    hosts_.erase(std::unique(hosts_.begin(), hosts_.end()), hosts_.end());
 }
 
 bool Source::in_scope(const Url& url) const {
@@ -45,6 +47,8 @@ FetchRequest Source::request(const std::string& url, LeadKind kind, std::string_
     if (config_.cookies) request.cookie_jar = config_.name;
     request.allow_private = config_.allow_private;
     // Credentials are for the source's own hosts, wherever a redirect or a link leads.
+    const bool plain = config_.headers.empty() && config_.token.empty();
+    if (plain) return request;
     const auto parsed = Url::parse(url);
     const bool own = !parsed || std::any_of(config_.urls.begin(), config_.urls.end(), [&](const std::string& text) {
         const auto home = Url::parse(text);

@@ -45,6 +45,7 @@ struct Reading {
     std::string note;          // what was odd, empty when nothing was
     bool is_listing = false;   // the response is the page of one advert
     bool passed_over = false;  // the screen found nothing in its words: no more of it was read
+    bool again = false;        // of no use as it came: not done with, and asked for again by a later reading
 };
 
 // What came back for a lead.

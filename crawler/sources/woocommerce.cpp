@@ -10,15 +10,9 @@ namespace {
 
 constexpr std::size_t kPageSize = 100;  // the API's maximum
 
-class WooCommerce final : public ApiSource {
+class WooCommerce final : public PagedShops {
   public:
-    explicit WooCommerce(const SourceConfig& config) : ApiSource(config) {}
-
-    std::vector<Lead> seeds() const override {
-        std::vector<Lead> leads;
-        for (std::size_t i = 0; i < config_.urls.size(); ++i) leads.push_back(page(i, 1));
-        return leads;
-    }
+    explicit WooCommerce(const SourceConfig& config) : PagedShops(config) {}
 
     Reading read(const Answer& answer) const override {
         Reading reading;
@@ -29,22 +23,16 @@ class WooCommerce final : public ApiSource {
         const std::uint32_t number = page_of(answer.context);
         const std::string_view total = answer.result.header("x-wp-totalpages");
         const bool more = total.empty() ? products.size() >= kPageSize : number < page_of(total);
-        if (!products.empty() && more) reading.leads.push_back(page(shop_of(answer.result.url), number + 1));
+        if (!products.empty() && more) reading.leads.push_back(page_lead(shop_of(answer.result.url), number + 1));
         return reading;
     }
 
   private:
-    Lead page(std::size_t shop, std::uint32_t number) const {
+    std::string page_url(std::size_t shop, std::uint32_t number) const override {
         std::string url = root(shop) + "/wp-json/wc/store/v1/products?per_page=" + std::to_string(kPageSize) +
                           "&page=" + std::to_string(number);
         if (!config_.category.empty()) url += "&category=" + encode_component(config_.category);
-        return api_lead(std::move(url), std::to_string(number));
-    }
-
-    std::size_t shop_of(const std::string& url) const {
-        for (std::size_t i = 0; i < config_.urls.size(); ++i)
-            if (url.compare(0, root(i).size(), root(i)) == 0) return i;
-        return 0;
+        return url;
     }
 
     detector::Listing listing_of(const Json& product) const {

@@ -1,6 +1,9 @@
 #include "crawler/config.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
 
 #include <catch2/catch.hpp>
 
@@ -102,6 +105,11 @@ TEST_CASE("What is wrong is told with file, line and remedy") {
              Row{about_source("type = \"site\"\nurl = \"https://x.example\"\ntoken = \"env:NO_SUCH_VARIABLE\""),
                  "needs the environment variable NO_SUCH_VARIABLE"},
              Row{about_source(
+                     "type = \"site\"\nurl = \"https://x.example\"\nproxy = \"http://me:pass@p.example:3128\""),
+                 "carries a password"},
+             Row{about_source("type = \"site\"\nurl = \"https://x.example\"\nproxy = \"127.0.0.1:9050\""),
+                 "is no proxy"},
+             Row{about_source(
                      "type = \"site\"\nurl = \"https://x.example\"\nheaders = { Authorization = \"Bearer x\" }"),
                  "carries credentials"},
              Row{about_source("type = \"search\"\nurl = \"https://x.example/?q=a\"\nterms = [\"ivory\"]"),
@@ -124,4 +132,21 @@ TEST_CASE("Globs match whole texts") {
     std::string stars, text(20000, 'a');
     for (int i = 0; i < 50; ++i) stars += "*a";
     CHECK_FALSE(glob_match(stars + "b", text));
+}
+
+TEST_CASE("The example configuration is right, and explains every key there is") {
+    const std::string folder = CITESWATCH_SOURCE_DIR;
+    std::ifstream file(folder + "/config/crawl.example.toml");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    CHECK(parse_config(text, "crawl.example.toml").sources.size() >= 3);
+    std::ifstream reader(folder + "/crawler/config.cpp");
+    const std::string code{std::istreambuf_iterator<char>(reader), {}};
+    // Keys as the reader asks for them: table.text("delay"), delay_of(table, "strain") ...
+    const std::regex asked("(?:\\b(?:text|texts|flag|integer|table|tables|required_text)\\(|table, )\"([a-z_]+)\"");
+    std::size_t keys = 0;
+    for (std::sregex_iterator key(code.begin(), code.end(), asked), end; key != end; ++key, ++keys) {
+        CAPTURE((*key)[1].str());
+        CHECK(text.find((*key)[1].str()) != std::string::npos);
+    }
+    CHECK(keys > 40);
 }

@@ -156,8 +156,8 @@ TEST_CASE("A host that keeps failing is left alone for an hour, then tried with 
     for (std::uint32_t i = 0; i < limits::breaker_failures; ++i) world.fetch(failing(FetchStatus::timeout));
     const auto waiting = world.frontier.waiting(world.now, 10);
     REQUIRE(waiting.size() == 1);
-    CHECK(waiting[0].reason == WaitReason::breaker);
-    CHECK(waiting[0].until - world.now == limits::breaker_time);
+    CHECK(waiting[0].rest.reason == WaitReason::breaker);
+    CHECK(waiting[0].rest.until - world.now == limits::breaker_time);
     CHECK(world.frontier.take_unreachable(world.now + 59min).size() == waiting[0].pending);
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("A challenge page ends the visits to its host for a day, and to no oth
     world.fetch(failing(FetchStatus::gone, 404));
     std::set<std::string> seen{world.fetch(failing(FetchStatus::challenged, 403)), world.fetch(fine())};
     CHECK(seen == std::set<std::string>{"https://a.example/1", "https://b.example/1"});
-    CHECK(world.frontier.waiting(world.now, 1)[0].reason == WaitReason::challenge);
+    CHECK(world.frontier.waiting(world.now, 1)[0].rest.reason == WaitReason::challenge);
     const Moment before = world.now;
     CHECK(world.fetch() == "https://a.example/robots.txt");  // its copy is a day old by then
     CHECK(world.now - before > 23h);

@@ -20,3 +20,22 @@ TEST_CASE("Retry-After is read in seconds and in all three forms of an HTTP date
         CHECK(crawler::parse_retry_after(row.value, now) == row.wait);
     }
 }
+
+TEST_CASE("A spent budget of requests is a wait until its reset, in the forms APIs use") {
+    const auto now = *crawler::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+    struct Row {
+        const char *remaining, *reset;
+        std::optional<std::chrono::seconds> wait;
+    };
+    for (const Row& row :
+         {Row{"0", "1994-11-06T08:54:37.123Z", 300s}, Row{"0", "45", 45s}, Row{"3", "45", std::nullopt},
+          Row{"0", "", std::nullopt}, Row{"", "45", std::nullopt}, Row{"0", "soon", std::nullopt},
+          Row{"0", "1994-13-06T08:54:37Z", std::nullopt}, Row{"0", "1994-11-06T08:00:00Z", 0s}}) {
+        INFO(row.remaining << " " << row.reset);
+        CHECK(crawler::parse_rate_limit(row.remaining, row.reset, now) == row.wait);
+    }
+    const std::chrono::system_clock::time_point later(1'800'000'000s);
+    CHECK(crawler::parse_rate_limit("0", "1800000060", later) == 60s);
+    CHECK(crawler::parse_rate_limit("0", "1799999999", later) == 0s);
+    CHECK(crawler::parse_rate_limit("0", "99999999999999999999", later) == 24h);
+}

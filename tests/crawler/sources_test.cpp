@@ -237,7 +237,7 @@ TEST_CASE("The documented Shopify, WooCommerce and Mastodon samples are read") {
     CHECK(statuses.leads[0].url == "https://mastodon.example/api/v1/timelines/tag/ivory?max_id=1");
 }
 
-TEST_CASE("eBay is asked with a token, renewed once when it expires, and the keys go nowhere else") {
+TEST_CASE("eBay is asked with a token, renewed when it expires, and the keys go nowhere else") {
     SourceConfig config = config_of(SourceType::ebay, "https://api.ebay.example");
     config.client_id = "id";
     config.client_secret = "secret";
@@ -261,14 +261,15 @@ TEST_CASE("eBay is asked with a token, renewed once when it expires, and the key
         CHECK(other.headers.empty());
         CHECK(other.body.empty());
     }
-    const Reading renewed = read(*source, search, answer_of(search.url, "{}", 401));
-    REQUIRE(renewed.leads.size() == 1);
-    CHECK(renewed.leads[0].again);
-    const Reading again = read(*source, renewed.leads[0], answer_of(token.url, R"({"access_token":"t2"})"));
-    REQUIRE(again.leads.size() == 1);
-    CHECK(again.leads[0].url == search.url);
+    const Reading expired = read(*source, search, answer_of(search.url, "{}", 401));
+    CHECK(expired.again);
+    REQUIRE(expired.leads.size() == 1);
+    CHECK(expired.leads[0].kind == LeadKind::token);
+    CHECK(expired.leads[0].again);
+    CHECK(read(*source, search, answer_of(search.url + "&offset=200", "{}", 401)).leads.empty());  // one is on its way
+    const Reading renewed = read(*source, expired.leads[0], answer_of(token.url, R"({"access_token":"t2"})"));
+    CHECK(urls_of(renewed.leads) == std::set<std::string>{search.url, search.url + "&offset=200"});
     CHECK(source->request(search.url, LeadKind::api, "").headers.at(0).second == "Bearer t2");
-    CHECK(read(*source, again.leads[0], answer_of(search.url, "{}", 401)).leads.empty());  // refused, not expired
     const Reading items = read(
         *source, search,
         answer_of(

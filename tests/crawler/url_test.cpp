@@ -1,5 +1,7 @@
 #include "crawler/url.h"
 
+#include <fmt/core.h>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -71,7 +73,7 @@ TEST_CASE("Web-platform URL vectors for http and https parse as browsers parse t
         UNSCOPED_INFO("not as the vector says: " << json(input).dump() << " base " << base_text << " -> " << wrong
                                                  << " wanted " << test.value("href", "failure"));
     }
-    UNSCOPED_INFO(applicable << " applicable, " << failed << " differ");
+    fmt::print("URL vectors for http and https: {} of {} as the WHATWG says\n", applicable - failed, applicable);
     CHECK(applicable > 350);
     CHECK(failed == 0);
 }
@@ -85,18 +87,23 @@ TEST_CASE("Domains become ASCII as the standard says") {
     // ICU 72 has Unicode 15.0 data; these vectors are of Unicode 15.1 and later, which changed their mapping or status.
     const std::set<std::string> newer{
         "ẞ.com", "ẞ.foo.com", "Ӏ.com", "Ↄ.com", "look\u180eout.net", "look\u206bout.net", "\U0002F868.com"};
+    std::size_t all = 0, departed = 0;
     for (const json& test : cases) {
         if (!test.is_object()) continue;
         const std::string input = test["input"];
         INFO(test.dump());
         const std::string wanted = test["output"].is_null() ? "refused" : test["output"].get<std::string>();
         const std::string got = crawler::parse_host(input).value_or("refused");
+        ++all;
         if (newer.count(input) && got != wanted) {
-            UNSCOPED_INFO("newer Unicode: " << input);
+            fmt::print("not as toascii.json says, whose Unicode is newer than ICU's: {}\n", input);
+            ++departed;
             continue;
         }
         CHECK(got == wanted);
     }
+    fmt::print("toascii vectors: {} of {} as the WHATWG says\n", all - departed, all);
+    CHECK(all > 50);
 }
 
 TEST_CASE("Queries and fragments are percent-encoded in UTF-8") {

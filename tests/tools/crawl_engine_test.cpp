@@ -8,6 +8,7 @@
 #include "casebook/reader.h"
 #include "tests/tools/temporary_folder.h"
 #include "tests/tools/tiny_web.h"
+#include "tools/crawl_agenda.h"
 
 using namespace tools;
 using tests::TinySource;
@@ -34,6 +35,7 @@ struct Crawl {
                           .gap = {},
                           .revisit = {},
                           .archive = nullptr};
+    std::uint32_t pages_of_source = crawler::limits::pages_per_source;
     MakeJudgeAdvert make_judge = [] { return JudgeAdvert(judge_plainly); };
     std::function<void(CrawlEngine&)> prepare = [](CrawlEngine&) {};
 
@@ -41,7 +43,7 @@ struct Crawl {
         casebook::Writer casebook(file);
         const casebook::RunId run = casebook.begin_run("crawl", "test", 1);
         CrawlEngine::Sources sources;
-        sources.push_back(std::make_unique<TinySource>("shop", "http://shop.test/"));
+        sources.push_back(std::make_unique<TinySource>("shop", "http://shop.test/", pages_of_source));
         crawler::PolitenessRules rules;
         rules.delay = rules.address_gap = std::chrono::milliseconds(0);
         CrawlEngine engine(options, sources, web, crawler::Frontier(rules, "testbot"), casebook, run, make_judge);
@@ -176,6 +178,26 @@ TEST_CASE("A bound on pages is kept, and further runs finish the pass") {
     CHECK(last.complete);
 }
 
+TEST_CASE("Traps and links too deep never become pages of the casebook") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.web.pages["http://shop.test/"].body =
+        "link http://shop.test/item/1\nlink http://shop.test/aa/b/aa/b/aa/b/aa/b/c\n";
+    crawl.web.pages["http://shop.test/item/1"].body = "ivory thing\n";
+    CHECK(crawl.run(folder.path() / "case.db").complete);
+    casebook::Writer casebook(folder.path() / "case.db");
+    CHECK(casebook.pages(casebook.begin_pass("shop", 1).id).size() == 2);
+}
+
+TEST_CASE("A budget that does not reach round is spent on other pages by the next pass") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.pages_of_source = 11;
+    stock(crawl.web, 30);
+    for (int pass = 0; pass < 3; ++pass) CHECK(crawl.run(folder.path() / "case.db").complete);
+    for (int i = 0; i < 30; ++i) CHECK(crawl.asked("http://shop.test/item/" + std::to_string(i)) == 1);
+}
+
 TEST_CASE("A second pass looks at every page again and finds what changed") {
     const tests::TemporaryFolder folder;
     Crawl crawl;
@@ -205,6 +227,66 @@ TEST_CASE("A page passed over is asked for anew once the lists are others") {
     crawl.web.pages[page].body = "ivory thing\n";  // what the new lists see on it
     CHECK(crawl.run(folder.path() / "case.db").adverts.added == 1);
     CHECK(crawl.web.if_none[page].empty());
+}
+
+TEST_CASE("A host that asked to be left alone is left alone by the next run too, and told about") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 5);
+    const crawler::Headers busy{{"retry-after", "3600"}};
+    crawl.web.pages["http://shop.test/item/2"] = {429, "", busy, crawler::FetchStatus::rate_limited};
+    std::vector<std::string> told;
+    crawl.prepare = [&](CrawlEngine& engine) {
+        engine.on_rest = [&](const casebook::HostState& host) { told.push_back(host.host + ": " + host.reason); };
+    };
+    const CrawlTotals first = crawl.run(folder.path() / "case.db");
+    CHECK_FALSE(first.complete);
+    CHECK(first.left == 3);
+    CHECK(first.left_sources == std::set<std::string>{"shop"});
+    CHECK(first.left_until > unix_now() + 3'500'000);
+    CHECK(told == std::vector<std::string>{"shop.test: the server asked to wait (Retry-After)"});
+
+    const std::size_t asked = crawl.web.asked.size();
+    const CrawlTotals second = crawl.run(folder.path() / "case.db");
+    CHECK(second.left == 3);
+    REQUIRE(second.left_hosts.size() == 1);
+    CHECK(second.left_hosts[0].find("Retry-After") != std::string::npos);
+    CHECK(crawl.web.asked.size() == asked);
+
+    {  // the hour is over
+        casebook::Writer casebook(folder.path() / "case.db");
+        std::vector<casebook::HostState> hosts = casebook.hosts();
+        for (casebook::HostState& host : hosts)
+            if (host.backoff_until_ms > 0) host.backoff_until_ms = 1;
+        casebook.remember(hosts);
+    }
+    crawl.web.pages["http://shop.test/item/2"] = {200, "ivory thing", {}};
+    CHECK(crawl.run(folder.path() / "case.db").complete);
+    CHECK(crawl.asked("http://shop.test/item/2") == 2);
+    for (const casebook::HostState& host : casebook::Writer(folder.path() / "case.db").hosts())
+        CHECK(host.failures == 0);
+}
+
+TEST_CASE("A challenge page is recorded, and its host left alone for a day") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 3);
+    crawl.web.pages["http://shop.test/item/1"] = {403, "captcha", {}, crawler::FetchStatus::challenged};
+    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+    CHECK(totals.statuses.at("challenged") == 1);
+    CHECK(totals.left_until > unix_now() + 23 * 3'600'000);
+}
+
+TEST_CASE("A second run keeps the gap to the last request of the first") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 2);
+    crawl.run(folder.path() / "case.db");
+    crawl.options.gap = std::chrono::hours(1);
+    const std::size_t asked = crawl.web.asked.size();
+    const CrawlTotals second = crawl.run(folder.path() / "case.db");
+    CHECK(crawl.web.asked.size() == asked);
+    CHECK(second.left == 3);
 }
 
 TEST_CASE("A failure on a worker stops the crawl and reaches the caller") {

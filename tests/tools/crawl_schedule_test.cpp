@@ -30,14 +30,14 @@ crawler::CrawlConfig configuration() {
 }  // namespace
 
 TEST_CASE("A source never passed, or interrupted, is due at once; one without a schedule never is") {
-    const auto due = due_sources(configuration(), {pass("nightly", noon - 1h, false)}, noon);
+    const auto due = due_sources(configuration(), {pass("nightly", noon - 1h, false)}, {}, noon);
     REQUIRE(due.size() == 2);
     CHECK(due[0].at == noon);
     CHECK(due[1].at == noon);
 }
 
 TEST_CASE("A source is due an interval after its last pass began, give or take a tenth") {
-    const auto due = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, noon);
+    const auto due = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, {}, noon);
     REQUIRE(due.size() == 2);
     CHECK(due[0].name == "often");
     CHECK(due[0].at >= noon + 1h);
@@ -48,7 +48,7 @@ TEST_CASE("A source is due an interval after its last pass began, give or take a
 }
 
 TEST_CASE("Of many missed times one is made up for, the most overdue first") {
-    const auto due = due_sources(configuration(), {pass("often", noon - 50h), pass("nightly", noon - 240h)}, noon);
+    const auto due = due_sources(configuration(), {pass("often", noon - 50h), pass("nightly", noon - 240h)}, {}, noon);
     REQUIRE(due.size() == 2);
     CHECK(due[0].name == "nightly");
     CHECK(due[0].at < noon);
@@ -57,10 +57,23 @@ TEST_CASE("Of many missed times one is made up for, the most overdue first") {
 }
 
 TEST_CASE("The jitter is the same for the same source and time") {
-    const auto once = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, noon);
-    const auto again = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, noon + 30min);
+    const auto once = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, {}, noon);
+    const auto again = due_sources(configuration(), {pass("often", noon), pass("nightly", noon)}, {}, noon + 30min);
     CHECK(once[0].at == again[0].at);
     CHECK(once[1].at == again[1].at);
+}
+
+TEST_CASE("What waits for hosts that rest is due when the first may be visited, or anew at its next time") {
+    const casebook::PassState cut = pass("often", noon - 30min, false);
+    const auto soon = due_sources(configuration(), {cut, pass("nightly", noon)}, {{"often", noon + 10min}}, noon);
+    REQUIRE(soon[0].name == "often");
+    CHECK(soon[0].at == noon + 10min);
+    CHECK_FALSE(soon[0].to_end);
+    const auto anew = due_sources(configuration(), {cut, pass("nightly", noon)}, {{"often", noon + 24h}}, noon);
+    REQUIRE(anew[0].name == "often");
+    CHECK(anew[0].at >= noon + 30min);
+    CHECK(anew[0].at <= noon + 36min);
+    CHECK(anew[0].to_end == cut.id);
 }
 
 TEST_CASE("Metrics add what has ended to what is under way") {

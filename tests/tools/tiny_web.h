@@ -77,8 +77,9 @@ class TinyWeb final : public crawler::Fetcher {
     bool woken_ = false;
 };
 
-inline crawler::SourceConfig tiny_config(const std::string& name, const std::string& seed) {
+inline crawler::SourceConfig tiny_config(const std::string& name, const std::string& seed, std::uint32_t max_pages) {
     crawler::SourceConfig config;
+    config.max_pages = max_pages;
     config.name = name;
     config.urls = {seed};
     config.delay = std::chrono::milliseconds(0);
@@ -87,7 +88,9 @@ inline crawler::SourceConfig tiny_config(const std::string& name, const std::str
 
 class TinySource final : public crawler::Source {
   public:
-    TinySource(const std::string& name, const std::string& seed) : Source(tiny_config(name, seed)) {}
+    TinySource(const std::string& name, const std::string& seed,
+               std::uint32_t max_pages = crawler::limits::pages_per_source)
+        : Source(tiny_config(name, seed, max_pages)) {}
 
     std::vector<crawler::Lead> seeds() const override { return {lead_to(config().urls.at(0), 0)}; }
     crawler::Reading read(const crawler::Answer& answer) const override {

@@ -37,11 +37,32 @@ void add_crawl(CLI::App& app, Command& command) {
     sub->callback([options, &command] { command = *options; });
 }
 
+void add_status(CLI::App& app, Command& command) {
+    auto options = std::make_shared<StatusOptions>();
+    CLI::App* sub =
+        app.add_subcommand("status", "What is due, which hosts wait, why and until when; also under a crawl");
+    sub->add_option("--casebook", options->casebook, "The casebook; else as configured, or citeswatch.db")
+        ->type_name("FILE");
+    sub->add_option("--config,-c", options->config,
+                    "The crawl's configuration, for what is due when; else crawl.toml or config/crawl.toml, unless a "
+                    "casebook is named")
+        ->type_name("FILE");
+    sub->add_option("--format", options->format, "table or json")
+        ->transform(
+            one_of(std::map<std::string, StatusFormat>{{"table", StatusFormat::table}, {"json", StatusFormat::json}}))
+        ->type_name("FORMAT");
+    sub->add_option("--hosts", options->hosts, "Hosts shown at most, the longest wait first; 0: all")
+        ->type_name("N")
+        ->capture_default_str();
+    sub->callback([options, &command] { command = *options; });
+}
+
 }  // namespace
 
 void add_crawling(CLI::App& app, Command& command) {
     add_demo(app, command);
     add_crawl(app, command);
+    add_status(app, command);
 }
 
 }  // namespace tools

@@ -14,7 +14,7 @@
 
 namespace tools {
 
-void add_crawling(CLI::App& app, Command& command);       // demo, crawl
+void add_crawling(CLI::App& app, Command& command);       // demo, crawl, status
 void add_judging(CLI::App& app, Command& command);        // scan, evaluate
 void add_casebook(CLI::App& app, Command& command);       // report, rescan, evidence
 void add_inspect(CLI::App& app, Command& command);        // inspect page, text, robots, url
