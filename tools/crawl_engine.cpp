@@ -116,7 +116,9 @@ struct CrawlEngine::Threads {
 // The fetch thread's state while run() runs.
 struct CrawlEngine::Frame {
     explicit Frame(CrawlEngine& owner)
-        : engine(owner), frontier(owner.frontier_), writer(owner.casebook_, owner.run_, owner.options_.archive) {}
+        : engine(owner),
+          frontier(owner.frontier_),
+          writer(owner.casebook_, owner.run_, owner.options_.archive, owner.options_.archive_every_page) {}
 
     void take_up_sources();
     void hold_after_crash(const std::vector<casebook::PageState>& pages, std::chrono::milliseconds delay);

@@ -127,6 +127,7 @@ Visited PageWorker::process(Fetched fetched) {
             break;
         case FetchStatus::not_modified:
             page.failures = 0;
+            out.record.unchanged = true;
             page.interval_ms = revisit_.after(std::chrono::milliseconds(page.interval_ms), false).count();
             page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
             break;
@@ -158,6 +159,7 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
     page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
+    out.record.unchanged = same_bytes;
     if (!same_bytes) {  // the same bytes hold the same links and adverts
         crawler::Reading reading;
         try {

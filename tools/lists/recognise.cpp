@@ -9,7 +9,7 @@
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
 #include "tools/lists/table.h"
-#include "tools/lists/zip_archive.h"
+#include "tools/zip_archive.h"
 
 namespace tools::lists {
 
