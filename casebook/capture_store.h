@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
+#include "casebook/custody.h"
 #include "casebook/records.h"
 #include "casebook/sql.h"
 
@@ -12,14 +12,13 @@ namespace casebook {
 class CaptureStore {
   public:
     explicit CaptureStore(Database& database);
-    void append(std::int64_t fetch, const Capture& capture);
+    void append(std::int64_t fetch_id, std::int64_t source, const FetchRecord& fetch);
     void reload();  // after a rollback: the head as the file has it
 
   private:
     Database& database_;
-    Statement append_;
-    std::int64_t last_ = 0;
-    std::string head_;
+    Statement append_, full_;
+    ChainEnd end_;
 };
 
 }  // namespace casebook

@@ -39,7 +39,7 @@ std::vector<SavedSearch> DeskReader::saved_searches(const std::string& owner) {
 }
 
 std::vector<Count> DeskReader::places(const Filter& filter) {
-    const Selection selection(filter);
+    const Selection selection(parts_->database, filter);
     // A country is what stands behind the last comma, where there is one.
     Statement query(parts_->database,
                     "SELECT trim(CASE WHEN instr(v.location, ',') > 0 THEN "

@@ -77,7 +77,7 @@ DeskReader::~DeskReader() = default;
 DeskReader::DeskReader(DeskReader&&) noexcept = default;
 
 QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
-    const Selection selection(filter);
+    const Selection selection(parts_->database, filter);
     const OrderSql order = sql_of(walk.order, walk.backwards);
     // The place comes first: it is ?1 and ?2 where the order's condition says so, and the filter's values follow.
     Statement query(parts_->database, std::string(row_columns) + "WHERE " +
@@ -107,7 +107,7 @@ std::vector<StatusCount> DeskReader::counts(Filter filter, std::int64_t bound) {
     std::vector<StatusCount> counts;
     for (const char* status : {"new", "unsure", "confirmed", "dismissed"}) {
         filter.status = status;
-        const Selection selection(filter);
+        const Selection selection(parts_->database, filter);
         Statement query(parts_->database,
                         "SELECT count(*) FROM (SELECT 1 FROM listings l WHERE " + selection.where() + " LIMIT ?)");
         query.bind_one(selection.bind(query), bound);
@@ -138,7 +138,7 @@ Seen seen_in(const Statement& row) { return {ListingId{row.integer(0)}, row.inte
 }  // namespace
 
 std::vector<Seen> DeskReader::seen(const Filter& filter, std::size_t limit) {
-    const Selection selection(filter);
+    const Selection selection(parts_->database, filter);
     Statement query(parts_->database, seen_columns + selection.where() + " ORDER BY l.score DESC, l.id LIMIT ?");
     query.bind_one(selection.bind(query), limit);
     std::vector<Seen> found;

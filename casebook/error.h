@@ -11,6 +11,7 @@ namespace casebook {
 enum class StoreFault : std::uint8_t {
     missing,       // no such file, or its folder cannot be reached
     not_casebook,  // a file, but not one of ours
+    older_schema,  // made by an earlier release: a Writer brings it up to date
     newer_schema,  // written by a later release: never opened, so that nothing in it is misread
     locked,        // another process is writing
     read_only,     // no right to write

@@ -59,9 +59,9 @@ VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))";
 
 }  // namespace
 
-ListingStore::ListingStore(Database& db, std::string seller_salt)
+ListingStore::ListingStore(Database& db, Pseudonyms sellers)
     : database_(db),
-      seller_salt_(std::move(seller_salt)),
+      pseudonyms_(std::move(sellers)),
       find_(db, find_sql),
       touch_(db, "UPDATE listings SET last_seen_ms = max(last_seen_ms, ?2), gone_ms = NULL WHERE id = ?1"),
       add_listing_(db,
@@ -79,6 +79,8 @@ ListingStore::ListingStore(Database& db, std::string seller_salt)
       add_regime_(db, "INSERT OR IGNORE INTO assessment_regimes VALUES (?,?,?,?,?)"),
       add_match_(db, "INSERT INTO matches VALUES (?,?,?,?,?,?,?,?,?,?,?)"),
       add_reason_(db, "INSERT INTO reasons VALUES (?,?,?,?,?,?)"),
+      add_listing_taxon_(db, "INSERT OR IGNORE INTO listing_taxa VALUES (?,?)"),
+      drop_listing_taxa_(db, "DELETE FROM listing_taxa WHERE listing_id = ?"),
       seller_(db,
               "INSERT INTO sellers(source_id, name) VALUES (?,?) "
               "ON CONFLICT DO UPDATE SET name = name RETURNING id"),
@@ -89,6 +91,9 @@ ListingStore::ListingStore(Database& db, std::string seller_salt)
       image_(db, "INSERT INTO images(url) VALUES (?) ON CONFLICT DO UPDATE SET url = url RETURNING id"),
       link_image_(db, "INSERT INTO version_images VALUES (?,?,?)"),
       gone_(db, "UPDATE listings SET gone_ms = ?3 WHERE source_id = ?1 AND identity = ?2 AND gone_ms IS NULL"),
+      again_(db,
+             "UPDATE listings SET last_seen_ms = max(last_seen_ms, ?3), gone_ms = NULL "
+             "WHERE source_id = ?1 AND identity = ?2"),
       reopen_(db, "UPDATE listings SET status = 'new' WHERE id = ?") {}
 
 std::int64_t ListingStore::source_id(const std::string& name) {
@@ -101,6 +106,7 @@ std::int64_t ListingStore::source_id(const std::string& name) {
 
 void ListingStore::forget() {
     sources_.clear();
+    taxa_.clear();
     last_judge_.reset();
 }
 
@@ -114,9 +120,24 @@ std::int64_t ListingStore::judge_id(const Provenance& by) {
     return last_judge_->second;
 }
 
-std::string ListingStore::stored_seller(const std::string& name) const {
-    if (seller_salt_.empty() || name.empty()) return name;
-    return "seller-" + detector::to_hex(detector::sha256(seller_salt_ + '\n' + name)).substr(0, 24);
+std::int64_t ListingStore::taxon_id(const JudgedTaxon& taxon) {
+    std::string key;
+    for (const std::string* part : {&taxon.taxon_id, &taxon.scientific_name, &taxon.appendix, &taxon.kingdom,
+                                    &taxon.klass, &taxon.order, &taxon.family})
+        (key += *part) += '\0';
+    if (const auto known = taxa_.find(key); known != taxa_.end()) return known->second;
+    Statement statement(database_,
+                        "INSERT INTO taxa(taxon_id, name, appendix, kingdom, class, order_name, family) "
+                        "VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET name = name RETURNING id");
+    statement.first(taxon.taxon_id, taxon.scientific_name, taxon.appendix, taxon.kingdom, taxon.klass, taxon.order,
+                    taxon.family);
+    return taxa_[std::move(key)] = statement.integer(0);
+}
+
+// The taxa of the present assessment, in place of those of the one before.
+void ListingStore::set_taxa(std::int64_t listing, const std::vector<JudgedTaxon>& taxa) {
+    drop_listing_taxa_.run(listing);
+    for (const JudgedTaxon& taxon : taxa) add_listing_taxon_.run(taxon_id(taxon), listing);
 }
 
 std::optional<ListingStore::Known> ListingStore::find(std::int64_t source, const std::string& identity) {
@@ -152,7 +173,7 @@ void ListingStore::put(RunId run, std::int64_t source, std::optional<std::int64_
         known.emplace();
         known->id = database_.last_id();
     }
-    const std::string seller = stored_seller(listing.seller);
+    const std::string seller = pseudonyms_.stored(listing.seller);
     std::optional<std::int64_t> seller_id;
     if (!seller.empty()) {
         seller_.first(source, seller);
@@ -165,6 +186,7 @@ void ListingStore::put(RunId run, std::int64_t source, std::optional<std::int64_
     const std::int64_t assessment = add_assessment(run, version, judge, judgement, now);
     point_.run(known->id, version, assessment, judgement.level, judgement.score, OrNull{judgement.appendix},
                OrNull{listing.language}, seller_id, now);
+    set_taxa(known->id, judgement.taxa);
     if (changed && !is_new) reopen_if_dismissed(*known, assessment, judgement.flagged(), now);
     ++(is_new ? recorded.added : changed ? recorded.changed : recorded.unchanged);
     if (changed && judgement.flagged()) ++recorded.flagged;
@@ -183,7 +205,7 @@ std::int64_t ListingStore::add_version(std::int64_t listing_id, std::int64_t num
     std::string all;
     for (const detector::Passage& passage : listing.passages) {
         // Passages keep their numbers (matches point at them); a pseudonymised seller's name is not kept in one.
-        const std::string text = passage.field == Field::seller ? stored_seller(passage.text) : passage.text;
+        const std::string text = passage.field == Field::seller ? pseudonyms_.stored(passage.text) : passage.text;
         add_passage_.run(version, position++, to_string(passage.field), OrNull{passage.label}, text);
         (all += text) += '\n';
     }
@@ -244,12 +266,20 @@ void ListingStore::reassess(RunId run, std::int64_t version, const Judgement& ju
     const std::int64_t assessment = add_assessment(run, version, judge_id(judgement.by), judgement, now);
     Statement follow(database_,
                      "UPDATE listings SET assessment_id = ?2, level = ?3, score = ?4, appendix = ?5 "
-                     "WHERE version_id = ?1 AND id = (SELECT listing_id FROM versions WHERE id = ?1)");
-    follow.run(version, assessment, judgement.level, judgement.score, OrNull{judgement.appendix});
+                     "WHERE version_id = ?1 AND id = (SELECT listing_id FROM versions WHERE id = ?1) RETURNING id");
+    if (!follow.first(version, assessment, judgement.level, judgement.score, OrNull{judgement.appendix})) return;
+    const std::int64_t listing = follow.integer(0);
+    follow.reset();
+    set_taxa(listing, judgement.taxa);
 }
 
 std::int64_t ListingStore::mark_gone(std::int64_t source, const std::string& url, Milliseconds now) {
     gone_.run(source, url, now);
+    return database_.changes();
+}
+
+std::int64_t ListingStore::seen_again(std::int64_t source, const std::string& url, Milliseconds now) {
+    again_.run(source, url, now);
     return database_.changes();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "casebook/pseudonym.h"
 #include "casebook/records.h"
 #include "casebook/sql.h"
 #include "casebook/writer.h"
@@ -14,7 +15,7 @@ namespace casebook {
 
 class ListingStore {
   public:
-    ListingStore(Database& database, std::string seller_salt);  // salt empty: names are kept
+    ListingStore(Database& database, Pseudonyms sellers);
 
     std::int64_t source_id(const std::string& name);
     // Adds what became of it to `recorded`.
@@ -23,6 +24,8 @@ class ListingStore {
     void reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now);
     // The adverts of this address are no longer offered.
     std::int64_t mark_gone(std::int64_t source, const std::string& url, Milliseconds now);
+    // The advert of this address stands as it stood.
+    std::int64_t seen_again(std::int64_t source, const std::string& url, Milliseconds now);
     // Ids remembered since the last commit may not exist after a rollback.
     void forget();
 
@@ -38,18 +41,21 @@ class ListingStore {
                              Milliseconds now);
     std::int64_t add_assessment(RunId run, std::int64_t version, std::int64_t judge, const Judgement& judgement,
                                 Milliseconds now);
+    void set_taxa(std::int64_t listing, const std::vector<JudgedTaxon>& taxa);
+    std::int64_t taxon_id(const JudgedTaxon& taxon);
     void reopen_if_dismissed(const Known& known, std::int64_t assessment, bool flagged, Milliseconds now);
     std::int64_t judge_id(const Provenance& by);
-    std::string stored_seller(const std::string& name) const;
 
     Database& database_;
-    const std::string seller_salt_;
+    const Pseudonyms pseudonyms_;
     std::unordered_map<std::string, std::int64_t> sources_;
     std::optional<std::pair<Provenance, std::int64_t>> last_judge_;
+    std::unordered_map<std::string, std::int64_t> taxa_;
 
     Statement find_, touch_, add_listing_, point_, add_version_, add_passage_, add_text_, add_band_;
     Statement add_assessment_, add_taxon_, add_regime_, add_match_, add_reason_;
-    Statement seller_, contact_, link_contact_, image_, link_image_, gone_, reopen_;
+    Statement add_listing_taxon_, drop_listing_taxa_;
+    Statement seller_, contact_, link_contact_, image_, link_image_, gone_, again_, reopen_;
 };
 
 }  // namespace casebook

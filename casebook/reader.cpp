@@ -1,10 +1,12 @@
 #include "casebook/reader.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "casebook/schema.h"
 #include "casebook/selection.h"
 #include "casebook/sql.h"
+#include "casebook/summary.h"
 
 namespace casebook {
 
@@ -17,6 +19,13 @@ SELECT l.id, l.version_id, v.number, l.assessment_id, l.platform_id, l.url, s.na
        a.claims, a.note, j.lists_version, j.lists_digest, j.rules_digest, j.software, v.fetch_id
 FROM listings l JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id
 JOIN assessments a ON a.id = l.assessment_id JOIN judges j ON j.id = a.judge_id WHERE l.id = ?)";
+
+constexpr const char* entry_sql = R"(
+SELECT l.id, l.level, l.score, l.appendix, l.status, l.language, l.url, s.name, v.title, v.seller, v.price_text,
+       v.location, l.first_seen_ms, l.last_seen_ms, l.gone_ms,
+       (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT x.name FROM listing_taxa t JOIN taxa x ON x.id = t.taxon
+                                              WHERE t.listing_id = l.id ORDER BY 1))
+FROM listings l JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id WHERE l.id = ?)";
 
 template <typename T>
 std::vector<T> from_json(const std::string& text) {
@@ -56,18 +65,19 @@ struct Reader::Parts {
           reasons(database, "SELECT rule, points, text, matches FROM reasons WHERE assessment_id = ? ORDER BY number"),
           capture(database,
                   "SELECT c.id, c.file, c.start, c.length, c.sha256, c.link, f.started_ms, f.ip "
-                  "FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.fetch_id = ?") {}
+                  "FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.fetch_id = ?"),
+          entry(database, entry_sql) {}
 
     std::optional<StoredListing> read(ListingId id);
     void read_advert(StoredListing& stored);
     void read_judgement(StoredListing& stored);
     std::optional<CaptureOf> read_capture(std::int64_t fetch);
-    std::vector<Count> counts(const Selection& selection, const std::string& expression, const std::string& joins,
-                              const std::string& order);
+    std::vector<QueueEntry> page(const Filter& filter, std::size_t limit, QueuePlace place, bool onward);
+    std::optional<QueueEntry> read_entry(ListingId id);
 
     Database database;
     bool checked;  // before any statement is prepared against tables that may not exist
-    Statement listing, passages, images, contacts, taxa, regimes, matches, reasons, capture;
+    Statement listing, passages, images, contacts, taxa, regimes, matches, reasons, capture, entry;
 };
 
 std::optional<StoredListing> Reader::Parts::read(ListingId id) {
@@ -146,13 +156,42 @@ std::optional<CaptureOf> Reader::Parts::read_capture(std::int64_t fetch) {
     return found;
 }
 
-std::vector<Count> Reader::Parts::counts(const Selection& selection, const std::string& expression,
-                                         const std::string& joins, const std::string& order) {
-    Statement query(database, "SELECT " + expression + " AS name, count(*) AS number FROM listings l " + joins +
-                                  " WHERE " + selection.where() + " GROUP BY 1 ORDER BY " + order);
-    selection.bind(query);
-    std::vector<Count> found;
-    while (query.step()) found.push_back({query.text(0), query.integer(1)});
+std::vector<QueueEntry> Reader::Parts::page(const Filter& filter, std::size_t limit, QueuePlace place, bool onward) {
+    const Selection selection(database, filter);
+    Statement ids(database,
+                  "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
+                      (onward ? " AND l.score <= ? AND (l.score < ? OR l.id > ?) ORDER BY l.score DESC, l.id LIMIT ?"
+                              : " AND l.score >= ? AND (l.score > ? OR l.id < ?) ORDER BY l.score, l.id DESC LIMIT ?"));
+    const int next = selection.bind(ids);
+    ids.bind_one(next, place.score);
+    ids.bind_one(next + 1, place.score);
+    ids.bind_one(next + 2, place.id);
+    ids.bind_one(next + 3, limit);
+    std::vector<QueueEntry> entries;
+    while (ids.step())
+        if (auto one = read_entry(ListingId{ids.integer(0)})) entries.push_back(std::move(*one));
+    return entries;
+}
+
+std::optional<QueueEntry> Reader::Parts::read_entry(ListingId id) {
+    if (!entry.first(id)) return std::nullopt;
+    QueueEntry found{.id = ListingId{entry.integer(0)},
+                     .level = static_cast<detector::Level>(entry.integer(1)),
+                     .score = static_cast<int>(entry.integer(2)),
+                     .appendix = entry.text(3),
+                     .status = entry.text(4),
+                     .language = entry.text(5),
+                     .url = entry.text(6),
+                     .source = entry.text(7),
+                     .title = entry.text(8),
+                     .seller = entry.text(9),
+                     .price = entry.text(10),
+                     .location = entry.text(11),
+                     .taxa = entry.text(15),
+                     .first_seen_ms = entry.integer(12),
+                     .last_seen_ms = entry.integer(13)};
+    if (!entry.is_null(14)) found.gone_ms = entry.integer(14);
+    entry.reset();
     return found;
 }
 
@@ -161,7 +200,6 @@ Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 
 void Reader::each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit) {
-    const Selection selection(filter);
     // One snapshot: a writer at work beside us changes nothing of what this walk sees.
     parts_->database.execute("BEGIN");
     struct End {
@@ -170,16 +208,17 @@ void Reader::each(const Filter& filter, const std::function<bool(const StoredLis
             if (database.in_transaction()) database.execute("COMMIT");
         }
     } const end{parts_->database};
-    Statement ids(parts_->database,
-                  "SELECT l.id FROM listings l WHERE " + selection.where() + " ORDER BY l.score DESC, l.id");
+    const Selection selection(parts_->database, filter);
+    Statement ids(parts_->database, "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
+                                        " ORDER BY l.score DESC, l.id");
     selection.bind(ids);
     while (ids.step())
         if (const auto stored = parts_->read(ListingId{ids.integer(0)}); stored && !visit(*stored)) return;
 }
 
 std::vector<ListingId> Reader::select(const Filter& filter, std::size_t limit, std::size_t offset) {
-    const Selection selection(filter);
-    Statement ids(parts_->database, "SELECT l.id FROM listings l WHERE " + selection.where() +
+    const Selection selection(parts_->database, filter);
+    Statement ids(parts_->database, "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
                                         " ORDER BY l.score DESC, l.id LIMIT ? OFFSET ?");
     const int next = selection.bind(ids);
     ids.bind_one(next, limit);
@@ -189,12 +228,20 @@ std::vector<ListingId> Reader::select(const Filter& filter, std::size_t limit, s
     return found;
 }
 
-std::int64_t Reader::count(const Filter& filter) {
-    const Selection selection(filter);
-    Statement query(parts_->database, "SELECT count(*) FROM listings l WHERE " + selection.where());
-    selection.bind(query);
-    query.step();
-    return query.integer(0);
+std::vector<QueueEntry> Reader::page(const Filter& filter, std::size_t limit, QueuePlace behind) {
+    return parts_->page(filter, limit, behind, true);
+}
+
+std::vector<QueueEntry> Reader::page_before(const Filter& filter, std::size_t limit, QueuePlace before) {
+    std::vector<QueueEntry> entries = parts_->page(filter, limit, before, false);
+    std::reverse(entries.begin(), entries.end());
+    return entries;
+}
+
+std::int64_t Reader::count(const Filter& filter) { return count_of(parts_->database, filter); }
+
+std::int64_t Reader::count_up_to(const Filter& filter, std::int64_t most) {
+    return std::min(most, count_of(parts_->database, filter, most));
 }
 
 std::optional<StoredListing> Reader::listing(ListingId id) { return parts_->read(id); }
@@ -220,35 +267,14 @@ std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
     return found;
 }
 
-Summary Reader::summary(const Filter& filter) {
-    const Selection selection(filter);
-    Summary summary;
-    summary.listings = count(filter);
-    summary.by_level = parts_->counts(selection, "l.level", "", "1 DESC");
-    for (Count& level : summary.by_level)
-        level.name = detector::to_string(static_cast<detector::Level>(std::stoi(level.name)));
-    const std::string largest = "number DESC, name";
-    summary.by_appendix = parts_->counts(selection, "ifnull(l.appendix, '')", "", largest);
-    summary.by_source = parts_->counts(selection, "s.name", "JOIN sources s ON s.id = l.source_id", largest);
-    summary.by_status = parts_->counts(selection, "l.status", "", largest);
-    summary.by_language = parts_->counts(selection, "ifnull(l.language, '')", "", largest);
-    summary.by_taxon =
-        parts_->counts(selection, "t.name", "JOIN assessment_taxa t ON t.assessment_id = l.assessment_id", largest);
-    summary.by_regime = parts_->counts(
-        selection, "r.regime || ' ' || r.listing",
-        "JOIN (SELECT DISTINCT assessment_id, regime, listing FROM assessment_regimes) r ON r.assessment_id = "
-        "l.assessment_id",
-        largest);
-    summary.by_day = parts_->counts(selection, "date(l.first_seen_ms / 1000, 'unixepoch')", "", "1");
-    return summary;
-}
+Summary Reader::summary(const Filter& filter) { return summary_of(parts_->database, filter); }
 
 std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {
-    const Selection selection(filter);
-    Statement query(parts_->database,
-                    "SELECT DISTINCT t.name, ifnull(t.appendix, '') FROM listings l JOIN "
-                    "assessment_taxa t ON t.assessment_id = l.assessment_id WHERE " +
-                        selection.where() + " ORDER BY 1");
+    const Selection selection(parts_->database, filter);
+    Statement query(parts_->database, "SELECT DISTINCT x.name, x.appendix FROM " + selection.from() +
+                                          " CROSS JOIN listing_taxa t ON t.listing_id = l.id JOIN taxa x ON "
+                                          "x.id = t.taxon WHERE " +
+                                          selection.where() + " ORDER BY 1");
     selection.bind(query);
     std::vector<std::pair<std::string, std::string>> found;
     while (query.step()) found.emplace_back(query.text(0), query.text(1));

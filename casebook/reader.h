@@ -30,9 +30,12 @@ struct Filter {                                          // empty members do not
     std::string rule;      // a reason of this rule led to the flag
     std::string word;      // a match of this entry of the lists did; in one sense, where language and kind are named
     std::string word_language, word_kind;
-    bool word_alone = false;  // and nothing else that names a taxon
+    bool word_alone = false;           // and nothing else that names a taxon
     std::vector<std::string> regimes;  // "EU", "EU A": one of these stands beside the Appendix of a taxon
 };
+
+// Milliseconds of the first instant of "2026-03-01", UTC; std::invalid_argument when it is no date.
+Milliseconds day_start(const std::string& date);
 
 // The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.
 std::string to_string(const Filter& filter);
@@ -59,6 +62,25 @@ struct StoredListing {
     std::optional<Milliseconds> gone_ms;
     std::optional<CaptureOf> capture;
 };
+
+// A line of the queue.
+struct QueueEntry {
+    ListingId id{};
+    detector::Level level = detector::Level::none;
+    int score = 0;
+    std::string appendix, status, language, url, source, title, seller, price, location;
+    std::string taxa;  // names, comma-separated
+    Milliseconds first_seen_ms = 0, last_seen_ms = 0;
+    std::optional<Milliseconds> gone_ms;
+};
+
+// A place in the queue, whose order is strongest first and, among equals, first come first: where a page ends, and the
+// next begins, whatever came in meanwhile.
+struct QueuePlace {
+    int score = 101;  // above every score: the beginning
+    ListingId id{};
+};
+inline QueuePlace place_of(const QueueEntry& entry) { return {entry.score, entry.id}; }
 
 struct VerdictEntry {
     Milliseconds at_ms = 0;
@@ -88,7 +110,16 @@ class Reader {
     // Strongest first. Streams: memory does not grow with the number; `visit` returns false to stop.
     void each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit);
     std::vector<ListingId> select(const Filter& filter, std::size_t limit, std::size_t offset = 0);
+    // The next `limit` of the queue behind a place; the same before one (in the queue's order, too). At a million
+    // adverts a page takes milliseconds however deep it lies: places are walked to, pages before are not counted.
+    //     auto page = reader.page(filter, 50);
+    //     auto next = reader.page(filter, 50, place_of(page.back()));
+    std::vector<QueueEntry> page(const Filter& filter, std::size_t limit, QueuePlace behind = {});
+    std::vector<QueueEntry> page_before(const Filter& filter, std::size_t limit, QueuePlace before);
+    // Exact. By level, Appendix, source, language and status at once (counts are kept); by anything else the adverts
+    // are counted, which a page should not wait for: count_up_to() says `most` when there are so many or more.
     std::int64_t count(const Filter& filter);
+    std::int64_t count_up_to(const Filter& filter, std::int64_t most);
     std::optional<StoredListing> listing(ListingId id);
     // Adverts whose present assessment was made by other lists, rules or program than these: the next `limit` of them
     // behind `after`, in the order of their ids.

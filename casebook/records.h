@@ -30,6 +30,11 @@ struct Capture {
     std::string sha256;  // hex, of bytes [offset, offset + length)
 };
 
+// What a later capture of the same, unchanged page refers to (WARC revisit): the last capture that holds its body.
+struct PageCapture {
+    std::string record_id, date, payload_digest;  // as in the archive
+};
+
 // One attempt to fetch one URL, as it went.
 struct FetchRecord {
     std::string url;
@@ -44,6 +49,17 @@ struct FetchRecord {
     std::int64_t body_bytes = 0;
     std::string error;
     Capture capture;
+    std::optional<PageCapture> full;  // this capture holds the body: later ones may refer to it
+};
+
+// One thing somebody did with the evidence.
+struct CustodyEntry {
+    std::int64_t number = 0;
+    Milliseconds at_ms = 0;
+    std::string who, action, detail;
+    std::string sha256;         // of what was handed out or removed, hex
+    std::int64_t captures = 0;  // of the evidence chain then, and its head
+    std::string head;
 };
 
 // A URL of a source's frontier: what the crawler must know to go on after a crash, and to come back another day.
@@ -148,7 +164,8 @@ struct Visit {
     std::optional<PageState> page;      // the page fetched, as it stands now; empty for robots.txt and the like
     std::vector<PageState> discovered;  // new ones are added, known ones are taken into the pass
     std::vector<JudgedListing> listings;
-    bool gone = false;  // the adverts of this address are no longer offered (404, 410)
+    bool gone = false;       // the adverts of this address are no longer offered (404, 410)
+    bool unchanged = false;  // the page is as it was: the advert of this address was seen again
 };
 
 }  // namespace casebook

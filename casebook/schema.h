@@ -1,4 +1,5 @@
-// The tables, as a list of migrations: order is important, add new ones at the end, never change one that shipped.
+// The tables, as a list of migrations (migrations/): order is important, add new ones at the end, never change one
+// that shipped.
 //
 // `user_version` is the number of migrations applied; `application_id` marks the file as a casebook. Each migration
 // runs in its own transaction together with its version number. All tables are STRICT; what must never change

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <stdexcept>
 
@@ -10,7 +11,6 @@ namespace casebook {
 namespace {
 
 constexpr Milliseconds day_ms = 86'400'000;
-
 // FTS5 query syntax is not the user's business: the text is one quoted phrase.
 std::string phrase(const std::string& text) {
     std::string quoted = "\"";
@@ -35,37 +35,90 @@ Milliseconds day_start(const std::string& date) {
     return std::chrono::sys_days(when).time_since_epoch().count() * day_ms;
 }
 
-Selection::Selection(const Filter& filter) {
-    if (filter.least_level != detector::Level::none) {
-        add("l.level > 0");  // the very words of the partial indexes, so that they serve
-        if (filter.least_level != detector::Level::low)
-            add("l.level >= ?", {static_cast<std::int64_t>(filter.least_level)});
-    }
-    add_any("l.appendix", filter.appendices);
-    if (!filter.sources.empty()) {
-        add_any("l.source_id IN (SELECT id FROM sources WHERE name", filter.sources);
-        where_ += ')';
-    }
-    if (!filter.language.empty()) add("l.language = ?", {filter.language});
-    if (!filter.status.empty()) add("l.status = ?", {filter.status});
+Selection::Selection(Database& database, const Filter& filter, std::int64_t few) : few_(few) {
+    add_facets(database, filter);
     if (!filter.since.empty()) add("l.first_seen_ms >= ?", {day_start(filter.since)});
     if (!filter.until.empty()) add("l.first_seen_ms < ?", {day_start(filter.until) + day_ms});
-    if (!filter.seller.empty()) add("l.seller_id IN (SELECT id FROM sellers WHERE name = ?)", {filter.seller});
-    if (!filter.taxon.empty())
-        add("EXISTS (SELECT 1 FROM assessment_taxa t WHERE t.assessment_id = l.assessment_id AND ("
-            "t.name = ? COLLATE NOCASE OR t.name LIKE ? OR t.taxon_id = ? OR t.family = ? COLLATE NOCASE OR "
-            "t.order_name = ? COLLATE NOCASE OR t.class = ? COLLATE NOCASE OR t.kingdom = ? COLLATE NOCASE))",
-            {filter.taxon, filter.taxon + " %", filter.taxon, filter.taxon, filter.taxon, filter.taxon, filter.taxon});
-    if (!filter.regimes.empty()) {
-        std::string any;
-        for (const std::string& regime : filter.regimes) {
-            any += any.empty() ? "" : " OR ";
-            any += "r.regime = ? COLLATE NOCASE OR r.regime || ' ' || r.listing = ? COLLATE NOCASE";
-            values_.insert(values_.end(), {regime, regime});
-        }
-        where_ += " AND EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" +
-                  any + "))";
+    if (!filter.seller.empty()) {
+        add("l.seller_id IN (SELECT id FROM sellers WHERE name = ?)", {filter.seller});
+        from_ = "listings l INDEXED BY listings_of_seller";
     }
+    if (!filter.taxon.empty()) add_taxon(database, filter.taxon);
+    add_regimes(filter.regimes);
+    add_desk(filter);
+    if (!filter.text.empty()) add_text(database, filter.text);
+    if (filter.seller.empty()) choose_index(database, filter);
+}
+
+// What `tallies` counts by, too: its columns have the same names, so that the same words serve for `tallies l`.
+void Selection::add_facets(Database& database, const Filter& filter) {
+    const auto any = [this](const char* column, const auto& wanted) {
+        if (wanted.empty()) return;
+        facets_ += std::string(" AND l.") + column + " IN (";
+        for (std::size_t i = 0; i < wanted.size(); ++i) facets_ += i ? ",?" : "?";
+        facets_ += ')';
+        facet_values_.insert(facet_values_.end(), wanted.begin(), wanted.end());
+    };
+    if (filter.least_level != detector::Level::none) {
+        facets_ += " AND l.level > 0";  // the very words of the partial indexes, so that they serve
+        if (filter.least_level != detector::Level::low)
+            facets_ += " AND l.level >= " + std::to_string(static_cast<int>(filter.least_level));
+    }
+    if (!filter.sources.empty()) {
+        Statement id(database, "SELECT id FROM sources WHERE name = ?");
+        for (const std::string& name : filter.sources) {
+            sources_.push_back(id.first(name) ? id.integer(0) : 0);  // no source has id 0
+            id.reset();
+        }
+    }
+    any("appendix", filter.appendices);
+    any("source_id", sources_);
+    const auto one = [&any](const char* column, const std::string& value) {
+        any(column, value.empty() ? std::vector<std::string>{} : std::vector<std::string>{value});
+    };
+    one("language", filter.language);
+    one("status", filter.status);
+    add("1" + facets_, facet_values_);
+    const bool only_facets = filter.taxon.empty() && filter.since.empty() && filter.until.empty() &&
+                             filter.text.empty() && filter.seller.empty() && filter.regimes.empty() &&
+                             filter.assignee.empty() && filter.rule.empty() && filter.word.empty();
+    if (only_facets) tally_where_ = "1" + facets_;
+    by_level_and_status_ =
+        only_facets && filter.appendices.empty() && filter.sources.empty() && filter.language.empty();
+}
+
+void Selection::add_taxon(Database& database, const std::string& taxon) {
+    // Few taxa are ever named, so that all of them are looked through, by every rank.
+    Statement query(database,
+                    "SELECT id FROM taxa WHERE name = ?1 COLLATE NOCASE OR taxon_id = ?1 OR family = ?1 COLLATE NOCASE "
+                    "OR order_name = ?1 COLLATE NOCASE OR class = ?1 COLLATE NOCASE OR kingdom = ?1 COLLATE NOCASE OR "
+                    "substr(name, 1, length(?1) + 1) = ?1 || ' ' COLLATE NOCASE");
+    std::string ids;
+    for (query.bind(taxon); query.step();) ids += (ids.empty() ? "" : ",") + query.text(0);
+    Statement some(database, "SELECT count(*) FROM (SELECT 1 FROM listing_taxa WHERE taxon IN (" + ids + ") LIMIT ?)");
+    some.first(few_ + 1);
+    if (some.integer(0) <= few_) {
+        by_ids_ = true;
+        add("l.id IN (SELECT listing_id FROM listing_taxa WHERE taxon IN (" + ids + "))");
+    } else {
+        add("EXISTS (SELECT 1 FROM listing_taxa t WHERE t.listing_id = l.id AND t.taxon IN (" + ids + "))");
+    }
+}
+
+void Selection::add_regimes(const std::vector<std::string>& regimes) {
+    if (regimes.empty()) return;
+    std::string any;
+    Values values;
+    for (const std::string& regime : regimes) {
+        any += any.empty() ? "" : " OR ";
+        any += "r.regime = ? COLLATE NOCASE OR r.regime || ' ' || r.listing = ? COLLATE NOCASE";
+        values.insert(values.end(), {regime, regime});
+    }
+    add("EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" + any + "))",
+        values);
+}
+
+void Selection::add_desk(const Filter& filter) {
     if (filter.assignee == "-")
         add("l.assignee IS NULL");
     else if (!filter.assignee.empty())
@@ -73,50 +126,89 @@ Selection::Selection(const Filter& filter) {
     if (!filter.rule.empty())
         add("EXISTS (SELECT 1 FROM reasons r WHERE r.assessment_id = l.assessment_id AND r.rule = ?)", {filter.rule});
     if (!filter.word.empty()) add_word(filter);
-    if (!filter.text.empty() && letters(filter.text) < 3)  // shorter than a trigram: 象牙
+}
+
+void Selection::add_text(Database& database, const std::string& text) {
+    if (letters(text) < 3) {  // shorter than a trigram: 象牙
         add("EXISTS (SELECT 1 FROM passages p WHERE p.version_id = l.version_id AND instr(lower(p.text), lower(?)))",
-            {filter.text});
-    else if (!filter.text.empty())
+            {text});
+        return;
+    }
+    Statement some(database, "SELECT count(*) FROM (SELECT rowid FROM advert_text WHERE advert_text MATCH ? LIMIT ?)");
+    some.first(phrase(text), few_ + 1);
+    if (some.integer(0) <= few_) {
+        by_ids_ = true;
         add("l.id IN (SELECT listing_id FROM versions WHERE id IN "
             "(SELECT rowid FROM advert_text WHERE advert_text MATCH ?))",
-            {phrase(filter.text)});
+            {phrase(text)});
+    } else {
+        add("EXISTS (SELECT 1 FROM versions w CROSS JOIN advert_text a ON a.rowid = w.id WHERE w.listing_id = l.id AND "
+            "a.advert_text MATCH ?)",
+            {phrase(text)});
+    }
 }
 
-void Selection::add(const std::string& clause, std::initializer_list<std::variant<std::int64_t, std::string>> values) {
+void Selection::choose_index(Database& database, const Filter& filter) {
+    if (by_ids_) {
+        from_ = "listings l NOT INDEXED";  // by their ids
+        return;
+    }
+    if (filter.least_level == detector::Level::none) return;
+    if (!filter.since.empty() || !filter.until.empty()) {
+        Statement some(database,
+                       "SELECT count(*) FROM (SELECT 1 FROM listings INDEXED BY flagged_by_time WHERE level > 0 AND "
+                       "first_seen_ms >= ? AND first_seen_ms < ? LIMIT ?)");
+        some.first(filter.since.empty() ? INT64_MIN : day_start(filter.since),
+                   filter.until.empty() ? INT64_MAX : day_start(filter.until) + day_ms, few_ + 1);
+        if (some.integer(0) <= few_) {
+            from_ = "listings l INDEXED BY flagged_by_time";
+            return;
+        }
+    }
+    // Of the walks in queue order, the shortest.
+    std::int64_t shortest = INT64_MAX;
+    const auto consider = [&](bool possible, const char* index, const char* condition, const auto& value) {
+        if (!possible) return;
+        Statement count(database,
+                        std::string("SELECT ifnull(sum(number), 0) FROM tallies WHERE level > 0 AND ") + condition);
+        count.first(value);
+        if (count.integer(0) < shortest) {
+            shortest = count.integer(0);
+            from_ = std::string("listings l INDEXED BY ") + index;
+        }
+    };
+    from_ = "listings l INDEXED BY queue_all";
+    consider(!filter.status.empty(), "queue_of_status", "status = ?", filter.status);
+    consider(sources_.size() == 1, "queue_of_source", "source_id = ?", sources_.empty() ? 0 : sources_.front());
+    consider(!filter.language.empty(), "queue_of_language", "language = ?", filter.language);
+}
+
+void Selection::add(const std::string& clause, const Values& values) {
     where_ += " AND " + clause;
-    values_.insert(values_.end(), values);
-}
-
-void Selection::add_any(const std::string& expression, const std::vector<std::string>& values) {
-    if (values.empty()) return;
-    where_ += " AND " + expression + " IN (";
-    for (std::size_t i = 0; i < values.size(); ++i) where_ += i ? ",?" : "?";
-    where_ += ')';
     values_.insert(values_.end(), values.begin(), values.end());
 }
 
 void Selection::add_word(const Filter& filter) {
     std::string sense = "l.assessment_id IN (SELECT assessment_id FROM matches WHERE entry = ?";
-    std::vector<std::string> values{filter.word};
+    Values values{filter.word};
     const auto narrow = [&](const char* condition, const std::string& value) {
         if (value.empty()) return;
         sense += condition;
-        values.push_back(value);
+        values.emplace_back(value);
     };
     narrow(" AND language = ?", filter.word_language);
     narrow(" AND kind = ?", filter.word_kind);
-    add(sense + ')');
-    values_.insert(values_.end(), values.begin(), values.end());
+    add(sense + ')', values);
     if (filter.word_alone)
         add("NOT EXISTS (SELECT 1 FROM matches m WHERE m.assessment_id = l.assessment_id AND "
             "m.kind NOT IN ('part', 'context') AND m.entry <> ?)",
             {filter.word});
 }
 
-int Selection::bind(Statement& statement, int first) const {
+int Selection::bind(Statement& statement, const Values& values, int first) {
     if (first == 1) statement.reset();
     int index = first - 1;
-    for (const auto& value : values_) std::visit([&](const auto& plain) { statement.bind_one(++index, plain); }, value);
+    for (const auto& value : values) std::visit([&](const auto& plain) { statement.bind_one(++index, plain); }, value);
     return index + 1;
 }
 

@@ -109,6 +109,12 @@ void Statement::bind_one(int index, OrNull value) {
     value.text.empty() ? bind_one(index, nullptr) : bind_one(index, value.text);
 }
 
+void Statement::bind_one(int index, Blob value) {
+    if (sqlite3_bind_blob64(handle_, index, value.bytes.data() ? value.bytes.data() : "", value.bytes.size(),
+                            SQLITE_TRANSIENT) != SQLITE_OK)
+        database_->fail("value cannot be bound");
+}
+
 void Statement::bind_one(int index, std::nullptr_t) {
     if (sqlite3_bind_null(handle_, index) != SQLITE_OK) database_->fail("value cannot be bound");
 }
@@ -135,9 +141,10 @@ double Statement::real(int column) const { return sqlite3_column_double(handle_,
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
 
 std::string Statement::text(int column) const {
-    const unsigned char* bytes = sqlite3_column_text(handle_, column);
+    const bool blob = sqlite3_column_type(handle_, column) == SQLITE_BLOB;
+    const void* bytes = blob ? sqlite3_column_blob(handle_, column) : sqlite3_column_text(handle_, column);
     if (!bytes) return {};
-    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_, column))};
 }
 
 Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }

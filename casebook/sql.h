@@ -49,6 +49,11 @@ struct OrNull {
     std::string_view text;
 };
 
+// Bytes that are no text.
+struct Blob {
+    std::string_view bytes;
+};
+
 class Statement {
   public:
     Statement(Database& database, std::string_view sql);
@@ -68,6 +73,7 @@ class Statement {
     void bind_one(int index, double value);
     void bind_one(int index, std::string_view value);
     void bind_one(int index, OrNull value);
+    void bind_one(int index, Blob value);
     void bind_one(int index, std::nullptr_t);
     template <typename T>
     requires(std::is_integral_v<T> && !std::is_same_v<T, std::int64_t>) void bind_one(int index, T value) {
@@ -101,7 +107,7 @@ class Statement {
 
     std::int64_t integer(int column) const;
     double real(int column) const;
-    std::string text(int column) const;
+    std::string text(int column) const;  // or a blob's bytes
     bool is_null(int column) const;
 
   private:

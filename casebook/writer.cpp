@@ -1,11 +1,13 @@
 #include "casebook/writer.h"
 
-#include <array>
-#include <fstream>
+#include <algorithm>
 
 #include "casebook/capture_store.h"
+#include "casebook/chain.h"
+#include "casebook/custody.h"
 #include "casebook/listing_store.h"
 #include "casebook/page_store.h"
+#include "casebook/pseudonym.h"
 #include "casebook/schema.h"
 #include "casebook/sql.h"
 #include "casebook/write_lock.h"
@@ -26,23 +28,6 @@ Database open_for_writing(const std::filesystem::path& file, Duty duty) {
     return database;
 }
 
-std::string fresh_salt() {
-    std::array<char, 32> bytes{};
-    std::ifstream random("/dev/urandom", std::ios::binary);
-    if (!random.read(bytes.data(), bytes.size())) throw StoreError(StoreFault::io, "/dev/urandom cannot be read");
-    return detector::to_hex(detector::sha256({bytes.data(), bytes.size()}));
-}
-
-// The salt of this casebook; empty when sellers' names are kept. Once pseudonymised, a casebook stays so.
-std::string seller_salt(Database& database, bool wanted) {
-    Statement query(database, "SELECT value FROM settings WHERE name = 'seller_salt'");
-    if (query.first()) return query.text(0);
-    if (!wanted) return {};
-    std::string salt = fresh_salt();
-    Statement(database, "INSERT INTO settings VALUES ('seller_salt', ?)").run(salt);
-    return salt;
-}
-
 }  // namespace
 
 Recorded& Recorded::operator+=(const Recorded& other) {
@@ -58,7 +43,7 @@ struct Writer::Parts {
     Parts(const std::filesystem::path& file, const WriterOptions& options)
         : lock(options.duty == Duty::crawl ? std::make_unique<WriteLock>(file) : nullptr),
           database(open_for_writing(file, options.duty)),
-          listings(database, seller_salt(database, options.pseudonymise_sellers)),
+          listings(database, Pseudonyms::of(database, options.pseudonymise_sellers)),
           pages(database),
           captures(database),
           add_fetch(database,
@@ -105,10 +90,11 @@ void Writer::Parts::record(RunId run, const Visit& visit, Milliseconds now, Reco
     const std::int64_t fetch_id = database.last_id();
     if (!fetch.capture.file.empty() && !lock)
         throw StoreError(StoreFault::misuse, "captures belong to the process that holds the lock");
-    if (!fetch.capture.file.empty()) captures.append(fetch_id, fetch.capture);
+    if (!fetch.capture.file.empty()) captures.append(fetch_id, source, fetch);
     for (const PageState& page : visit.discovered) pages.discover(source, visit.pass, page);
     if (visit.page) pages.put(source, visit.pass, *visit.page);
     for (const JudgedListing& judged : visit.listings) listings.put(run, source, fetch_id, judged, now, recorded);
+    if (visit.unchanged) recorded.unchanged += listings.seen_again(source, fetch.url, now);
     if (visit.gone) recorded.gone += listings.mark_gone(source, fetch.url, now);
 }
 
@@ -224,6 +210,60 @@ void Writer::record_verdicts(std::span<const Verdict> verdicts, Milliseconds now
     });
 }
 
+std::optional<PageCapture> Writer::page_capture(std::string_view source, std::string_view url) {
+    Statement query(parts_->database,
+                    "SELECT p.record_id, p.record_date, p.payload_digest FROM page_captures p "
+                    "WHERE p.source_id = (SELECT id FROM sources WHERE name = ?) AND p.url = ? AND p.capture_id NOT IN "
+                    "(SELECT capture_id FROM purged_captures)");
+    if (!query.first(source, url)) return std::nullopt;
+    return PageCapture{query.text(0), query.text(1), query.text(2)};
+}
+
+std::vector<Writer::Hop> Writer::hops_to(RunId run, std::string_view url) {
+    Statement query(parts_->database,
+                    "SELECT url, http_status, started_ms FROM fetches WHERE redirect_to = ? AND run_id = ? "
+                    "ORDER BY id DESC LIMIT 1");
+    std::vector<Hop> hops;
+    std::string to(url);
+    while (hops.size() < 10 && query.first(to, run)) {
+        hops.push_back({query.text(0), static_cast<int>(query.integer(1)), query.integer(2)});
+        to = hops.back().url;
+    }
+    std::reverse(hops.begin(), hops.end());
+    return hops;
+}
+
+std::string Writer::ChainState::text() const { return stamped_text(captures, head, custody, custody_head); }
+
+Writer::ChainState Writer::chain_state() {
+    Database& database = parts_->database;
+    ChainState state;
+    const ChainEnd captures = end_of_captures(database), custody = end_of_custody(database);
+    state.captures = captures.number;
+    state.head = captures.link;
+    state.custody = custody.number;
+    state.custody_head = custody.link;
+    Statement stamped(database, "SELECT captures, custody FROM stamps ORDER BY id DESC LIMIT 1");
+    if (stamped.first()) {
+        state.stamped_captures = stamped.integer(0);
+        state.stamped_custody = stamped.integer(1);
+    }
+    Statement waiting(database,
+                      "SELECT f.started_ms FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.id = ?");
+    if (waiting.first(state.stamped_captures + 1)) state.waiting_since_ms = waiting.integer(0);
+    return state;
+}
+
+void Writer::record_stamp(const ChainState& state, const TimeStamp& stamp, const std::string& anchors) {
+    parts_->atomically([&] {
+        Statement(parts_->database,
+                  "INSERT INTO stamps(captures, head, custody, custody_head, at_ms, authority, token, anchors, sha256) "
+                  "VALUES (?,?,?,?,?,?,?,?,?)")
+            .run(state.captures, state.head, state.custody, state.custody_head, stamp.at_ms, stamp.authority,
+                 Blob{stamp.token}, anchors, detector::to_hex(detector::sha256(stamp.token + anchors)));
+    });
+}
+
 void Writer::record_export(const Export& taken, Milliseconds now) {
     parts_->atomically([&] {
         Statement(parts_->database,
@@ -233,6 +273,12 @@ void Writer::record_export(const Export& taken, Milliseconds now) {
         Statement add(parts_->database,
                       "INSERT OR IGNORE INTO export_listings SELECT ?1, id, assessment_id FROM listings WHERE id = ?2");
         for (const ListingId listing : taken.listings) add.run(id, listing);
+        log_custody(parts_->database, {.at_ms = now,
+                                       .who = taken.who,
+                                       .action = "export",
+                                       .detail = "export " + std::to_string(id) + ", " + taken.kind + ", " +
+                                                 std::to_string(taken.listings.size()) + " adverts: " + taken.filter,
+                                       .sha256 = taken.sha256});
     });
 }
 

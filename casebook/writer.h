@@ -16,12 +16,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "casebook/records.h"
+#include "casebook/time_stamp.h"
 
 namespace casebook {
 
@@ -33,8 +35,8 @@ enum class Duty : std::uint8_t {
 struct WriterOptions {
     Duty duty = Duty::crawl;
 
-    // Store sellers as salted digests: the same seller stays recognisable, the name is not kept. The salt is made once
-    // and stays in the casebook.
+    // Store sellers as keyed digests: the same seller stays recognisable, the name is not kept. The key is made once
+    // and lies in "<casebook>.key", not in the casebook. (What a page itself says of its seller stays in its text.)
     bool pseudonymise_sellers = false;
 };
 
@@ -90,6 +92,29 @@ class Writer {
         std::string who, verdict, reason, note;
     };
     void record_verdicts(std::span<const Verdict> verdicts, Milliseconds now);
+
+    // The last capture of this page that holds its body; nothing where there is none.
+    std::optional<PageCapture> page_capture(std::string_view source, std::string_view url);
+    // The redirects of this run that led to `url`, first hop first; at most ten.
+    struct Hop {
+        std::string url;
+        int http_status = 0;
+        Milliseconds at_ms = 0;
+    };
+    std::vector<Hop> hops_to(RunId run, std::string_view url);
+
+    // How far the chains have come, and how much of that a time stamp covers.
+    struct ChainState {
+        std::int64_t captures = 0, custody = 0;
+        std::string head, custody_head;
+        std::int64_t stamped_captures = 0, stamped_custody = 0;
+        Milliseconds waiting_since_ms = 0;  // of the first capture that no stamp covers; 0: none
+        std::string text() const;           // what a stamp over this state signs
+        bool all_stamped() const { return captures == stamped_captures && custody == stamped_custody; }
+    };
+    ChainState chain_state();
+    // `anchors`: PEM, as normal_certificates() writes it.
+    void record_stamp(const ChainState& state, const TimeStamp& stamp, const std::string& anchors);
 
     // Custody: what was handed out, to whom it may concern.
     struct Export {

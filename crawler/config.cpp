@@ -272,11 +272,29 @@ void crawler_section(const TomlTable& table, CrawlConfig& config) {
     table.finish();
 }
 
+void evidence_section(const TomlTable& table, EvidenceConfig& evidence) {
+    evidence.every_page = table.flag("every_page").value_or(false);
+    evidence.time_authority = table.text("time_authority").value_or("");
+    evidence.authority_ca = path_of(table, "authority_ca");
+    evidence.stamp_policy = table.text("stamp_policy").value_or("");
+    evidence.stamp_captures = count_of(table, "stamp_captures", 1, 1'000'000, evidence.stamp_captures);
+    evidence.stamp_every = delay_of(table, "stamp_every").value_or(evidence.stamp_every);
+    evidence.allow_private = table.flag("allow_private").value_or(false);
+    evidence.pseudonymise_sellers = table.flag("pseudonymise_sellers").value_or(false);
+    if (!evidence.time_authority.empty() && !Url::parse(evidence.time_authority))
+        table.fail("time_authority", "is no http or https URL", "for example \"https://tsa.example/rfc3161\"");
+    if (!evidence.time_authority.empty() && evidence.authority_ca.empty())
+        table.fail("time_authority", "is not to be believed without its certificates",
+                   "name them: authority_ca = \"authority.pem\"");
+    table.finish();
+}
+
 CrawlConfig config_of(const TomlTable& root) {
     CrawlConfig config;
     const auto crawler = root.table("crawler");
     if (!crawler) throw detector::DataError(root.file(), 0, "has no [crawler] section", "it names the user_agent");
     crawler_section(*crawler, config);
+    if (const auto evidence = root.table("evidence")) evidence_section(*evidence, config.evidence);
     if (const auto sets = root.table("terms"))
         for (const std::string& name : sets->keys())
             if (const auto set = sets->table(name)) config.term_sets.push_back(term_set_of(*set, name));

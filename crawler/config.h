@@ -85,6 +85,18 @@ struct SourceConfig {
     std::size_t line = 0;
 };
 
+// [evidence]: how captures are kept, stamped and protected.
+struct EvidenceConfig {
+    bool every_page = false;     // keep every page as WARC, not only those with flagged adverts
+    std::string time_authority;  // URL of an RFC 3161 authority; empty: no stamps
+    std::string authority_ca;    // PEM file: who is believed to stamp
+    std::string stamp_policy;    // dotted OID; empty: the authority's own
+    std::uint32_t stamp_captures = 1000;
+    std::chrono::milliseconds stamp_every = std::chrono::hours(1);
+    bool allow_private = false;  // the authority may be inside of the network
+    bool pseudonymise_sellers = false;
+};
+
 struct CrawlConfig {
     std::string user_agent;
     PolitenessRules politeness;
@@ -93,6 +105,7 @@ struct CrawlConfig {
     long connections = 256;
     std::size_t body_bytes = limits::body_bytes;
     bool archive = true;  // keep captures as evidence
+    EvidenceConfig evidence;
     std::string ca_file;
     std::string casebook;                  // path, empty: the command line says
     std::vector<std::string> watch_lists;  // files, for all sources

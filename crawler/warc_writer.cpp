@@ -133,7 +133,7 @@ std::string WarcWriter::member(const Record& record) {
     return deflater_.finish();
 }
 
-void WarcWriter::start_segment(const std::string& date) {
+std::string WarcWriter::start_segment(const std::string& date) {
     segments_.start();
     Record info;
     info.type = "warcinfo";
@@ -145,7 +145,7 @@ void WarcWriter::start_segment(const std::string& date) {
         "format: WARC File Format 1.1\r\n"
         "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n";
     warcinfo_id_ = info.id;
-    segments_.append(member(info));
+    return member(info);
 }
 
 ArchivedAt WarcWriter::write(const FetchResult& fetch, const WarcMetadata& metadata) {
@@ -186,9 +186,10 @@ ArchivedAt WarcWriter::write_revisit(const FetchResult& fetch, const RevisitOf& 
 // One append for the whole capture: it is there or it is not.
 ArchivedAt WarcWriter::store(const FetchResult& fetch, Record first, const WarcMetadata& metadata) {
     const std::string date = warc_date(fetch.started);
-    if (!segments_.open() || segments_.size() >= options_.segment_bytes) start_segment(date);
     ArchivedAt at;
     std::string bytes;
+    if (!segments_.open() || segments_.size() >= options_.segment_bytes) bytes = start_segment(date);
+    const std::size_t head = bytes.size();
     auto add = [&](Record record) {
         record.date = date;
         record.fields.emplace_back("WARC-Target-URI", fetch.url);
@@ -219,7 +220,7 @@ ArchivedAt WarcWriter::store(const FetchResult& fetch, Record first, const WarcM
         record.block = metadata.body;
         add(std::move(record));
     }
-    if (bytes.empty()) return at;  // nothing was exchanged, and nothing is to be said of it
+    if (bytes.size() == head) return at;  // nothing was exchanged, and nothing is to be said of it
     at.date = date;
     at.offset = segments_.append(bytes);
     at.length = bytes.size();

@@ -2,7 +2,8 @@
 // with other people's tools, and pointed to: each capture is one stretch of one file.
 //
 // A capture is, one record after the other: the response, the request, and a metadata record of the caller's. For a
-// page that did not change it is a revisit in place of the response. Each segment starts with a warcinfo record.
+// page that did not change it is a revisit in place of the response. Each segment starts with a warcinfo record, which
+// belongs to its first capture, so that no byte of a segment belongs to none.
 //
 // "As received": the fetcher undoes transfer and content codings, so that the body kept is the decoded one. Where the
 // head speaks of a coding that is no longer there (Content-Encoding, Transfer-Encoding, a Content-Length that is not
@@ -76,7 +77,7 @@ class WarcWriter {
   private:
     struct Record;
     ArchivedAt store(const FetchResult& fetch, Record first, const WarcMetadata& metadata);
-    void start_segment(const std::string& date);
+    std::string start_segment(const std::string& date);
     std::string member(const Record& record);
 
     WarcWriterOptions options_;

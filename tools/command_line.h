@@ -11,11 +11,14 @@
 #include "tools/demo.h"
 #include "tools/evaluate.h"
 #include "tools/evidence.h"
+#include "tools/evidence_export.h"
 #include "tools/inspect_page.h"
 #include "tools/inspect_robots.h"
 #include "tools/inspect_text.h"
 #include "tools/inspect_url.h"
 #include "tools/lists/lists_command.h"
+#include "tools/migrate.h"
+#include "tools/purge.h"
 #include "tools/report.h"
 #include "tools/rescan.h"
 #include "tools/review/review.h"
@@ -24,10 +27,11 @@
 
 namespace tools {
 
-using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, InspectPageOptions, InspectRobotsOptions,
-                             InspectTextOptions, InspectUrlOptions, ReportOptions, RescanOptions, ReviewOptions,
-                             ScanOptions, StatusOptions, VerifyOptions, lists::CheckOptions, lists::DiffOptions,
-                             lists::ImportOptions, lists::SearchOptions, lists::StatsOptions, lists::UseOptions>;
+using Command = std::variant<CrawlOptions, DemoOptions, EvaluateOptions, ExportOptions, InspectPageOptions,
+                             InspectRobotsOptions, InspectTextOptions, InspectUrlOptions, MigrateOptions, PurgeOptions,
+                             ReportOptions, RescanOptions, ReviewOptions, ScanOptions, StampOptions, StatusOptions,
+                             VerifyOptions, lists::CheckOptions, lists::DiffOptions, lists::ImportOptions,
+                             lists::SearchOptions, lists::StatsOptions, lists::UseOptions>;
 
 struct Arguments {
     ConsoleOptions console;

@@ -92,6 +92,13 @@ CrawlPass pass_of(const crawler::CrawlConfig& config, const std::vector<std::str
     pass.fetcher.body_bytes = config.body_bytes;
     pass.fetcher.connections = config.connections;
     pass.archive = config.archive;
+    pass.engine.archive_every_page = config.evidence.every_page;
+    pass.pseudonymise_sellers = config.evidence.pseudonymise_sellers;
+    if (!config.evidence.time_authority.empty()) {
+        pass.authority = time_authority_of(config);
+        pass.stamps = {config.evidence.stamp_captures,
+                       std::chrono::duration_cast<std::chrono::minutes>(config.evidence.stamp_every)};
+    }
     pass.engine.window = config.window;
     pass.engine.workers = config.workers;
     return pass;

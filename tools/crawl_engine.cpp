@@ -104,7 +104,7 @@ struct CrawlEngine::Frame {
         : engine(owner),
           agenda(std::move(owner.frontier_)),
           frontier(agenda.frontier),
-          writer(owner.casebook_, owner.run_, owner.options_.archive) {
+          writer(owner.casebook_, owner.run_, owner.options_.archive, owner.options_.archive_every_page) {
         agenda.take_up(owner.sources_, owner.casebook_, writer, owner.options_.gap);
     }
 

@@ -47,6 +47,7 @@ struct EngineOptions {
     std::chrono::milliseconds gap = std::chrono::seconds(1);
     RevisitRule revisit;
     crawler::WarcWriter* archive = nullptr;  // used by the writer thread; null: nothing is archived
+    bool archive_every_page = false;         // not only those with flagged adverts
 };
 
 struct CrawlTotals {

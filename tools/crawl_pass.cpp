@@ -87,7 +87,7 @@ std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds el
 }
 
 CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
-    casebook::Writer casebook(pass.casebook);
+    casebook::Writer casebook(pass.casebook, {.pseudonymise_sellers = pass.pseudonymise_sellers});
     pass.engine.gap = pass.politeness.delay;
     pass.engine.revisit.lists = judge.provenance().lists_digest;
     RunRecord run(casebook, pass.command);
@@ -99,6 +99,8 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     crawler::CurlFetcher fetcher(pass.fetcher);
     CrawlEngine engine(pass.engine, pass.sources, fetcher, crawler::Frontier(pass.politeness, pass.fetcher.user_agent),
                        casebook, run.id(), advert_judges(judge));
+    std::optional<Stamper> stamper;
+    if (pass.authority && archive) stamper.emplace(pass.casebook, *pass.authority, pass.stamps);
     const auto begun = steady_clock::now();
     engine.on_progress = [&](const CrawlState& state) {
         console.progress(
@@ -116,6 +118,7 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
         if (pass.on_running) pass.on_running(nullptr);
         console.end_progress();
         run.end(totals.complete ? "finished" : "interrupted");
+        if (stamper) console.note(stamper->finish());
         return totals;
     } catch (...) {
         if (pass.on_running) pass.on_running(nullptr);

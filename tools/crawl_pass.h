@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "crawler/curl_fetcher.h"
@@ -13,6 +14,7 @@
 #include "tools/crawl_engine.h"
 #include "tools/judge.h"
 #include "tools/stop_signals.h"
+#include "tools/time_authority.h"
 
 namespace tools {
 
@@ -23,6 +25,9 @@ struct CrawlPass {
     crawler::FetcherOptions fetcher;
     std::filesystem::path casebook;
     bool archive = true;  // keep the pages of flagged adverts in <casebook>.archive/ as evidence
+    bool pseudonymise_sellers = false;
+    std::optional<TimeAuthority> authority;  // stamps the evidence chain; none: nobody does
+    StampRule stamps;
     EngineOptions engine;
     std::function<void(CrawlEngine*)> on_running;  // may be told to stop; null when the run has ended
     std::function<void(const CrawlState&)> on_progress;

@@ -136,6 +136,7 @@ Visited PageWorker::process(Fetched fetched) {
             break;
         case FetchStatus::not_modified:
             page.failures = 0;
+            out.record.unchanged = true;
             page.interval_ms = revisit_.after(std::chrono::milliseconds(page.interval_ms), false).count();
             page.due_ms = page.interval_ms ? out.record.fetch.started_ms + page.interval_ms : 0;
             break;
@@ -164,12 +165,12 @@ Visited PageWorker::process(Fetched fetched) {
 void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source, Visited& out) {
     casebook::PageState& page = *out.record.page;
     const bool refused = fetched.result.status != FetchStatus::ok;  // an API's error: read, never taken for the page
-    const bool same_bytes = !refused && !page.body_sha256.empty() &&
-                            page.body_sha256 == out.record.fetch.body_sha256 &&
+    const bool same_bytes = !refused && !page.body_sha256.empty() && page.body_sha256 == out.record.fetch.body_sha256 &&
                             !revisit_.is_outdated(page.text_sha256);
     if (!refused) page.body_sha256 = out.record.fetch.body_sha256;
     bool changed = false;
     bool is_listing = page.interval_ms > 0;
+    out.record.unchanged = same_bytes;
     if (!same_bytes) {  // the same bytes hold the same links and adverts
         crawler::Reading reading;
         try {

@@ -1,14 +1,12 @@
 #include "tools/report.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <optional>
 
 #include "casebook/error.h"
 #include "casebook/writer.h"
 #include "tools/data_folders.h"
+#include "tools/login_name.h"
 #include "tools/output_file.h"
 #include "tools/report/renderer.h"
 
@@ -19,11 +17,6 @@ namespace {
 casebook::Milliseconds unix_now() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
-}
-
-std::string login_name() {
-    const passwd* entry = ::getpwuid(::getuid());
-    return entry ? entry->pw_name : "uid " + std::to_string(::getuid());
 }
 
 std::unique_ptr<report::Renderer> renderer(ReportFormat format, report::Sink sink, const MessageCatalogue& words) {

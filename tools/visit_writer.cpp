@@ -1,9 +1,10 @@
 #include "tools/visit_writer.h"
 
 #include <cstring>
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "detector/digest.h"
+#include "tools/capture_metadata.h"
 
 namespace tools {
 
@@ -45,7 +46,9 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
             record.discovered.push_back(std::move(page));
             committed.new_links.push_back(std::move(link));
         }
-        if (archive_ && visited.keep_capture) keep(visited, record.fetch);
+        const bool answered = !visited.robots && !visited.result.response_head.empty();
+        if (archive_ && (visited.keep_capture || (answered && (every_page_ || record.unchanged))))
+            keep(visited, record.fetch);
         record.pass = sources_[static_cast<std::size_t>(visited.source)].pass;
         records.push_back(std::move(record));
         for (casebook::HostState& host : visited.hosts) hosts.push_back(std::move(host));
@@ -56,25 +59,30 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
     return result;
 }
 
+// The page again, or, where it is as an earlier capture holds it, a revisit that refers to that one. An unchanged page
+// that no capture holds is none that is kept.
 void VisitWriter::keep(const Visited& visited, casebook::FetchRecord& record) {
-    nlohmann::ordered_json known = {{"source", visited.record.source}, {"adverts", nlohmann::json::array()}};
-    for (const casebook::JudgedListing& listing : visited.record.listings) {
-        const casebook::Judgement& judgement = listing.judgement;
-        known["adverts"].push_back({{"url", listing.listing.url},
-                                    {"level", to_string(judgement.level)},
-                                    {"score", judgement.score},
-                                    {"appendix", judgement.appendix},
-                                    {"lists", judgement.by.lists_version},
-                                    {"lists_sha256", judgement.by.lists_digest},
-                                    {"rules_sha256", judgement.by.rules_digest},
-                                    {"software", judgement.by.software}});
-    }
-    const crawler::ArchivedAt where = archive_->write(
-        visited.result, {"application/json", known.dump(1, ' ', false, nlohmann::json::error_handler_t::replace)});
+    const std::string& source = visited.record.source;
+    std::optional<casebook::PageCapture> earlier;
+    if (visited.record.unchanged) earlier = casebook_.page_capture(source, record.url);
+    if (!visited.keep_capture && !every_page_ && !earlier) return;
+    // A body that was sent again is referred to only where it is, to the byte, the one that is kept.
+    if (earlier && visited.result.http_status != 304 && earlier->payload_digest != "sha256:" + record.body_sha256)
+        earlier.reset();
+
+    crawler::WarcMetadata metadata{"application/json",
+                                   capture_metadata(visited, casebook_.hops_to(run_, record.url), earlier)};
+    const crawler::ArchivedAt where =
+        earlier
+            ? archive_->write_revisit(
+                  visited.result, {record.url, earlier->date, earlier->record_id, earlier->payload_digest}, metadata)
+            : archive_->write(visited.result, metadata);
     record.capture.file = where.file;
     record.capture.offset = static_cast<std::int64_t>(where.offset);
     record.capture.length = static_cast<std::int64_t>(where.length);
     record.capture.sha256 = where.sha256;
+    if (!earlier && !where.payload_digest.empty())
+        record.full = casebook::PageCapture{where.record_id, where.date, where.payload_digest};
 }
 
 }  // namespace tools

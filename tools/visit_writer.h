@@ -16,9 +16,9 @@ namespace tools {
 
 class VisitWriter {
   public:
-    // `archive` null: nothing is kept but the casebook's rows.
-    VisitWriter(casebook::Writer& casebook, casebook::RunId run, crawler::WarcWriter* archive)
-        : casebook_(casebook), run_(run), archive_(archive) {}
+    // `archive` null: nothing is kept but the casebook's rows. `every_page`: not only those with flagged adverts.
+    VisitWriter(casebook::Writer& casebook, casebook::RunId run, crawler::WarcWriter* archive, bool every_page = false)
+        : casebook_(casebook), run_(run), archive_(archive), every_page_(every_page) {}
 
     // Once a source before the crawl starts: its pass, and the addresses it knows already.
     void begin_source(casebook::PassId pass, std::span<const casebook::PageState> known);
@@ -41,6 +41,7 @@ class VisitWriter {
     casebook::Writer& casebook_;
     const casebook::RunId run_;
     crawler::WarcWriter* const archive_;
+    const bool every_page_;
     std::vector<Source> sources_;  // by SourceId
 };
 

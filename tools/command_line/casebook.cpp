@@ -13,7 +13,6 @@ const std::map<std::string, detector::Level> levels{{"none", detector::Level::no
 void add_report(CLI::App& app, Command& command) {
     auto options = std::make_shared<ReportOptions>();
     CLI::App* sub = app.add_subcommand("report", "Flagged adverts of a casebook as HTML, CSV, XLSX or JSON lines");
-    casebook::Filter& filter = options->filter;
     sub->add_option("--casebook", options->casebook, "The casebook to report on")->required()->type_name("FILE");
     sub->add_option("--output,-o", options->output, "Where to write; - or nothing: standard output")->type_name("FILE");
     sub->add_option("--format", options->format, "html, csv, xlsx or jsonl")
@@ -22,32 +21,7 @@ void add_report(CLI::App& app, Command& command) {
                                                                {"xlsx", ReportFormat::xlsx},
                                                                {"jsonl", ReportFormat::jsonl}}))
         ->type_name("FORMAT");
-    // Not bound to the enumeration itself: CLI11 takes detector's to_string for one of its own.
-    sub->add_option_function<std::string>(
-           "--level", [options](const std::string& name) { options->filter.least_level = levels.at(name); },
-           "This level and above (none: unflagged adverts too)")
-        ->check(CLI::IsMember({"none", "low", "medium", "high", "critical"}))
-        ->type_name("LEVEL");
-    sub->add_option("--appendix", filter.appendices, "I, I/II, II or III (repeatable)")
-        ->check(CLI::IsMember({"I", "I/II", "II", "III"}));
-    sub->add_option("--regime", filter.regimes,
-                    "Listed there too: EU, 'EU A', a national list, 'watch' for subjects of watch lists (repeatable)");
-    sub->add_option_function<std::vector<std::string>>(
-           "--annex",
-           [options](const std::vector<std::string>& annexes) {
-               for (const std::string& annex : annexes) options->filter.regimes.push_back("EU " + annex);
-           },
-           "EU Annex A, B, C or D (repeatable)")
-        ->check(CLI::IsMember({"A", "B", "C", "D"}));
-    sub->add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
-    sub->add_option("--source", filter.sources, "Name of a source (repeatable)");
-    sub->add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
-    sub->add_option("--status", filter.status, "new, confirmed, dismissed or unsure")
-        ->check(CLI::IsMember({"new", "confirmed", "dismissed", "unsure"}));
-    sub->add_option("--since", filter.since, "First seen on this day or later, 2026-03-01")->type_name("DAY");
-    sub->add_option("--until", filter.until, "First seen on this day or earlier")->type_name("DAY");
-    sub->add_option("--text", filter.text, "Three letters or more, anywhere in the advert");
-    sub->add_option("--seller", filter.seller, "Name of a seller");
+    add_filter(*sub, options->filter);
     sub->add_option("--limit", options->limit, "Adverts at most, strongest first; 0: all");
     sub->add_option("--language", options->language, "Language of the report: en, fr or es")
         ->check(CLI::IsMember({"en", "fr", "es"}))
@@ -98,23 +72,41 @@ void add_review(CLI::App& app, Command& command) {
     sub->callback([options, &command] { command = *options; });
 }
 
-void add_evidence(CLI::App& app, Command& command) {
-    CLI::App* evidence = app.add_subcommand("evidence", "The archive and its chain");
-    evidence->require_subcommand(1);
-    auto options = std::make_shared<VerifyOptions>();
-    CLI::App* sub = evidence->add_subcommand("verify", "Check archives, digests and the chain; name the first break");
-    sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
-    sub->add_option("--archive", options->archive, "Its archive folder, where it was moved")->type_name("FOLDER");
-    sub->callback([options, &command] { command = *options; });
-}
-
 }  // namespace
+
+void add_filter(CLI::App& app, casebook::Filter& filter) {
+    // Not bound to the enumeration itself: CLI11 takes detector's to_string for one of its own.
+    app.add_option_function<std::string>(
+           "--level", [&filter](const std::string& name) { filter.least_level = levels.at(name); },
+           "This level and above (none: unflagged adverts too)")
+        ->check(CLI::IsMember({"none", "low", "medium", "high", "critical"}))
+        ->type_name("LEVEL");
+    app.add_option("--appendix", filter.appendices, "I, I/II, II or III (repeatable)")
+        ->check(CLI::IsMember({"I", "I/II", "II", "III"}));
+    app.add_option("--regime", filter.regimes,
+                   "Listed there too: EU, 'EU A', a national list, 'watch' for subjects of watch lists (repeatable)");
+    app.add_option_function<std::vector<std::string>>(
+           "--annex",
+           [&filter](const std::vector<std::string>& annexes) {
+               for (const std::string& annex : annexes) filter.regimes.push_back("EU " + annex);
+           },
+           "EU Annex A, B, C or D (repeatable)")
+        ->check(CLI::IsMember({"A", "B", "C", "D"}));
+    app.add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
+    app.add_option("--source", filter.sources, "Name of a source (repeatable)");
+    app.add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
+    app.add_option("--status", filter.status, "new, confirmed, dismissed or unsure")
+        ->check(CLI::IsMember({"new", "confirmed", "dismissed", "unsure"}));
+    app.add_option("--since", filter.since, "First seen on this day or later, 2026-03-01")->type_name("DAY");
+    app.add_option("--until", filter.until, "First seen on this day or earlier")->type_name("DAY");
+    app.add_option("--text", filter.text, "Three letters or more, anywhere in the advert");
+    app.add_option("--seller", filter.seller, "Name of a seller");
+}
 
 void add_casebook(CLI::App& app, Command& command) {
     add_report(app, command);
     add_rescan(app, command);
     add_review(app, command);
-    add_evidence(app, command);
 }
 
 }  // namespace tools

@@ -72,6 +72,7 @@ std::variant<Arguments, Usage> parse_command_line(int argc, const char* const* a
     add_crawling(app, arguments.command);
     add_judging(app, arguments.command);
     add_casebook(app, arguments.command);
+    add_evidence(app, arguments.command);
     add_inspect(app, arguments.command);
     add_species_lists(app, arguments.command);
     const std::shared_ptr<Generate> generate = add_generate(app);

@@ -16,7 +16,8 @@ namespace tools {
 
 void add_crawling(CLI::App& app, Command& command);       // demo, crawl, status
 void add_judging(CLI::App& app, Command& command);        // scan, evaluate
-void add_casebook(CLI::App& app, Command& command);       // report, rescan, evidence
+void add_casebook(CLI::App& app, Command& command);       // report, rescan
+void add_evidence(CLI::App& app, Command& command);       // evidence verify, export, stamp; migrate, purge
 void add_inspect(CLI::App& app, Command& command);        // inspect page, text, robots, url
 void add_species_lists(CLI::App& app, Command& command);  // lists import, use, diff, stats, check, search
 
@@ -25,6 +26,8 @@ void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders);
 
 // --watch, for whatever judges adverts.
 void add_watch(CLI::App& app, std::vector<std::filesystem::path>& files);
+// Which adverts of a casebook: --level, --appendix, --taxon and so on. `filter` must outlive the parsing.
+void add_filter(CLI::App& app, casebook::Filter& filter);
 
 // The named values of an option. (CLI11's own description would print the enumerators' bytes.)
 template <typename Value>

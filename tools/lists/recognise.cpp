@@ -11,7 +11,7 @@
 #include "tools/lists/table.h"
 #include "tools/lists/utf16.h"
 #include "tools/lists/watch_file.h"
-#include "tools/lists/zip_archive.h"
+#include "tools/zip_archive.h"
 
 namespace tools::lists {
 

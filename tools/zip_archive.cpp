@@ -1,16 +1,17 @@
-#include "tools/lists/zip_archive.h"
+#include "tools/zip_archive.h"
 
 #include <zip.h>
 
 #include <fstream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "detector/error.h"
 #include "tools/lists/plain_text.h"
 
-namespace tools::lists {
+namespace tools {
 
 namespace {
 
@@ -39,7 +40,7 @@ void unpack_tables(const std::filesystem::path& archive, const std::filesystem::
         const char* stored = zip_get_name(zip.get(), i, 0);
         if (!stored) continue;
         const std::filesystem::path name = std::filesystem::path(stored).filename();
-        const std::string extension = lower_ascii(name.extension().string());
+        const std::string extension = lists::lower_ascii(name.extension().string());
         if (extension != ".tsv" && extension != ".txt" && extension != ".yaml") continue;
         if (++files > most_files) fail("holds more than 64 tables");
         const std::unique_ptr<zip_file_t, Closer> file(zip_fopen_index(zip.get(), i, 0));
@@ -57,4 +58,29 @@ void unpack_tables(const std::filesystem::path& archive, const std::filesystem::
     }
 }
 
-}  // namespace tools::lists
+void pack(const std::filesystem::path& archive, const std::filesystem::path& folder,
+          const std::vector<std::string>& names) {
+    int error = 0;
+    std::unique_ptr<zip_t, Closer> zip(zip_open(archive.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error));
+    const auto fail = [&](const std::string& why) {
+        throw std::runtime_error(archive.string() + ": cannot be written: " + why + " (check the disk and its rights)");
+    };
+    if (!zip) fail("libzip error " + std::to_string(error));
+    for (const std::string& name : names) {
+        zip_source_t* source = zip_source_file(zip.get(), (folder / name).c_str(), 0, -1);
+        const zip_int64_t index = source ? zip_file_add(zip.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+        if (index < 0) {
+            zip_source_free(source);
+            fail(zip_strerror(zip.get()));
+        }
+        const auto entry = static_cast<zip_uint64_t>(index);
+        constexpr zip_uint16_t first_day = 1 << 5 | 1;  // 1980-01-01 as MS-DOS counts
+        if (zip_set_file_compression(zip.get(), entry, ZIP_CM_STORE, 0) != 0 ||
+            zip_file_set_dostime(zip.get(), entry, 0, first_day, 0) != 0)
+            fail(zip_strerror(zip.get()));
+    }
+    if (zip_close(zip.get()) != 0) fail(zip_strerror(zip.get()));
+    (void)zip.release();
+}
+
+}  // namespace tools
