@@ -206,6 +206,23 @@ std::vector<StoredListing> Reader::judged_by_others(const Provenance& these, Lis
     return found;
 }
 
+std::vector<StoredPicture> Reader::pictures(ListingId id) {
+    Statement query(parts_->database,
+                    "SELECT i.url, i.sha256, i.perceptual, i.bytes, i.fetch_id FROM listings l "
+                    "JOIN version_images vi ON vi.version_id = l.version_id JOIN images i ON i.id = vi.image_id "
+                    "WHERE l.id = ? ORDER BY vi.number");
+    std::vector<StoredPicture> found;
+    for (query.bind(id); query.step();) {
+        StoredPicture& picture = found.emplace_back();
+        picture.url = query.text(0);
+        picture.sha256 = query.text(1);
+        if (!query.is_null(2)) picture.perceptual = static_cast<std::uint64_t>(query.integer(2));
+        picture.bytes = query.integer(3);
+        if (!query.is_null(4)) picture.capture = parts_->read_capture(query.integer(4));
+    }
+    return found;
+}
+
 std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
     Statement query(parts_->database,
                     "SELECT at_ms, who, verdict, reason, note FROM verdicts WHERE listing_id = ? ORDER BY id");

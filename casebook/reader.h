@@ -26,6 +26,7 @@ struct Filter {                                          // empty members do not
     std::string since, until;  // "2026-03-01": days of first sight, UTC, both included
     std::string text;          // three letters or more, anywhere in any version's text
     std::string seller;
+    std::vector<ListingId> listings;  // just these
 };
 
 // The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.
@@ -52,6 +53,13 @@ struct StoredListing {
     Milliseconds first_seen_ms = 0, last_seen_ms = 0, judged_ms = 0;
     std::optional<Milliseconds> gone_ms;
     std::optional<CaptureOf> capture;
+};
+
+struct StoredPicture {
+    std::string url, sha256;  // digest empty: not fetched
+    std::optional<std::uint64_t> perceptual;
+    std::int64_t bytes = 0;
+    std::optional<CaptureOf> capture;  // where its bytes lie in the archive
 };
 
 struct VerdictEntry {
@@ -87,6 +95,8 @@ class Reader {
     // behind `after`, in the order of their ids.
     std::vector<StoredListing> judged_by_others(const Provenance& these, ListingId after, std::size_t limit);
     std::vector<VerdictEntry> verdicts(ListingId id);
+    // Of the newest version, in the advert's order.
+    std::vector<StoredPicture> pictures(ListingId id);
     Summary summary(const Filter& filter);
     // Taxa with their Appendix among the selected, for legends: name -> Appendix.
     std::vector<std::pair<std::string, std::string>> taxa(const Filter& filter);

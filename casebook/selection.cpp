@@ -45,6 +45,12 @@ Selection::Selection(const Filter& filter) {
     if (!filter.since.empty()) add("l.first_seen_ms >= ?", {day_start(filter.since)});
     if (!filter.until.empty()) add("l.first_seen_ms < ?", {day_start(filter.until) + day_ms});
     if (!filter.seller.empty()) add("l.seller_id IN (SELECT id FROM sellers WHERE name = ?)", {filter.seller});
+    if (!filter.listings.empty()) {
+        std::string ids;  // numbers of ours: nothing to bind, and no limit on how many
+        for (const ListingId id : filter.listings)
+            ids += (ids.empty() ? "" : ",") + std::to_string(static_cast<std::int64_t>(id));
+        add("l.id IN (" + ids + ")");
+    }
     if (!filter.taxon.empty())
         add("EXISTS (SELECT 1 FROM assessment_taxa t WHERE t.assessment_id = l.assessment_id AND ("
             "t.name = ? COLLATE NOCASE OR t.name LIKE ? OR t.taxon_id = ? OR t.family = ? COLLATE NOCASE OR "
@@ -95,6 +101,12 @@ std::string to_string(const Filter& filter) {
     if (!filter.since.empty()) say("since " + filter.since);
     if (!filter.until.empty()) say("until " + filter.until);
     if (!filter.seller.empty()) say("seller " + filter.seller);
+    if (!filter.listings.empty()) {
+        std::string ids;
+        for (const ListingId id : filter.listings)
+            ids += (ids.empty() ? "" : " ") + std::to_string(static_cast<std::int64_t>(id));
+        say("adverts " + ids);
+    }
     if (!filter.text.empty()) say("text \"" + filter.text + "\"");
     return words.empty() ? "all" : words;
 }
