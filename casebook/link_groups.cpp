@@ -31,6 +31,12 @@ class Union {  // disjoint sets (Tarjan 1975), by index
     std::vector<std::size_t> parent_;
 };
 
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return text;
+}
+
 struct Member {
     ListingId id{};
     std::int64_t version = 0;
@@ -81,17 +87,12 @@ Grouping::Grouping(LinkReader::Parts& parts, const Filter& filter, std::size_t m
 void Grouping::read_contacts(std::size_t member) {
     const Member& who = members_[member];
     for (parts_.contacts_of.bind(who.version); parts_.contacts_of.step();) {
-        // One number, whichever messenger it is named with.
-        bear(LinkKind::contact, parts_.contacts_of.text(1), member);
+        const std::string value = parts_.contacts_of.text(1);
+        bear(LinkKind::contact, value, member);  // one number, whichever messenger it is named with
+        if (telling_name(value)) bear(LinkKind::handle, lower(value), member);
     }
     if (!who.seller.empty()) bear(LinkKind::account, who.source + '\n' + who.seller, member);
-    if (telling_name(who.seller)) {
-        std::string name = who.seller;
-        for (char& c : name)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        bear(LinkKind::handle, name, member);
-        bear(LinkKind::contact, name, member);  // the account's name given as a contact elsewhere
-    }
+    if (telling_name(who.seller)) bear(LinkKind::handle, lower(who.seller), member);
 }
 
 void Grouping::read_pictures(std::size_t member) {
@@ -160,6 +161,13 @@ std::vector<LinkGroup> Grouping::groups() {
         std::set<std::string> accounts;
         for (const std::size_t member : tie.second) accounts.insert(account_of(members_[member]));
         if (tie.first.first != LinkKind::account && accounts.size() > link_limits::common_accounts) continue;
+        if (tie.first.first == LinkKind::handle) {
+            // An account bears its own name; a name ties where it is another account's, or is given as a contact there.
+            const bool named = std::any_of(tie.second.begin(), tie.second.end(), [&](std::size_t member) {
+                return lower(members_[member].seller) == tie.first.second;
+            });
+            if (!named || accounts.size() < 2) continue;
+        }
         joining.push_back(&tie);
         for (const std::size_t member : tie.second) hands.join(member, tie.second.front());
     }

@@ -20,6 +20,12 @@ using namespace link_limits;
 constexpr const char* contact_kinds =
     "('phone','email','whatsapp','telegram','wechat','line','zalo','viber','signal','skype','instagram','facebook')";
 
+std::string lower(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return text;
+}
+
 constexpr const char* listing_of_version = R"(
 SELECT l.id, s.name, v.seller, v.title, l.url, l.level, l.status, l.first_seen_ms, l.source_id, v.listing_id
 FROM versions v JOIN listings l ON l.id = v.listing_id JOIN sources s ON s.id = l.source_id WHERE v.id = ?)";
@@ -252,8 +258,12 @@ std::vector<Link> LinkReader::links(ListingId id) {
     if (telling_name(name)) {
         parts.namesakes.bind(name, source, looked_at + 1);
         std::vector<Parts::Candidate> candidates = parts.versions(parts.namesakes);
-        parts.with_contact.bind(name, looked_at);
-        for (const Parts::Candidate& candidate : parts.versions(parts.with_contact)) candidates.push_back(candidate);
+        for (const std::string& spelling : {name, lower(name)}) {
+            parts.with_contact.bind(spelling, looked_at);
+            for (const Parts::Candidate& candidate : parts.versions(parts.with_contact))
+                candidates.push_back(candidate);
+            if (spelling == lower(name)) break;
+        }
         parts.settle(id, std::move(candidates), {.kind = LinkKind::handle, .value = name}, links);
     }
     parts.link_pictures(id, version, links);

@@ -244,10 +244,47 @@ Summary Reader::summary(const Filter& filter) {
     summary.by_source = parts_->counts(selection, "s.name", "JOIN sources s ON s.id = l.source_id", largest);
     summary.by_status = parts_->counts(selection, "l.status", "", largest);
     summary.by_language = parts_->counts(selection, "ifnull(l.language, '')", "", largest);
-    summary.by_taxon =
-        parts_->counts(selection, "t.name", "JOIN assessment_taxa t ON t.assessment_id = l.assessment_id", largest);
+    summary.by_taxon = parts_->counts(selection, "t.name",
+                                      "JOIN assessment_taxa t ON t.assessment_id = l.assessment_id AND NOT EXISTS "
+                                      "(SELECT 1 FROM assessment_taxa u WHERE u.assessment_id = t.assessment_id AND "
+                                      "u.name = t.name AND u.number < t.number)",  // one advert, one count
+                                      largest);
     summary.by_day = parts_->counts(selection, "date(l.first_seen_ms / 1000, 'unixepoch')", "", "1");
     return summary;
+}
+
+std::vector<Place> Reader::places(const Filter& filter) {
+    const Selection selection(filter);
+    Statement query(parts_->database,
+                    "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
+                        ", ''), count(*) FROM listings l JOIN versions v ON v.id = l.version_id WHERE " +
+                        selection.where() + " GROUP BY 1, 2");
+    selection.bind(query);
+    std::vector<Place> found;
+    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2)});
+    return found;
+}
+
+std::vector<Referred> Reader::referred(const std::string& platform) {
+    Statement query(parts_->database,
+                    "SELECT el.listing_id, e.at_ms, a.version_id FROM referrals r JOIN exports e ON e.id = r.export_id "
+                    "JOIN export_listings el ON el.export_id = e.id JOIN assessments a ON a.id = el.assessment_id "
+                    "WHERE r.platform = ? ORDER BY el.listing_id, e.id");
+    std::vector<Referred> found;
+    for (query.bind(platform); query.step();) {
+        const ListingId id{query.integer(0)};
+        if (found.empty() || found.back().listing != id) found.push_back({.listing = id, .first_ms = query.integer(1)});
+        found.back().last_ms = query.integer(1);
+        found.back().version = query.integer(2);
+    }
+    return found;
+}
+
+std::vector<std::string> Reader::sources() {
+    Statement query(parts_->database, "SELECT name FROM sources ORDER BY name");
+    std::vector<std::string> names;
+    for (query.bind(); query.step();) names.push_back(query.text(0));
+    return names;
 }
 
 std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {

@@ -27,6 +27,8 @@ struct Filter {                                          // empty members do not
     std::string text;          // three letters or more, anywhere in any version's text
     std::string seller;
     std::vector<ListingId> listings;  // just these
+    // Names of sources, or hosts with those below them ("etsy.com"): adverts of any of these.
+    std::vector<std::string> platform;
 };
 
 // The filter in words a log or a report can keep: "level >= medium, appendix I, source market"; "all" when empty.
@@ -67,6 +69,17 @@ struct VerdictEntry {
     std::string who, verdict, reason, note;
 };
 
+struct Referred {  // an advert that stood in a notice to a platform
+    ListingId listing{};
+    Milliseconds first_ms = 0, last_ms = 0;  // of the notices
+    std::int64_t version = 0;                // of the advert, in the last of them
+};
+
+struct Place {  // adverts by where they say they are
+    std::string location, host;
+    std::int64_t count = 0;
+};
+
 struct Count {
     std::string name;
     std::int64_t count = 0;
@@ -98,6 +111,11 @@ class Reader {
     // Of the newest version, in the advert's order.
     std::vector<StoredPicture> pictures(ListingId id);
     Summary summary(const Filter& filter);
+    std::vector<Place> places(const Filter& filter);
+    // Everything ever referred to the platform of that name; in the order of listings.
+    std::vector<Referred> referred(const std::string& platform);
+    // Names of all sources.
+    std::vector<std::string> sources();
     // Taxa with their Appendix among the selected, for legends: name -> Appendix.
     std::vector<std::pair<std::string, std::string>> taxa(const Filter& filter);
 

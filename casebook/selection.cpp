@@ -29,6 +29,12 @@ Milliseconds day_start(const std::string& date) {
     return std::chrono::sys_days(when).time_since_epoch().count() * day_ms;
 }
 
+std::string host_of_url(const std::string& column) {
+    const std::string rest = "substr(" + column + ", instr(" + column + ", '://') + 3)";
+    const std::string authority = "substr(" + rest + ", 1, instr(" + rest + " || '/', '/') - 1)";
+    return "substr(" + authority + ", 1, instr(" + authority + " || ':', ':') - 1)";
+}
+
 Selection::Selection(const Filter& filter) {
     if (filter.least_level != detector::Level::none) {
         add("l.level > 0");  // the very words of the partial indexes, so that they serve
@@ -38,6 +44,18 @@ Selection::Selection(const Filter& filter) {
     add_any("l.appendix", filter.appendices);
     if (!filter.sources.empty()) {
         add_any("l.source_id IN (SELECT id FROM sources WHERE name", filter.sources);
+        where_ += ')';
+    }
+    if (!filter.platform.empty()) {
+        add_any("(l.source_id IN (SELECT id FROM sources WHERE name", filter.platform);
+        where_ += ')';
+        const std::string host = "'.' || " + host_of_url("l.url");
+        for (const std::string& name : filter.platform) {
+            // A suffix compared as such: LIKE would read '_' and '%' in it.
+            where_ += " OR substr(" + host + ", -length(?) - 1) = '.' || ?";
+            values_.emplace_back(name);
+            values_.emplace_back(name);
+        }
         where_ += ')';
     }
     if (!filter.language.empty()) add("l.language = ?", {filter.language});
@@ -96,6 +114,7 @@ std::string to_string(const Filter& filter) {
     if (!filter.appendices.empty()) say("Appendix " + any(filter.appendices));
     if (!filter.taxon.empty()) say("taxon " + filter.taxon);
     if (!filter.sources.empty()) say("source " + any(filter.sources));
+    if (!filter.platform.empty()) say("platform " + any(filter.platform));
     if (!filter.language.empty()) say("language " + filter.language);
     if (!filter.status.empty()) say("status " + filter.status);
     if (!filter.since.empty()) say("since " + filter.since);

@@ -27,6 +27,9 @@ class Selection {
     std::vector<std::variant<std::int64_t, std::string>> values_;
 };
 
+// SQL for the host (without port) of the URL in `column`; NULL where there is none.
+std::string host_of_url(const std::string& column);
+
 // Milliseconds of the first instant of "2026-03-01", UTC; std::invalid_argument when it is no date.
 Milliseconds day_start(const std::string& date);
 

@@ -10,6 +10,7 @@
 
 #include "crawler/robots.h"
 #include "tools/channel.h"
+#include "tools/picture_visit.h"
 #include "tools/visit_writer.h"
 
 namespace tools {
@@ -196,8 +197,11 @@ void CrawlEngine::Frame::take_up_sources() {
         if (host.backoff_until_ms > now)
             frontier.hold(url->host(), crawler::WaitReason::held, moment_of(host.backoff_until_ms));
     }
-    for (const std::unique_ptr<crawler::Source>& source : engine.sources_) {
-        const crawler::SourceId id = frontier.add_source(budget_of(source->config()));
+    for (const auto& source : engine.sources_) frontier.add_source(budget_of(source->config()));
+    for (const auto& source : engine.sources_) frontier.add_source(picture_budget(source->config()));
+    for (std::size_t number = 0; number < engine.sources_.size(); ++number) {
+        const std::unique_ptr<crawler::Source>& source = engine.sources_[number];
+        const crawler::SourceId id{static_cast<std::uint16_t>(number)};
         const casebook::Writer::Pass pass = engine.casebook_.begin_pass(source->config().name, now);
         passes.push_back(pass.id);
 
@@ -227,6 +231,11 @@ void CrawlEngine::Frame::take_up_sources() {
                 link.placement.priority = seed->second;
             if (!page.kind.empty() && page.kind.find_first_not_of("0123456789") == std::string::npos)
                 link.placement.kind = static_cast<std::uint8_t>(std::stoul(page.kind.substr(0, 3)));
+            if (is_picture(link.placement)) {
+                link.placement.source = picture_lane(number, engine.sources_.size());
+                link.placement.depth = 0;
+                link.placement.priority = -1;
+            }
             if (page.done_this_pass || page.due_ms > now) {
                 frontier.mark_seen(*url);
                 continue;
@@ -308,11 +317,13 @@ bool CrawlEngine::Frame::start_what_may(Threads& threads) {
 }
 
 void CrawlEngine::Frame::start(const crawler::Visit& visit) {
-    const crawler::Source& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
+    const crawler::Source& source = *engine.sources_[source_of(visit.placement.source, engine.sources_.size())];
     Flight flight{visit, {}};
     if (const auto context = contexts.find(visit.url); context != contexts.end()) flight.context = context->second;
+    const bool picture = is_picture(visit.placement);
     crawler::FetchRequest request =
-        source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
+        picture ? picture_request(source.config())
+                : source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
     request.ticket = visit.ticket;
     request.url = visit.url;
     request.keep_wire = engine.options_.archive != nullptr && !visit.robots;
@@ -321,7 +332,7 @@ void CrawlEngine::Frame::start(const crawler::Visit& visit) {
         request.headers.clear();
         request.body.clear();
     } else {
-        ++started_pages;
+        started_pages += !picture;
         if (const auto known = before.find(visit.url); known != before.end()) {
             request.etag = known->second.etag;
             request.last_modified = known->second.last_modified;
@@ -358,7 +369,7 @@ void CrawlEngine::Frame::account(const Fetched& item) {
     }
     ++totals.requests;
     if (item.visit.robots || item.verdict == crawler::Verdict::retry) return;
-    ++totals.pages;
+    ++(is_picture(item.visit.placement) ? totals.pictures : totals.pages);
 }
 
 // Nothing is under way and nothing may start now. True when waiting is worth it; otherwise what cannot be visited soon
@@ -376,7 +387,8 @@ bool CrawlEngine::Frame::give_up_waiting() {
     }
     const std::vector<crawler::Visit> left = frontier.take_unreachable(horizon);
     totals.left += left.size();
-    for (const crawler::Visit& visit : left) unfinished.insert(visit.placement.source);
+    for (const crawler::Visit& visit : left)
+        if (!is_picture(visit.placement)) unfinished.insert(visit.placement.source);  // a pass does not wait for them
     return !left.empty() && frontier.pending() > 0;
 }
 

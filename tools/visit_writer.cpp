@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "detector/digest.h"
+#include "tools/picture_visit.h"
 
 namespace tools {
 
@@ -35,7 +36,7 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
         Committed& committed = result.committed.emplace_back();
         committed.failed = visited.failed;
         for (FoundLink& link : visited.found) {
-            Source& source = sources_[static_cast<std::size_t>(link.placement.source)];
+            Source& source = sources_[source_of(link.placement.source, sources_.size())];
             if (!source.known.insert(hash_of(link.url)).second && !link.again) continue;
             casebook::PageState page;
             page.url = link.url;
@@ -69,6 +70,8 @@ void VisitWriter::keep(const Visited& visited, casebook::FetchRecord& record) {
                                     {"rules_sha256", judgement.by.rules_digest},
                                     {"software", judgement.by.software}});
     }
+    if (const auto& picture = visited.record.picture)
+        known["picture"] = {{"url", picture->url}, {"sha256", picture->sha256}};
     const crawler::ArchivedAt where = archive_->write(
         visited.result, {"application/json", known.dump(1, ' ', false, nlohmann::json::error_handler_t::replace)});
     record.capture.file = where.file;

@@ -195,6 +195,22 @@ TEST_CASE("Groups cross sources, and an advert alone is in none") {
     CHECK(groups[0].ties.size() == 2);
 }
 
+TEST_CASE(
+    "One account with nothing but its name in common is no group; a name given as a contact elsewhere makes one") {
+    Case made;
+    made.add({advert(1, "market", "ivory_king88", own_words(1)), advert(2, "market", "ivory_king88", own_words(2))});
+    LinkReader reader(made.folder / "case");
+    CHECK(reader.groups({}).empty());
+    auto elsewhere = advert(3, "forum", "x", own_words(3));
+    elsewhere.contacts = {{"telegram", "Ivory_King88"}};
+    made.add({elsewhere});
+    const std::vector<LinkGroup> groups = reader.groups({});
+    REQUIRE(groups.size() == 1);
+    CHECK(groups[0].listings.size() == 3);
+    REQUIRE(groups[0].ties.size() == 1);
+    CHECK(groups[0].ties[0].kind == LinkKind::handle);
+}
+
 TEST_CASE("Every hash within seven bits shares a band, whatever the bits") {
     std::mt19937_64 random(7);
     for (int round = 0; round < 2000; ++round) {

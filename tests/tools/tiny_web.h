@@ -1,6 +1,7 @@
 // A web in a map, and a fetcher and a source that know it: for tests of the crawl engine without sockets.
 //
-// A page's body is lines: "link URL" leads on, anything else is the text of one advert.
+// A page's body is lines: "link URL" leads on, "picture URL" is one of the advert above, anything else is the text of
+// one advert.
 #pragma once
 
 #include <condition_variable>
@@ -27,8 +28,11 @@ class TinyWeb final : public crawler::Fetcher {
     std::vector<std::string> asked;  // in order
     std::function<void(const std::string&)> on_start = [](const std::string&) {};
 
+    std::function<void(const crawler::FetchRequest&)> on_request = [](const crawler::FetchRequest&) {};
+
     void start(crawler::FetchRequest request) override {
         asked.push_back(request.url);
+        on_request(request);
         on_start(request.url);
         crawler::FetchResult result;
         result.ticket = request.ticket;
@@ -85,6 +89,7 @@ inline crawler::SourceConfig tiny_config(const std::string& name, const std::str
 class TinySource final : public crawler::Source {
   public:
     TinySource(const std::string& name, const std::string& seed) : Source(tiny_config(name, seed)) {}
+    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
 
     std::vector<crawler::Lead> seeds() const override { return {lead_to(config().urls.at(0), 0)}; }
     crawler::Reading read(const crawler::Answer& answer) const override {
@@ -94,6 +99,8 @@ class TinySource final : public crawler::Source {
             if (line == "broken") throw std::runtime_error("this page breaks readers");
             if (line.starts_with("link ")) {
                 reading.leads.push_back(lead_to(line.substr(5), answer.depth + 1));
+            } else if (line.starts_with("picture ") && !reading.listings.empty()) {
+                reading.listings.back().image_urls.push_back(line.substr(8));
             } else if (!line.empty()) {
                 detector::Listing listing;
                 listing.url = answer.result.url;

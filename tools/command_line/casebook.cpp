@@ -32,6 +32,7 @@ void add_report(CLI::App& app, Command& command) {
         ->check(CLI::IsMember({"I", "I/II", "II", "III"}));
     sub->add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
     sub->add_option("--source", filter.sources, "Name of a source (repeatable)");
+    sub->add_option("--platform", filter.platform, "Name of a source or a host with those below it (repeatable)");
     sub->add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
     sub->add_option("--status", filter.status, "new, confirmed, dismissed or unsure")
         ->check(CLI::IsMember({"new", "confirmed", "dismissed", "unsure"}));
@@ -39,16 +40,51 @@ void add_report(CLI::App& app, Command& command) {
     sub->add_option("--until", filter.until, "First seen on this day or earlier")->type_name("DAY");
     sub->add_option("--text", filter.text, "Three letters or more, anywhere in the advert");
     sub->add_option("--seller", filter.seller, "Name of a seller");
+    sub->add_option_function<std::vector<std::int64_t>>(
+           "--listing",
+           [options](const std::vector<std::int64_t>& ids) {
+               for (const std::int64_t id : ids) options->filter.listings.push_back(casebook::ListingId{id});
+           },
+           "Just these adverts, by number (repeatable, or 3,5,8)")
+        ->delimiter(',')
+        ->type_name("NUMBER");
     sub->add_option("--limit", options->limit, "Adverts at most, strongest first; 0: all");
     sub->add_option("--language", options->language, "Language of the report: en, fr or es")
         ->check(CLI::IsMember({"en", "fr", "es"}))
         ->capture_default_str();
     sub->add_option("--who", options->who, "Name for the export log; nothing: the login name");
+    auto* referral = sub->add_option("--referral", options->referral,
+                                     "The notice to this platform about its own adverts: a name in the platforms file, "
+                                     "a source's name or a host; confirmed adverts, what is new since the last notice, "
+                                     "what was taken down")
+                         ->type_name("PLATFORM");
+    sub->add_option(
+           "--platforms", options->platforms,
+           "Platforms with their hosts, addressees and languages (TOML); else platforms.toml beside the casebook")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile)
+        ->needs(referral);
+    sub->add_flag("--unreviewed", options->unreviewed, "Referral: adverts that nobody has decided on, too")
+        ->needs(referral);
+    sub->add_flag("--draft", options->draft,
+                  "Referral: to be read before it is sent; the casebook does not remember it")
+        ->needs(referral);
+    sub->add_option("--case", options->case_name,
+                    "The summary of a case for another agency, under this name: what the filters select, or --listing")
+        ->type_name("NAME")
+        ->excludes(referral);
+    sub->add_option("--from", options->from, "Referral, case: who hands it out, as printed")->type_name("TEXT");
+    sub->add_option("--reference", options->reference, "Referral, case: your number for it")->type_name("TEXT");
     sub->footer(
         "Examples:\n"
         "  citeswatch report --casebook case.db --output report.html\n"
-        "  citeswatch report --casebook case.db --format csv --level high --appendix I --since 2026-03-01");
-    sub->callback([options, &command] { command = *options; });
+        "  citeswatch report --casebook case.db --format csv --level high --appendix I --since 2026-03-01\n"
+        "  citeswatch report --casebook case.db --referral market.example --draft --output notice.html\n"
+        "  citeswatch report --casebook case.db --case \"Operation Tusk\" --listing 3,5,8 --output summary.html");
+    sub->callback([options, sub, &command] {
+        options->language_chosen = sub->count("--language") > 0;
+        command = *options;
+    });
 }
 
 void add_rescan(CLI::App& app, Command& command) {

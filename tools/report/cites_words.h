@@ -1,0 +1,26 @@
+// The Convention's own codes in words, in the language of a report: trade terms ("TUS" is a tusk) and the numbered
+// annotations of the Appendices. From species_lists/cites_terms.tsv and annotations.tsv; immutable once read.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace tools::report {
+
+class CitesWords {
+  public:
+    // `language`: en, fr or es. Throws detector::DataError where a list cannot be read.
+    CitesWords(const std::filesystem::path& species_lists, std::string_view language);
+
+    // "TUS (tusk)"; the code alone where it is none of the Convention's.
+    std::string term(const std::string& code) const;
+    // The annotation ("#5") in plain words; empty for one that is words already.
+    std::string annotation(const std::string& symbol) const;
+
+  private:
+    std::map<std::string, std::string, std::less<>> terms_, annotations_;
+};
+
+}  // namespace tools::report
