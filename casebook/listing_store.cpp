@@ -212,12 +212,7 @@ std::int64_t ListingStore::add_version(std::int64_t listing_id, std::int64_t num
     add_text_.run(version, all);
     if (const std::optional<TextBands> bands = text_bands(all))
         for (const std::int64_t band : *bands) add_band_.run(band, version);
-    for (const Contact& contact : judged.contacts) {
-        contact_.first(contact.kind, contact.value);
-        const std::int64_t id = contact_.integer(0);
-        contact_.reset();
-        link_contact_.run(version, id);
-    }
+    link_contacts(version, judged.contacts);
     position = 0;
     for (const std::string& url : listing.image_urls) {
         image_.first(url);
@@ -226,6 +221,15 @@ std::int64_t ListingStore::add_version(std::int64_t listing_id, std::int64_t num
         link_image_.run(version, position++, id);
     }
     return version;
+}
+
+void ListingStore::link_contacts(std::int64_t version, const std::vector<Contact>& contacts) {
+    for (const Contact& contact : contacts) {
+        contact_.first(contact.kind, contact.value);
+        const std::int64_t id = contact_.integer(0);
+        contact_.reset();
+        link_contact_.run(version, id);
+    }
 }
 
 std::int64_t ListingStore::add_assessment(RunId run, std::int64_t version, std::int64_t judge,
@@ -262,7 +266,9 @@ void ListingStore::reopen_if_dismissed(const Known& known, std::int64_t assessme
     trail.run(known.id, assessment, now);
 }
 
-void ListingStore::reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now) {
+void ListingStore::reassess(RunId run, std::int64_t version, const Judgement& judgement,
+                            const std::vector<Contact>& contacts, Milliseconds now) {
+    link_contacts(version, contacts);
     const std::int64_t assessment = add_assessment(run, version, judge_id(judgement.by), judgement, now);
     Statement follow(database_,
                      "UPDATE listings SET assessment_id = ?2, level = ?3, score = ?4, appendix = ?5 "

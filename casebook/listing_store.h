@@ -21,7 +21,8 @@ class ListingStore {
     // Adds what became of it to `recorded`.
     void put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch, const JudgedListing& judged,
              Milliseconds now, Recorded& recorded);
-    void reassess(RunId run, std::int64_t version, const Judgement& judgement, Milliseconds now);
+    void reassess(RunId run, std::int64_t version, const Judgement& judgement, const std::vector<Contact>& contacts,
+                  Milliseconds now);
     // The adverts of this address are no longer offered.
     std::int64_t mark_gone(std::int64_t source, const std::string& url, Milliseconds now);
     // The advert of this address stands as it stood.
@@ -39,6 +40,7 @@ class ListingStore {
     std::int64_t add_version(std::int64_t listing, std::int64_t number, const std::string& digest,
                              std::optional<std::int64_t> fetch, const JudgedListing& judged, const std::string& seller,
                              Milliseconds now);
+    void link_contacts(std::int64_t version, const std::vector<Contact>& contacts);
     std::int64_t add_assessment(RunId run, std::int64_t version, std::int64_t judge, const Judgement& judgement,
                                 Milliseconds now);
     void set_taxa(std::int64_t listing, const std::vector<JudgedTaxon>& taxa);

@@ -258,6 +258,23 @@ std::vector<StoredListing> Reader::judged_by_others(const Provenance& these, Lis
     return found;
 }
 
+std::vector<StoredPicture> Reader::pictures(ListingId id) {
+    Statement query(parts_->database,
+                    "SELECT i.url, i.sha256, i.perceptual, i.bytes, i.fetch_id FROM listings l "
+                    "JOIN version_images vi ON vi.version_id = l.version_id JOIN images i ON i.id = vi.image_id "
+                    "WHERE l.id = ? ORDER BY vi.number");
+    std::vector<StoredPicture> found;
+    for (query.bind(id); query.step();) {
+        StoredPicture& picture = found.emplace_back();
+        picture.url = query.text(0);
+        picture.sha256 = query.text(1);
+        if (!query.is_null(2)) picture.perceptual = static_cast<std::uint64_t>(query.integer(2));
+        picture.bytes = query.integer(3);
+        if (!query.is_null(4)) picture.capture = parts_->read_capture(query.integer(4));
+    }
+    return found;
+}
+
 std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
     Statement query(parts_->database,
                     "SELECT at_ms, who, verdict, reason, note FROM verdicts WHERE listing_id = ? ORDER BY id");
@@ -268,6 +285,40 @@ std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
 }
 
 Summary Reader::summary(const Filter& filter) { return summary_of(parts_->database, filter); }
+
+std::vector<Place> Reader::places(const Filter& filter) {
+    const Selection selection(parts_->database, filter);
+    Statement query(parts_->database, "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
+                                          ", ''), count(*) FROM " + selection.from() +
+                                          " JOIN versions v ON v.id = l.version_id WHERE " + selection.where() +
+                                          " GROUP BY 1, 2");
+    selection.bind(query);
+    std::vector<Place> found;
+    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2)});
+    return found;
+}
+
+std::vector<Referred> Reader::referred(const std::string& platform) {
+    Statement query(parts_->database,
+                    "SELECT el.listing_id, e.at_ms, a.version_id FROM referrals r JOIN exports e ON e.id = r.export_id "
+                    "JOIN export_listings el ON el.export_id = e.id JOIN assessments a ON a.id = el.assessment_id "
+                    "WHERE r.platform = ? ORDER BY el.listing_id, e.id");
+    std::vector<Referred> found;
+    for (query.bind(platform); query.step();) {
+        const ListingId id{query.integer(0)};
+        if (found.empty() || found.back().listing != id) found.push_back({.listing = id, .first_ms = query.integer(1)});
+        found.back().last_ms = query.integer(1);
+        found.back().version = query.integer(2);
+    }
+    return found;
+}
+
+std::vector<std::string> Reader::sources() {
+    Statement query(parts_->database, "SELECT name FROM sources ORDER BY name");
+    std::vector<std::string> names;
+    for (query.bind(); query.step();) names.push_back(query.text(0));
+    return names;
+}
 
 std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {
     const Selection selection(parts_->database, filter);

@@ -32,6 +32,9 @@ struct Filter {                                          // empty members do not
     std::string word_language, word_kind;
     bool word_alone = false;           // and nothing else that names a taxon
     std::vector<std::string> regimes;  // "EU", "EU A": one of these stands beside the Appendix of a taxon
+    std::vector<ListingId> listings;   // just these
+    // Names of sources, or hosts with those below them ("etsy.com"): adverts of any of these.
+    std::vector<std::string> platform;
 };
 
 // Milliseconds of the first instant of "2026-03-01", UTC; std::invalid_argument when it is no date.
@@ -82,9 +85,27 @@ struct QueuePlace {
 };
 inline QueuePlace place_of(const QueueEntry& entry) { return {entry.score, entry.id}; }
 
+struct StoredPicture {
+    std::string url, sha256;  // digest empty: not fetched
+    std::optional<std::uint64_t> perceptual;
+    std::int64_t bytes = 0;
+    std::optional<CaptureOf> capture;  // where its bytes lie in the archive
+};
+
 struct VerdictEntry {
     Milliseconds at_ms = 0;
     std::string who, verdict, reason, note;
+};
+
+struct Referred {  // an advert that stood in a notice to a platform
+    ListingId listing{};
+    Milliseconds first_ms = 0, last_ms = 0;  // of the notices
+    std::int64_t version = 0;                // of the advert, in the last of them
+};
+
+struct Place {  // adverts by where they say they are
+    std::string location, host;
+    std::int64_t count = 0;
 };
 
 struct Count {
@@ -125,7 +146,14 @@ class Reader {
     // behind `after`, in the order of their ids.
     std::vector<StoredListing> judged_by_others(const Provenance& these, ListingId after, std::size_t limit);
     std::vector<VerdictEntry> verdicts(ListingId id);
+    // Of the newest version, in the advert's order.
+    std::vector<StoredPicture> pictures(ListingId id);
     Summary summary(const Filter& filter);
+    std::vector<Place> places(const Filter& filter);
+    // Everything ever referred to the platform of that name; in the order of listings.
+    std::vector<Referred> referred(const std::string& platform);
+    // Names of all sources.
+    std::vector<std::string> sources();
     // Taxa with their Appendix among the selected, for legends: name -> Appendix.
     std::vector<std::pair<std::string, std::string>> taxa(const Filter& filter);
 

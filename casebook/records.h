@@ -156,6 +156,14 @@ struct JudgedListing {
     std::vector<Contact> contacts;
 };
 
+// A picture of an advert that was fetched. Its bytes lie in the archive, in the capture of its fetch.
+struct Picture {
+    std::string url;                          // as the advert names it
+    std::string sha256;                       // hex, of the file
+    std::optional<std::uint64_t> perceptual;  // none: not decodable, or too plain to be told from others
+    std::int64_t bytes = 0;
+};
+
 // Everything one fetched page leaves behind; committed whole.
 struct Visit {
     std::string source;
@@ -164,8 +172,9 @@ struct Visit {
     std::optional<PageState> page;      // the page fetched, as it stands now; empty for robots.txt and the like
     std::vector<PageState> discovered;  // new ones are added, known ones are taken into the pass
     std::vector<JudgedListing> listings;
-    bool gone = false;       // the adverts of this address are no longer offered (404, 410)
-    bool unchanged = false;  // the page is as it was: the advert of this address was seen again
+    bool gone = false;               // the adverts of this address are no longer offered (404, 410)
+    bool unchanged = false;          // the page is as it was: the advert of this address was seen again
+    std::optional<Picture> picture;  // the fetch was for one
 };
 
 }  // namespace casebook

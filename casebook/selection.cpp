@@ -35,6 +35,12 @@ Milliseconds day_start(const std::string& date) {
     return std::chrono::sys_days(when).time_since_epoch().count() * day_ms;
 }
 
+std::string host_of_url(const std::string& column) {
+    const std::string rest = "substr(" + column + ", instr(" + column + ", '://') + 3)";
+    const std::string authority = "substr(" + rest + ", 1, instr(" + rest + " || '/', '/') - 1)";
+    return "substr(" + authority + ", 1, instr(" + authority + " || ':', ':') - 1)";
+}
+
 Selection::Selection(Database& database, const Filter& filter, std::int64_t few) : few_(few) {
     add_facets(database, filter);
     if (!filter.since.empty()) add("l.first_seen_ms >= ?", {day_start(filter.since)});
@@ -46,6 +52,14 @@ Selection::Selection(Database& database, const Filter& filter, std::int64_t few)
     if (!filter.taxon.empty()) add_taxon(database, filter.taxon);
     add_regimes(filter.regimes);
     add_desk(filter);
+    add_platform(filter.platform);
+    if (!filter.listings.empty()) {
+        std::string ids;  // numbers of ours: nothing to bind, and no limit on how many
+        for (const ListingId id : filter.listings)
+            ids += (ids.empty() ? "" : ",") + std::to_string(static_cast<std::int64_t>(id));
+        add("l.id IN (" + ids + ")");
+        by_ids_ = true;
+    }
     if (!filter.text.empty()) add_text(database, filter.text);
     if (filter.seller.empty()) choose_index(database, filter);
 }
@@ -81,7 +95,8 @@ void Selection::add_facets(Database& database, const Filter& filter) {
     add("1" + facets_, facet_values_);
     const bool only_facets = filter.taxon.empty() && filter.since.empty() && filter.until.empty() &&
                              filter.text.empty() && filter.seller.empty() && filter.regimes.empty() &&
-                             filter.assignee.empty() && filter.rule.empty() && filter.word.empty();
+                             filter.assignee.empty() && filter.rule.empty() && filter.word.empty() &&
+                             filter.platform.empty() && filter.listings.empty();
     if (only_facets) tally_where_ = "1" + facets_;
     by_level_and_status_ =
         only_facets && filter.appendices.empty() && filter.sources.empty() && filter.language.empty();
@@ -116,6 +131,21 @@ void Selection::add_regimes(const std::vector<std::string>& regimes) {
     }
     add("EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" + any + "))",
         values);
+}
+
+void Selection::add_platform(const std::vector<std::string>& platform) {
+    if (platform.empty()) return;
+    const std::string host = "'.' || " + host_of_url("l.url");
+    std::string any;
+    Values values;
+    for (const std::string& name : platform) {
+        // A suffix compared as such: LIKE would read '_' and '%' in it.
+        any += any.empty() ? "" : " OR ";
+        any +=
+            "l.source_id IN (SELECT id FROM sources WHERE name = ?) OR substr(" + host + ", -length(?) - 1) = '.' || ?";
+        values.insert(values.end(), {name, name, name});
+    }
+    add("(" + any + ")", values);
 }
 
 void Selection::add_desk(const Filter& filter) {
@@ -226,6 +256,7 @@ std::string to_string(const Filter& filter) {
     if (!filter.appendices.empty()) say("Appendix " + any(filter.appendices));
     if (!filter.taxon.empty()) say("taxon " + filter.taxon);
     if (!filter.sources.empty()) say("source " + any(filter.sources));
+    if (!filter.platform.empty()) say("platform " + any(filter.platform));
     if (!filter.language.empty()) say("language " + filter.language);
     if (!filter.status.empty()) say("status " + filter.status);
     if (!filter.since.empty()) say("since " + filter.since);
@@ -235,6 +266,12 @@ std::string to_string(const Filter& filter) {
     if (!filter.assignee.empty()) say(filter.assignee == "-" ? "assigned to nobody" : "assigned to " + filter.assignee);
     if (!filter.rule.empty()) say("rule " + filter.rule);
     if (!filter.word.empty()) say("word \"" + filter.word + "\"");
+    if (!filter.listings.empty()) {
+        std::string ids;
+        for (const ListingId id : filter.listings)
+            ids += (ids.empty() ? "" : " ") + std::to_string(static_cast<std::int64_t>(id));
+        say("adverts " + ids);
+    }
     if (!filter.text.empty()) say("text \"" + filter.text + "\"");
     return words.empty() ? "all" : words;
 }

@@ -41,6 +41,7 @@ class Selection {
     void add_facets(Database& database, const Filter& filter);
     void add_taxon(Database& database, const std::string& taxon);
     void add_regimes(const std::vector<std::string>& regimes);
+    void add_platform(const std::vector<std::string>& platform);
     void add_desk(const Filter& filter);
     void add_word(const Filter& filter);
     void add_text(Database& database, const std::string& text);
@@ -55,5 +56,8 @@ class Selection {
     bool by_ids_ = false;  // the candidates are few, and looked up
     bool by_level_and_status_ = false;
 };
+
+// SQL for the host (without port) of the URL in `column`; NULL where there is none.
+std::string host_of_url(const std::string& column);
 
 }  // namespace casebook

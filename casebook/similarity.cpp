@@ -40,10 +40,11 @@ std::vector<std::uint32_t> points_that_count(std::string_view text) {
     return points;
 }
 
-// Hashes of the distinct shingles, sorted.
-std::vector<std::uint64_t> shingles(std::string_view text) {
+}  // namespace
+
+Shingles shingles_of(std::string_view text) {
     const std::vector<std::uint32_t> points = points_that_count(text);
-    std::vector<std::uint64_t> found;
+    Shingles found;
     if (points.size() < least_code_points) return found;
     found.reserve(points.size());
     for (std::size_t i = 0; i + 2 < points.size(); ++i)
@@ -53,10 +54,8 @@ std::vector<std::uint64_t> shingles(std::string_view text) {
     return found;
 }
 
-}  // namespace
-
 std::optional<TextBands> text_bands(std::string_view text) {
-    const std::vector<std::uint64_t> set = shingles(text);
+    const Shingles set = shingles_of(text);
     if (set.empty()) return std::nullopt;
     std::array<std::uint64_t, hashes> least;
     least.fill(std::numeric_limits<std::uint64_t>::max());
@@ -75,8 +74,9 @@ std::optional<TextBands> text_bands(std::string_view text) {
     return bands;
 }
 
-double similarity(std::string_view a, std::string_view b) {
-    const std::vector<std::uint64_t> left = shingles(a), right = shingles(b);
+double similarity(std::string_view a, std::string_view b) { return similarity(shingles_of(a), shingles_of(b)); }
+
+double similarity(const Shingles& left, const Shingles& right) {
     if (left.empty() || right.empty()) return 0;
     std::size_t common = 0;
     for (auto i = left.begin(), j = right.begin(); i != left.end() && j != right.end();) {

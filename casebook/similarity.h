@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace casebook {
 
@@ -16,6 +17,11 @@ using TextBands = std::array<std::int64_t, 6>;
 
 // Empty where the text is too short to mean anything (fewer than 24 code points that count).
 std::optional<TextBands> text_bands(std::string_view text);
+
+// A text's shingles, hashed and sorted, to compare one text with many; empty where it is too short.
+using Shingles = std::vector<std::uint64_t>;
+Shingles shingles_of(std::string_view text);
+double similarity(const Shingles& a, const Shingles& b);
 
 // Exact Jaccard similarity of the two texts' shingle sets, 0..1; 0 where either is too short.
 double similarity(std::string_view a, std::string_view b);

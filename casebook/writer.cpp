@@ -7,6 +7,7 @@
 #include "casebook/custody.h"
 #include "casebook/listing_store.h"
 #include "casebook/page_store.h"
+#include "casebook/picture_store.h"
 #include "casebook/pseudonym.h"
 #include "casebook/schema.h"
 #include "casebook/sql.h"
@@ -46,6 +47,7 @@ struct Writer::Parts {
           listings(database, Pseudonyms::of(database, options.pseudonymise_sellers)),
           pages(database),
           captures(database),
+          pictures(database),
           add_fetch(database,
                     "INSERT INTO fetches(run_id, source_id, url, status, http_status, started_ms, elapsed_ms, "
                     "ip, content_type, redirect_to, body_sha256, body_bytes, error) "
@@ -78,6 +80,7 @@ struct Writer::Parts {
     ListingStore listings;
     PageStore pages;
     CaptureStore captures;
+    PictureStore pictures;
     Statement add_fetch;
 };
 
@@ -94,6 +97,7 @@ void Writer::Parts::record(RunId run, const Visit& visit, Milliseconds now, Reco
     for (const PageState& page : visit.discovered) pages.discover(source, visit.pass, page);
     if (visit.page) pages.put(source, visit.pass, *visit.page);
     for (const JudgedListing& judged : visit.listings) listings.put(run, source, fetch_id, judged, now, recorded);
+    if (visit.picture) pictures.put(fetch_id, *visit.picture);
     if (visit.unchanged) recorded.unchanged += listings.seen_again(source, fetch.url, now);
     if (visit.gone) recorded.gone += listings.mark_gone(source, fetch.url, now);
 }
@@ -192,7 +196,8 @@ Recorded Writer::record(RunId run, std::span<const JudgedListing> listings, Mill
 
 void Writer::reassess(RunId run, std::span<const Reassessment> again, Milliseconds now) {
     parts_->atomically([&] {
-        for (const Reassessment& one : again) parts_->listings.reassess(run, one.version, one.judgement, now);
+        for (const Reassessment& one : again)
+            parts_->listings.reassess(run, one.version, one.judgement, one.contacts, now);
     });
 }
 
@@ -270,6 +275,8 @@ void Writer::record_export(const Export& taken, Milliseconds now) {
                   "INSERT INTO exports(at_ms, who, kind, filter, listings, sha256) VALUES (?,?,?,?,?,?)")
             .run(now, taken.who, taken.kind, taken.filter, taken.listings.size(), OrNull{taken.sha256});
         const std::int64_t id = parts_->database.last_id();
+        if (!taken.platform.empty())
+            Statement(parts_->database, "INSERT INTO referrals VALUES (?,?)").run(id, taken.platform);
         Statement add(parts_->database,
                       "INSERT OR IGNORE INTO export_listings SELECT ?1, id, assessment_id FROM listings WHERE id = ?2");
         for (const ListingId listing : taken.listings) add.run(id, listing);

@@ -83,6 +83,7 @@ class Writer {
     struct Reassessment {
         std::int64_t version = 0;
         Judgement judgement;
+        std::vector<Contact> contacts{};  // added to those the version has
     };
     void reassess(RunId run, std::span<const Reassessment> again, Milliseconds now);
 
@@ -120,6 +121,7 @@ class Writer {
     struct Export {
         std::string who, kind, filter, sha256;
         std::vector<ListingId> listings;
+        std::string platform{};  // not empty: a notice to this platform
     };
     void record_export(const Export& taken, Milliseconds now);
 

@@ -200,6 +200,10 @@ SourceConfig source_of(const TomlTable& table, const CrawlConfig& config) {
     source.profile = path_of(table, "profile");
     source.max_pages = count_of(table, "max_pages", 1, 100'000'000, source.max_pages);
     source.max_depth = static_cast<std::uint8_t>(count_of(table, "max_depth", 0, 200, source.max_depth));
+    source.images = count_of(table, "images", 0, 60, source.images);
+    source.images_per_pass = count_of(table, "images_per_pass", 1, 1'000'000, source.images_per_pass);
+    source.image_bytes = static_cast<std::size_t>(table.integer("image_bytes", 1024, std::int64_t{64} << 20)
+                                                      .value_or(static_cast<std::int64_t>(source.image_bytes)));
     source.pages_per_term = count_of(table, "pages_per_term", 1, 10'000, source.pages_per_term);
     source.first_page = count_of(table, "first_page", 0, 1'000'000, source.first_page);
     source.page_step = count_of(table, "page_step", 1, 1'000'000, source.page_step);

@@ -63,9 +63,12 @@ struct SourceConfig {
     std::string profile;                        // path, empty: none
     std::uint32_t max_pages = limits::pages_per_source;
     std::uint8_t max_depth = limits::depth;
-    std::uint32_t pages_per_term = 5;  // search: result pages of one term
-    std::uint32_t first_page = 1;      // search: what {page} starts with
-    std::uint32_t page_step = 1;       // search: 48 for an {offset}-like parameter
+    std::uint32_t images = 0;  // pictures fetched of each flagged advert; 0: none
+    std::uint32_t images_per_pass = limits::pictures_per_pass;
+    std::size_t image_bytes = limits::picture_bytes;  // of one picture
+    std::uint32_t pages_per_term = 5;                 // search: result pages of one term
+    std::uint32_t first_page = 1;                     // search: what {page} starts with
+    std::uint32_t page_step = 1;                      // search: 48 for an {offset}-like parameter
     Schedule schedule;
     std::optional<std::chrono::milliseconds> delay;
     bool allow_private = false;

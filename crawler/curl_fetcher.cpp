@@ -72,7 +72,8 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     std::size_t length = size * count;
-    const std::size_t room = transfer.options.body_bytes - transfer.result.body.size();
+    const std::size_t own = transfer.request.body_bytes, most = transfer.options.body_bytes;
+    const std::size_t room = (own > 0 ? std::min(own, most) : most) - transfer.result.body.size();
     if (length > room) {  // what fits is kept: the rules of an endless robots.txt count that far
         transfer.result.body.append(data, room);
         transfer.too_large = true;

@@ -45,7 +45,8 @@ struct FetchRequest {
     std::string proxy;       // "socks5h://127.0.0.1:9050", empty: none
     std::string cookie_jar;  // name of an in-memory jar shared by requests of one source, empty: no cookies
     bool allow_private = false;
-    bool keep_wire = false;  // keep request and response heads for the archive
+    std::size_t body_bytes = 0;  // body at most, where less than the fetcher's own limit; 0: that limit
+    bool keep_wire = false;      // keep request and response heads for the archive
 };
 
 struct FetchResult {

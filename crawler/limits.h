@@ -27,6 +27,12 @@ inline constexpr std::chrono::seconds trickle_time{20};  // ... for this long is
 inline constexpr long connections_per_host = 2;
 inline constexpr long connections = 256;
 
+// --- pictures ---
+inline constexpr std::size_t picture_bytes = std::size_t{4} << 20;  // of one file, unless image_bytes
+inline constexpr std::size_t picture_pixels = std::size_t{24}
+                                              << 20;       // a camera's; a progressive JPEG takes six bytes each
+inline constexpr std::uint32_t pictures_per_pass = 2'000;  // of one source, unless images_per_pass
+
 // --- redirects: each hop goes back to the frontier ---
 inline constexpr std::uint8_t redirects = 10;
 inline constexpr std::uint8_t robots_redirects = 5;  // RFC 9309, section 2.3.1.2, asks for at least five

@@ -39,6 +39,8 @@ std::string capture_metadata(const Visited& visited, const std::vector<casebook:
     Json known = {{"source", visited.record.source}, {"adverts", Json::array()}};
     for (const casebook::JudgedListing& listing : visited.record.listings)
         known["adverts"].push_back(assessment(listing));
+    if (const std::optional<casebook::Picture>& picture = visited.record.picture)
+        known["picture"] = {{"url", picture->url}, {"sha256", picture->sha256}};
     if (earlier) known["unchanged_since"] = earlier->date;
     if (!hops.empty()) known["redirected_from"] = Json::array();
     for (const casebook::Writer::Hop& hop : hops)

@@ -5,6 +5,7 @@
 
 #include "crawler/robots.h"
 #include "tools/page_worker.h"
+#include "tools/picture_visit.h"
 
 namespace tools {
 
@@ -45,10 +46,12 @@ casebook::Milliseconds unix_of(Moment moment) {
 
 void CrawlAgenda::take_up(Sources sources, casebook::Writer& casebook, VisitWriter& writer, milliseconds gap) {
     recall_hosts(casebook);
-    for (const std::unique_ptr<crawler::Source>& source : sources) {
-        const crawler::SourceId id = frontier.add_source(budget_of(source->config()));
-        take_up(*source, id, casebook, writer, gap);
-    }
+    for (const std::unique_ptr<crawler::Source>& source : sources) frontier.add_source(budget_of(source->config()));
+    for (const std::unique_ptr<crawler::Source>& source : sources)
+        frontier.add_source(picture_budget(source->config()));
+    for (std::size_t number = 0; number < sources.size(); ++number)
+        take_up(*sources[number], crawler::SourceId{static_cast<std::uint16_t>(number)},
+                picture_lane(number, sources.size()), casebook, writer, gap);
 }
 
 void CrawlAgenda::recall_hosts(casebook::Writer& casebook) {
@@ -64,8 +67,8 @@ void CrawlAgenda::recall_hosts(casebook::Writer& casebook) {
     }
 }
 
-void CrawlAgenda::take_up(const crawler::Source& source, crawler::SourceId id, casebook::Writer& casebook,
-                          VisitWriter& writer, milliseconds gap) {
+void CrawlAgenda::take_up(const crawler::Source& source, crawler::SourceId id, crawler::SourceId pictures,
+                          casebook::Writer& casebook, VisitWriter& writer, milliseconds gap) {
     const casebook::Milliseconds now = unix_now();
     const casebook::Writer::Pass pass = casebook.begin_pass(source.config().name, now);
     passes_.push_back(pass.id);
@@ -99,6 +102,11 @@ void CrawlAgenda::take_up(const crawler::Source& source, crawler::SourceId id, c
         link.placement.source = id;
         link.placement.depth = static_cast<std::uint8_t>(std::clamp(page.depth, 0, 255));
         link.placement.kind = kind_of(page);
+        if (is_picture(link.placement)) {
+            link.placement.source = pictures;
+            link.placement.depth = 0;
+            link.placement.priority = -1;
+        }
         if (const auto seed = seeds.find(page.url); seed != seeds.end()) {
             link.placement.priority = seed->second.priority;
             link.again = is_token(seed->second);  // tokens die with the process that had them

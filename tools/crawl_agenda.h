@@ -47,8 +47,9 @@ class CrawlAgenda {
 
   private:
     void recall_hosts(casebook::Writer& casebook);
-    void take_up(const crawler::Source& source, crawler::SourceId id, casebook::Writer& casebook, VisitWriter& writer,
-                 std::chrono::milliseconds gap);
+    // `pictures`: the source's second place in the frontier (picture_visit.h).
+    void take_up(const crawler::Source& source, crawler::SourceId id, crawler::SourceId pictures,
+                 casebook::Writer& casebook, VisitWriter& writer, std::chrono::milliseconds gap);
     void keep_gaps(const std::vector<casebook::PageState>& pages, std::chrono::milliseconds gap,
                    crawler::Moment last_request);
 

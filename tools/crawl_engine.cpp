@@ -11,6 +11,7 @@
 #include "tools/channel.h"
 #include "tools/console.h"
 #include "tools/crawl_agenda.h"
+#include "tools/picture_visit.h"
 #include "tools/visit_writer.h"
 
 namespace tools {
@@ -220,10 +221,12 @@ bool CrawlEngine::Frame::start_what_may(Threads& threads) {
 }
 
 void CrawlEngine::Frame::start(const crawler::Visit& visit) {
-    const crawler::Source& source = *engine.sources_[static_cast<std::size_t>(visit.placement.source)];
+    const crawler::Source& source = *engine.sources_[source_of(visit.placement.source, engine.sources_.size())];
     Flight flight{visit, agenda.context_of(visit.url)};
+    const bool picture = is_picture(visit.placement);
     crawler::FetchRequest request =
-        source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
+        picture ? picture_request(source.config())
+                : source.request(visit.url, static_cast<crawler::LeadKind>(visit.placement.kind), flight.context);
     request.ticket = visit.ticket;
     request.url = visit.url;
     request.keep_wire = engine.options_.archive != nullptr && !visit.robots;
@@ -232,7 +235,7 @@ void CrawlEngine::Frame::start(const crawler::Visit& visit) {
         request.headers.clear();
         request.body.clear();
     } else {
-        ++started_pages;
+        started_pages += !picture;
         if (const casebook::PageState* known = agenda.earlier(visit.url);
             known && !engine.options_.revisit.is_outdated(known->text_sha256)) {
             request.etag = known->etag;
@@ -269,7 +272,7 @@ void CrawlEngine::Frame::account(const Fetched& item) {
     }
     ++totals.requests;
     if (item.visit.robots || item.verdict == crawler::Verdict::retry) return;
-    ++totals.pages;
+    ++(is_picture(item.visit.placement) ? totals.pictures : totals.pages);
 }
 
 // Nothing is under way and nothing may start now. True when waiting is worth it; otherwise what cannot be visited soon
@@ -288,6 +291,7 @@ bool CrawlEngine::Frame::give_up_waiting() {
     const std::vector<crawler::Visit> left = frontier.take_unreachable(horizon);
     totals.left += left.size();
     for (const crawler::Visit& visit : left) {
+        if (is_picture(visit.placement)) continue;  // a pass does not wait for them
         unfinished.insert(visit.placement.source);
         totals.left_sources.insert(engine.sources_[static_cast<std::size_t>(visit.placement.source)]->config().name);
     }

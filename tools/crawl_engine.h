@@ -53,6 +53,7 @@ struct EngineOptions {
 struct CrawlTotals {
     std::uint64_t requests = 0;  // robots.txt and retries included
     std::uint64_t pages = 0;     // finished in this run
+    std::uint64_t pictures = 0;  // asked for beside the pages
     std::uint64_t failed = 0;    // given up or unreadable
     std::uint64_t refused = 0;   // by robots.txt
     std::uint64_t left = 0;      // known, but left for a later run

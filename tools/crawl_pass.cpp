@@ -76,6 +76,7 @@ std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds el
         "{} pages in {:.1f} s: {} new adverts, {} changed, {} as before, {} gone; {} of the new and changed flagged",
         grouped(totals.pages), static_cast<double>(elapsed.count()) / 1000.0, adverts.added, adverts.changed,
         adverts.unchanged, adverts.gone, adverts.flagged);
+    if (totals.pictures > 0) text += fmt::format("\n{} pictures of flagged adverts fetched", grouped(totals.pictures));
     if (totals.refused > 0)
         text += fmt::format("\n{} pages left alone because robots.txt forbids them", totals.refused);
     if (totals.failed > 0) text += fmt::format("\n{} pages could not be had or read", totals.failed);

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "casebook/describe.h"
+#include "crawler/extract/contacts.h"
+#include "crawler/url.h"
 #include "detector/digest.h"
 #include "detector/error.h"
 #include "tools/data_folders.h"
@@ -98,6 +100,21 @@ detector::Matcher compile(const detector::Lexicon& lexicon, Console& console) {
     return matcher;
 }
 
+// How the seller asks to be reached. Only of flagged adverts: nobody needs the telephone numbers of the others.
+// Numbers without a country code are those of the market's own country, where its address tells one.
+std::vector<casebook::Contact> contacts_of(const detector::Listing& listing) {
+    std::string country;
+    if (const auto url = crawler::Url::parse(listing.url)) {
+        const std::string_view host = url->host();
+        const std::string_view label = host.substr(host.rfind('.') + 1);
+        if (label.size() == 2 && label.size() < host.size()) country = label;
+    }
+    std::vector<casebook::Contact> contacts;
+    for (const crawler::Contact& found : crawler::find_contacts(listing, country))
+        contacts.push_back({std::string(to_string(found.kind)), found.value});
+    return contacts;
+}
+
 }  // namespace
 
 std::vector<WatchChoice> for_all_sources(const std::vector<fs::path>& files) {
@@ -147,8 +164,12 @@ Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {
 
 casebook::JudgedListing Judge::Bench::record(detector::Listing listing) {
     const Verdict verdict = judge(listing);
-    return casebook::describe(std::move(listing), verdict.scan, verdict.assessment, judge_.lexicon(),
-                              judge_.provenance());
+    std::vector<casebook::Contact> contacts;
+    if (verdict.assessment.flagged()) contacts = contacts_of(listing);
+    casebook::JudgedListing judged =
+        casebook::describe(std::move(listing), verdict.scan, verdict.assessment, judge_.lexicon(), judge_.provenance());
+    judged.contacts = std::move(contacts);
+    return judged;
 }
 
 }  // namespace tools

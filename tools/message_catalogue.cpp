@@ -53,4 +53,12 @@ std::string MessageCatalogue::operator()(std::string_view key, std::string_view 
     return text;
 }
 
+std::string MessageCatalogue::number(std::int64_t value) const {
+    std::string digits = std::to_string(value);
+    const std::string& separator = (*this)("thousands");
+    const std::size_t first = value < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, separator);
+    return digits;
+}
+
 }  // namespace tools

@@ -4,6 +4,7 @@
 // comes out half translated. Immutable afterwards, shared by threads.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -20,6 +21,8 @@ class MessageCatalogue {
     const std::string& language() const { return language_; }
     // Throws std::out_of_range for a key that English does not have: a mistake of ours.
     const std::string& operator()(std::string_view key) const;
+    // 12,345 as the language groups its digits (key "thousands").
+    std::string number(std::int64_t value) const;
     // The text with {} replaced by `value`.
     std::string operator()(std::string_view key, std::string_view value) const;
 

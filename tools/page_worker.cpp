@@ -8,6 +8,7 @@
 
 #include "crawler/canonical.h"
 #include "detector/digest.h"
+#include "tools/picture_visit.h"
 
 namespace tools {
 
@@ -98,10 +99,11 @@ std::chrono::milliseconds RevisitRule::after(std::chrono::milliseconds before, b
 }
 
 Visited PageWorker::process(Fetched fetched) {
-    const crawler::Source& source = *sources_[static_cast<std::size_t>(fetched.visit.placement.source)];
+    const std::size_t number = source_of(fetched.visit.placement.source, sources_.size());
+    const crawler::Source& source = *sources_[number];
     crawler::FetchResult& result = fetched.result;
     Visited out;
-    out.source = fetched.visit.placement.source;
+    out.source = crawler::SourceId{static_cast<std::uint16_t>(number)};
     out.record.source = source.config().name;
     out.record.fetch = record_of(fetched.visit, result);
     out.robots = fetched.visit.robots;
@@ -119,6 +121,13 @@ Visited PageWorker::process(Fetched fetched) {
     }
 
     casebook::PageState page = state_of(fetched);
+    if (is_picture(fetched.visit.placement)) {
+        if (result.status == FetchStatus::ok && is_redirect(result)) follow_redirect(fetched, source, out);
+        read_picture(fetched, page, out);
+        out.record.page = std::move(page);
+        out.result = std::move(result);
+        return out;
+    }
     out.failed = fetched.verdict == Verdict::gave_up;
     switch (result.status) {
         case FetchStatus::ok:
@@ -198,7 +207,12 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         for (detector::Listing& listing : reading.listings) {
             listing.source = source.config().name;
             out.record.listings.push_back(judge_(std::move(listing)));
-            out.keep_capture = out.keep_capture || out.record.listings.back().judgement.flagged();
+            const casebook::JudgedListing& judged = out.record.listings.back();
+            if (!judged.judgement.flagged()) continue;
+            out.keep_capture = true;
+            const auto lane = picture_lane(static_cast<std::size_t>(out.source), sources_.size());
+            for (FoundLink& link : picture_links(judged.listing, source.config().images, lane))
+                out.found.push_back(std::move(link));
         }
     }
     if (!is_listing) {  // lists of adverts are where new ones show: every pass looks at them
@@ -222,9 +236,14 @@ void PageWorker::follow_redirect(const Fetched& fetched, const crawler::Source& 
     out.record.fetch.redirect_to = link.url;
     link.placement.redirects = static_cast<std::uint8_t>(link.placement.redirects + 1);
     link.placement.attempts = 0;
+    const bool picture = is_picture(link.placement);  // wherever it lies
+    if (picture) {
+        link.url = there->text();
+        if (link.context.empty()) link.context = fetched.visit.url;
+    }
     if (link.placement.redirects > crawler::limits::redirects)
         out.record.fetch.error = "too many redirects";
-    else if (source.in_scope(*there))
+    else if (picture || source.in_scope(*there))
         out.found.push_back(std::move(link));
 }
 

@@ -1,28 +1,28 @@
 #include "tools/report.h"
 
-#include <chrono>
-#include <optional>
+#include <algorithm>
+#include <map>
 
-#include "casebook/error.h"
-#include "casebook/writer.h"
+#include "casebook/links.h"
+#include "tools/case_summary.h"
 #include "tools/data_folders.h"
 #include "tools/login_name.h"
 #include "tools/output_file.h"
+#include "tools/referral.h"
+#include "tools/report/country.h"
+#include "tools/report/export_log.h"
+#include "tools/report/filter_words.h"
 #include "tools/report/renderer.h"
 
 namespace tools {
 
 namespace {
 
-casebook::Milliseconds unix_now() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
-std::unique_ptr<report::Renderer> renderer(ReportFormat format, report::Sink sink, const MessageCatalogue& words) {
+std::unique_ptr<report::Renderer> renderer(ReportFormat format, report::Sink sink, const MessageCatalogue& words,
+                                           const report::CitesWords& cites) {
     switch (format) {
         case ReportFormat::html:
-            return report::html_renderer(std::move(sink), words);
+            return report::html_renderer(std::move(sink), words, cites);
         case ReportFormat::csv:
             return report::csv_renderer(std::move(sink));
         case ReportFormat::xlsx:
@@ -33,29 +33,46 @@ std::unique_ptr<report::Renderer> renderer(ReportFormat format, report::Sink sin
     return report::jsonl_renderer(std::move(sink));
 }
 
-constexpr const char* kind_of(ReportFormat format) {
-    constexpr const char* kinds[] = {"report html", "report csv", "report xlsx", "report jsonl"};
-    return kinds[static_cast<int>(format)];
+std::vector<casebook::Count> by_country(const std::vector<casebook::Place>& places, const std::string& language) {
+    const report::Countries countries;
+    std::map<std::string, std::int64_t> counts;
+    for (const casebook::Place& place : places) counts[countries.of(place.location, place.host)] += place.count;
+    std::vector<casebook::Count> named;
+    for (const auto& [code, count] : counts)
+        named.push_back({code.empty() ? "" : report::Countries::name(code, language), count});
+    std::stable_sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+    return named;
 }
 
 }  // namespace
 
+std::string_view name_of(ReportFormat format) {
+    constexpr std::string_view names[] = {"html", "csv", "xlsx", "jsonl"};
+    return names[static_cast<std::size_t>(format)];
+}
+
 int run(const ReportOptions& options, Console& console) {
+    if (!options.referral.empty()) return refer(options, console);
+    if (!options.case_name.empty()) return summarise_case(options, console);
+
     const MessageCatalogue words(data_folder() / "config" / "messages", options.language);
+    const report::CitesWords cites(data_folder() / "species_lists", options.language);
     casebook::Reader reader(options.casebook);
     report::Head head;
     head.casebook = options.casebook.filename().string();
-    head.filter = casebook::to_string(options.filter);
+    head.selection = report::filter_words(options.filter, words);
     head.software = "citeswatch " CITESWATCH_VERSION;
-    head.made_ms = unix_now();
+    head.made_ms = report::unix_now();
     head.summary = reader.summary(options.filter);
+    head.by_country = by_country(reader.places(options.filter), options.language);
+    head.groups = casebook::LinkReader(options.casebook).groups(options.filter);
 
     OutputFile output(options.output);
     const auto report = renderer(
-        options.format, [&](std::string_view bytes) { output.write(bytes); }, words);
-    casebook::Writer::Export taken{.who = options.who.empty() ? login_name() : options.who,
-                                   .kind = kind_of(options.format),
-                                   .filter = head.filter};
+        options.format, [&](std::string_view bytes) { output.write(bytes); }, words, cites);
+    casebook::Writer::Export taken{.who = report::export_name(options.who),
+                                   .kind = "report " + std::string(name_of(options.format)),
+                                   .filter = casebook::to_string(options.filter)};
     report->begin(head);
     if (report->has_overview()) {
         std::size_t rows = 0;
@@ -65,18 +82,14 @@ int run(const ReportOptions& options, Console& console) {
         });
     }
     reader.each(options.filter, [&](const casebook::StoredListing& stored) {
-        report->advert(stored, reader.verdicts(stored.id));
+        report->advert(stored, reader.verdicts(stored.id), reader.pictures(stored.id));
         taken.listings.push_back(stored.id);
         return options.limit == 0 || taken.listings.size() < options.limit;
     });
     report->end();
     taken.sha256 = output.finish();
 
-    try {
-        casebook::Writer(options.casebook, {.duty = casebook::Duty::desk}).record_export(taken, head.made_ms);
-    } catch (const casebook::StoreError& error) {
-        console.warn(std::string("the export is not recorded in the casebook: ") + error.what());
-    }
+    report::record_export(options.casebook, taken, head.made_ms, console);
     if (!output.to_standard_output())
         console.note(options.output.string() + ": " + grouped(taken.listings.size()) + " adverts");
     return 0;

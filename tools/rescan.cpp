@@ -53,7 +53,7 @@ Rejudged rejudge(Judge::Bench& bench, std::vector<casebook::StoredListing> batch
             result.lines += fmt::format("{:<8} {:<16} -> {:<16} {} {}\n", what, words_of(stored.judgement),
                                         words_of(judged.judgement), fitted(title, 50), url);
         }
-        result.assessments.push_back({stored.version, std::move(judged.judgement)});
+        result.assessments.push_back({stored.version, std::move(judged.judgement), std::move(judged.contacts)});
     }
     return result;
 }

@@ -36,7 +36,7 @@ VisitWriter::Result VisitWriter::commit(std::vector<Visited> batch, casebook::Mi
         Committed& committed = result.committed.emplace_back();
         committed.failed = visited.failed;
         for (FoundLink& link : visited.found) {
-            Source& source = sources_[static_cast<std::size_t>(link.placement.source)];
+            Source& source = sources_[source_of(link.placement.source, sources_.size())];
             if (!source.known.insert(hash_of(link.url)).second && !link.again) continue;
             casebook::PageState page;
             page.url = link.url;

@@ -10,5 +10,6 @@ extern const char* const custody;
 extern const char* const host_failures;
 extern const char* const regimes;
 extern const char* const review_desk;
+extern const char* const pictures_and_referrals;
 
 }  // namespace casebook::migrations

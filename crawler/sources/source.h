@@ -26,7 +26,8 @@ enum class LeadKind : std::uint8_t {
     index,     // HTML: a list of adverts
     document,  // a sitemap or feed
     api,       // JSON
-    token      // an access token to be had first
+    token,     // an access token to be had first
+    picture    // of an advert: fetched like any visitor, with nothing of the source's own in the request
 };
 
 // A request worth making.

@@ -11,6 +11,8 @@
 #include "tests/casebook/temporary_folder.h"
 #include "tools/report.h"
 #include "tools/report/charts.h"
+#include "tools/report/country.h"
+#include "tools/report/html_advert.h"
 #include "tools/report/html_text.h"
 
 using namespace tools;
@@ -107,6 +109,65 @@ TEST_CASE("what was handed out is recorded with its digest") {
     CHECK(query.text(1) == "report jsonl");
     CHECK(query.integer(2) == 3);
     CHECK(query.text(3) == detector::to_hex(detector::sha256(text)));
+}
+
+TEST_CASE("what only says the price, the seller or the category again is not shown twice") {
+    detector::Listing listing;
+    listing.price = {"EUR 1.200", "1200", "EUR"};
+    listing.seller = "old_things";
+    using detector::Field;
+    listing.passages = {{Field::title, "", "Carved tusk"},          {Field::category, "", "Antiques > Carvings"},
+                        {Field::attribute, "price", "EUR 1.200"},   {Field::attribute, "price", "1200 EUR"},
+                        {Field::attribute, "Seller", "Old Things"}, {Field::attribute, "category", "Carvings"},
+                        {Field::attribute, "material", "ivory"},    {Field::attribute, "Material", "ivory"},
+                        {Field::attribute, "name", "Carved tusk"},  {Field::attribute, "weight", "1200 g"}};
+    std::string shown;
+    for (const detector::Passage& passage : listing.passages)
+        if (passage.field == Field::attribute && !report::repeats(listing, passage)) shown += passage.label + " ";
+    CHECK(shown == "material weight ");
+}
+
+TEST_CASE("long words are cut between characters, wide ones counted double") {
+    CHECK(report::shortened("ivory", 5) == "ivory");
+    CHECK(report::shortened("ivory tusk", 6) == "ivory…");
+    CHECK(report::shortened("象牙手镯", 8) == "象牙手镯");
+    CHECK(report::shortened("象牙手镯", 7) == "象牙手…");
+    CHECK(report::shortened("", 5).empty());
+}
+
+TEST_CASE("countries are told from the place, in any language, and from the market's own domain") {
+    const report::Countries countries;
+    CHECK(countries.of("Lyon, France", "market.example") == "FR");
+    CHECK(countries.of("Берлин, Германия", "") == "DE");
+    CHECK(countries.of("กรุงเทพ, ไทย", "") == "TH");
+    CHECK(countries.of("Portland, ME", "shop.com") == "");
+    CHECK(countries.of("Perth, AU", "shop.com") == "AU");
+    CHECK(countries.of("Berlin", "kleinanzeigen.de") == "DE");
+    CHECK(countries.of("", "shop.co.uk") == "GB");
+    CHECK(countries.of("somewhere", "shop.io") == "");
+    CHECK(report::Countries::name("DE", "fr") == "Allemagne");
+}
+
+TEST_CASE("linked adverts are shown as groups in every form") {
+    const TemporaryFolder folder;
+    {
+        casebook::Writer writer(folder / "case");
+        auto one = samples::ivory("https://a.example/1"), two = samples::ivory("https://b.example/2");
+        two.listing.source = "bazaar";
+        two.listing.seller = "somebody";
+        one.contacts = two.contacts = {{"phone", "+33612345678"}};
+        one.listing.passages[1].text = "Shown in our house by appointment, with the papers it came with in 1974.";
+        writer.record(writer.begin_run("scan", "citeswatch", now), std::vector{one, two}, now);
+    }
+    const std::string html = report_of(folder, {.casebook = folder / "case"});
+    CHECK(html.find("id=\"g1\"") != std::string::npos);
+    CHECK(html.find("contact +33612345678 (2)") != std::string::npos);
+    CHECK(html.find("somebody @ bazaar") != std::string::npos);
+    const std::string lines = report_of(folder, {.casebook = folder / "case", .format = ReportFormat::jsonl});
+    CHECK(lines.find("\"group\":1") != std::string::npos);
+    const std::string csv = report_of(folder, {.casebook = folder / "case", .format = ReportFormat::csv});
+    CHECK(csv.find("phone +33612345678") != std::string::npos);
+    CHECK(report_of(folder, {.casebook = folder / "case", .format = ReportFormat::xlsx}).starts_with("PK"));
 }
 
 TEST_CASE("marks lie where the matches are, whatever stands around them") {

@@ -2,6 +2,7 @@
 //
 // A page's body is lines: "link URL" leads on, "passed over" is a page that a screen would let pass, anything else is
 // the text of one advert.
+    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
 #pragma once
 
 #include <condition_variable>
@@ -29,9 +30,12 @@ class TinyWeb final : public crawler::Fetcher {
     std::map<std::string, std::string> if_none;  // ETag of the last request for an address
     std::function<void(const std::string&)> on_start = [](const std::string&) {};
 
+    std::function<void(const crawler::FetchRequest&)> on_request = [](const crawler::FetchRequest&) {};
+
     void start(crawler::FetchRequest request) override {
         asked.push_back(request.url);
         if_none[request.url] = request.etag;
+    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
         on_start(request.url);
         crawler::FetchResult result;
         result.ticket = request.ticket;
@@ -91,6 +95,7 @@ class TinySource final : public crawler::Source {
     TinySource(const std::string& name, const std::string& seed,
                std::uint32_t max_pages = crawler::limits::pages_per_source)
         : Source(tiny_config(name, seed, max_pages)) {}
+    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
 
     std::vector<crawler::Lead> seeds() const override { return {lead_to(config().urls.at(0), 0)}; }
     crawler::Reading read(const crawler::Answer& answer) const override {
@@ -102,6 +107,7 @@ class TinySource final : public crawler::Source {
                 reading.leads.push_back(lead_to(line.substr(5), answer.depth + 1));
             } else if (line == "passed over") {
                 reading.passed_over = true;
+    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
             } else if (!line.empty()) {
                 detector::Listing listing;
                 listing.url = answer.result.url;

@@ -27,11 +27,38 @@ void add_report(CLI::App& app, Command& command) {
         ->check(CLI::IsMember({"en", "fr", "es"}))
         ->capture_default_str();
     sub->add_option("--who", options->who, "Name for the export log; nothing: the login name");
+    auto* referral = sub->add_option("--referral", options->referral,
+                                     "The notice to this platform about its own adverts: a name in the platforms file, "
+                                     "a source's name or a host; confirmed adverts, what is new since the last notice, "
+                                     "what was taken down")
+                         ->type_name("PLATFORM");
+    sub->add_option(
+           "--platforms", options->platforms,
+           "Platforms with their hosts, addressees and languages (TOML); else platforms.toml beside the casebook")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile)
+        ->needs(referral);
+    sub->add_flag("--unreviewed", options->unreviewed, "Referral: adverts that nobody has decided on, too")
+        ->needs(referral);
+    sub->add_flag("--draft", options->draft,
+                  "Referral: to be read before it is sent; the casebook does not remember it")
+        ->needs(referral);
+    sub->add_option("--case", options->case_name,
+                    "The summary of a case for another agency, under this name: what the filters select, or --listing")
+        ->type_name("NAME")
+        ->excludes(referral);
+    sub->add_option("--from", options->from, "Referral, case: who hands it out, as printed")->type_name("TEXT");
+    sub->add_option("--reference", options->reference, "Referral, case: your number for it")->type_name("TEXT");
     sub->footer(
         "Examples:\n"
         "  citeswatch report --casebook case.db --output report.html\n"
-        "  citeswatch report --casebook case.db --format csv --level high --appendix I --since 2026-03-01");
-    sub->callback([options, &command] { command = *options; });
+        "  citeswatch report --casebook case.db --format csv --level high --appendix I --since 2026-03-01\n"
+        "  citeswatch report --casebook case.db --referral market.example --draft --output notice.html\n"
+        "  citeswatch report --casebook case.db --case \"Operation Tusk\" --listing 3,5,8 --output summary.html");
+    sub->callback([options, sub, &command] {
+        options->language_chosen = sub->count("--language") > 0;
+        command = *options;
+    });
 }
 
 void add_rescan(CLI::App& app, Command& command) {
@@ -94,6 +121,7 @@ void add_filter(CLI::App& app, casebook::Filter& filter) {
         ->check(CLI::IsMember({"A", "B", "C", "D"}));
     app.add_option("--taxon", filter.taxon, "Scientific name or id: that taxon and those below it");
     app.add_option("--source", filter.sources, "Name of a source (repeatable)");
+    app.add_option("--platform", filter.platform, "Name of a source or a host with those below it (repeatable)");
     app.add_option("--advert-language", filter.language, "Language of the adverts, BCP 47");
     app.add_option("--status", filter.status, "new, confirmed, dismissed or unsure")
         ->check(CLI::IsMember({"new", "confirmed", "dismissed", "unsure"}));
@@ -101,6 +129,14 @@ void add_filter(CLI::App& app, casebook::Filter& filter) {
     app.add_option("--until", filter.until, "First seen on this day or earlier")->type_name("DAY");
     app.add_option("--text", filter.text, "Three letters or more, anywhere in the advert");
     app.add_option("--seller", filter.seller, "Name of a seller");
+    app.add_option_function<std::vector<std::int64_t>>(
+           "--listing",
+           [&filter](const std::vector<std::int64_t>& ids) {
+               for (const std::int64_t id : ids) filter.listings.push_back(casebook::ListingId{id});
+           },
+           "Just these adverts, by number (repeatable, or 3,5,8)")
+        ->delimiter(',')
+        ->type_name("NUMBER");
 }
 
 void add_casebook(CLI::App& app, Command& command) {

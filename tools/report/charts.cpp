@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <set>
 
-#include "tools/console.h"
 #include "tools/report/html_text.h"
 
 namespace tools::report {
@@ -56,8 +55,8 @@ std::int64_t rounded_up(std::int64_t count) {
 
 }  // namespace
 
-std::string bar_chart(std::string_view title, const std::vector<Bar>& bars) {
-    constexpr int row = 26, label_width = 168, bar_width = 250, width = 480;
+std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words) {
+    constexpr int row = 26, label_width = 188, bar_width = 232, width = 480;
     const std::int64_t most = largest(bars);
     std::string svg =
         fmt::format("<figure><figcaption>{}</figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
@@ -66,17 +65,17 @@ std::string bar_chart(std::string_view title, const std::vector<Bar>& bars) {
     for (const Bar& bar : bars) {
         const double length = std::max(2.0, static_cast<double>(bar.count) / static_cast<double>(most) * bar_width);
         svg += fmt::format(
-            "<text class=\"label\" x=\"{}\" y=\"{}\">{}</text>"
+            "<text class=\"label\" x=\"{}\" y=\"{}\"><title>{}</title>{}</text>"
             "<rect class=\"bar {}\" x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"16\" rx=\"3\"/>"
             "<text class=\"count\" x=\"{:.1f}\" y=\"{}\">{}</text>",
-            label_width - 8, y + 17, escaped(bar.label), bar.tone, label_width, y + 5, length, label_width + length + 6,
-            y + 17, grouped(static_cast<std::uint64_t>(bar.count)));
+            label_width - 8, y + 17, escaped(bar.label), escaped(shortened(bar.label, 25)), escaped(bar.tone),
+            label_width, y + 5, length, label_width + length + 6, y + 17, words.number(bar.count));
         y += row;
     }
     return svg + "</svg></figure>";
 }
 
-std::string column_chart(std::string_view title, const std::vector<Bar>& columns) {
+std::string column_chart(std::string_view title, const std::vector<Bar>& columns, const MessageCatalogue& words) {
     constexpr double width = 980, height = 190, left = 44, bottom = 26, top = 10;
     const std::int64_t cap = rounded_up(largest(columns));
     const double plot = height - bottom - top;
@@ -86,8 +85,8 @@ std::string column_chart(std::string_view title, const std::vector<Bar>& columns
     for (const std::int64_t tick : std::set{std::int64_t{0}, cap / 2, cap}) {
         const double y = top + plot * (1 - static_cast<double>(tick) / static_cast<double>(cap));
         svg += fmt::format("<line class=\"grid\" x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", left, width, y, y);
-        svg += fmt::format("<text class=\"label\" x=\"{}\" y=\"{:.1f}\">{}</text>", left - 8, y + 4,
-                           grouped(static_cast<std::uint64_t>(tick)));
+        svg +=
+            fmt::format("<text class=\"label\" x=\"{}\" y=\"{:.1f}\">{}</text>", left - 8, y + 4, words.number(tick));
     }
     const double step = (width - left) / static_cast<double>(std::max<std::size_t>(columns.size(), 12));
     const std::size_t every = std::max<std::size_t>(1, columns.size() / 6);
@@ -99,7 +98,7 @@ std::string column_chart(std::string_view title, const std::vector<Bar>& columns
                 "<rect class=\"bar\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"2\">"
                 "<title>{}: {}</title></rect>",
                 x + step * 0.12, top + plot - tall, step * 0.76, std::max(tall, 1.5), columns[i].label,
-                columns[i].count);
+                words.number(columns[i].count));
         if (i % every == 0)
             svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\">{}</text>", x + step * 0.12, height - 6,
                                columns[i].label);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casebook/reader.h"
+#include "tools/message_catalogue.h"
 
 namespace tools::report {
 
@@ -17,10 +18,10 @@ struct Bar {
 };
 
 // Horizontal bars with label and count, one under the other.
-std::string bar_chart(std::string_view title, const std::vector<Bar>& bars);
+std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words);
 
 // Columns over time; `columns` in order. Gaps are real: see over_time().
-std::string column_chart(std::string_view title, const std::vector<Bar>& columns);
+std::string column_chart(std::string_view title, const std::vector<Bar>& columns, const MessageCatalogue& words);
 
 enum class Step : std::uint8_t { day, week, month };
 

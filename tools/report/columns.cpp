@@ -25,10 +25,11 @@ std::vector<Column> columns() {
             {"price", 14},        {"amount", 10}, {"currency", 9},   {"quantity", 12},   {"seller", 20},
             {"location", 18},     {"source", 16}, {"language", 9},   {"url", 50},        {"first_seen", 22},
             {"last_seen", 22},    {"gone", 22},   {"claims", 20},    {"reasons", 60},    {"capture_sha256", 66},
-            {"captured", 22},     {"lists", 26},  {"note", 20},      {"regimes", 18}};
+            {"captured", 22},     {"lists", 26},  {"note", 20},      {"group", 7, true}, {"contacts", 30},
+            {"regimes", 18}};
 }
 
-std::vector<std::string> cells(const casebook::StoredListing& stored) {
+std::vector<std::string> cells(const casebook::StoredListing& stored, std::size_t group) {
     const casebook::Judgement& judgement = stored.judgement;
     std::vector<std::string> taxa, specimens, words, reasons, regimes;
     for (const casebook::JudgedTaxon& taxon : judgement.taxa) {
@@ -38,6 +39,8 @@ std::vector<std::string> cells(const casebook::StoredListing& stored) {
             add_once(regimes, listed.regime + " " + listed.listing);
     }
     for (const casebook::JudgedMatch& match : judgement.matches) add_once(words, match.text);
+    std::vector<std::string> contacts;
+    for (const casebook::Contact& contact : stored.contacts) contacts.push_back(contact.kind + " " + contact.value);
     for (const casebook::JudgedReason& reason : judgement.reasons)
         reasons.push_back(fmt::format("{:+d} {}: {}", reason.points, reason.rule, reason.text));
     return {std::to_string(static_cast<std::int64_t>(stored.id)),
@@ -68,6 +71,8 @@ std::vector<std::string> cells(const casebook::StoredListing& stored) {
             iso_time(stored.capture ? stored.capture->fetched_ms : 0),
             judgement.by.lists_version + " " + judgement.by.lists_digest.substr(0, 12),
             judgement.note,
+            group ? std::to_string(group) : "",
+            joined(contacts),
             joined(regimes)};
 }
 

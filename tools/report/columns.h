@@ -18,6 +18,7 @@ struct Column {
 
 std::vector<Column> columns();
 // As many cells as columns(), in their order.
-std::vector<std::string> cells(const casebook::StoredListing& stored);
+// `group`: of linked adverts, 0 for none.
+std::vector<std::string> cells(const casebook::StoredListing& stored, std::size_t group);
 
 }  // namespace tools::report

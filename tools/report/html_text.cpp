@@ -50,6 +50,27 @@ std::string escaped(std::string_view raw) {
     return html;
 }
 
+std::string shortened(std::string_view raw, std::size_t columns) {
+    const std::string text = valid_utf8(raw);
+    const auto wide = [](char32_t c) {  // East Asian Width W and F (UAX #11), as blocks
+        return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+               (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+               (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
+    };
+    std::size_t used = 0, cut = 0;  // `cut`: where "…" would still fit
+    for (std::size_t at = 0; at < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        char32_t c = lead < 0x80 ? lead : lead & (0x7FU >> length);
+        for (std::size_t i = 1; i < length; ++i) c = c << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+        used += wide(c) ? 2 : 1;
+        if (used > columns) return text.substr(0, cut) + "…";
+        at += length;
+        if (used < columns) cut = at;
+    }
+    return text;
+}
+
 std::string marked(std::string_view text, std::vector<Mark> marks) {
     std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.begin < b.begin; });
     std::string html;

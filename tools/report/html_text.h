@@ -12,6 +12,10 @@ namespace tools::report {
 // direction overrides (U+202A..E, U+2066..9) vanish: an advert must not turn the page around it.
 std::string escaped(std::string_view text);
 
+// The beginning of a text, as wide as `columns` Latin letters at most (a Chinese character is two wide), with "…" where
+// something is left out; cut between characters. Not escaped.
+std::string shortened(std::string_view text, std::size_t columns);
+
 struct Mark {
     std::size_t begin = 0, end = 0;  // bytes of the original text
     std::string title;               // what a pointer resting on it is told

@@ -1,7 +1,9 @@
 // The report as JSON lines: the object of `scan --format jsonl`, and what only a casebook knows.
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
+#include "tools/report/json_parts.h"
 #include "tools/report/renderer.h"
 
 namespace tools::report {
@@ -48,8 +50,9 @@ class Jsonl final : public Renderer {
   public:
     explicit Jsonl(Sink sink) : sink_(std::move(sink)) {}
 
-    void begin(const Head&) override {}
-    void advert(const casebook::StoredListing& stored, const std::vector<casebook::VerdictEntry>& verdicts) override {
+    void begin(const Head& head) override { groups_.emplace(head.groups); }
+    void advert(const casebook::StoredListing& stored, const std::vector<casebook::VerdictEntry>& verdicts,
+                const std::vector<casebook::StoredPicture>& pictures) override {
         const casebook::Judgement& judgement = stored.judgement;
         Json reasons = Json::array();
         for (const casebook::JudgedReason& reason : judgement.reasons)
@@ -82,13 +85,11 @@ class Jsonl final : public Renderer {
                      {"first_seen", iso_time(stored.first_seen_ms)},
                      {"last_seen", iso_time(stored.last_seen_ms)}};
         if (stored.gone_ms) json["gone"] = iso_time(*stored.gone_ms);
-        if (stored.capture)
-            json["capture"] = {{"file", stored.capture->capture.file},
-                               {"offset", stored.capture->capture.offset},
-                               {"length", stored.capture->capture.length},
-                               {"sha256", stored.capture->capture.sha256},
-                               {"link", stored.capture->link},
-                               {"captured", iso_time(stored.capture->fetched_ms)}};
+        if (stored.capture) json["capture"] = capture_json(*stored.capture);
+        if (const std::size_t group = groups_->of(stored.id)) json["group"] = group;
+        for (const casebook::Contact& contact : stored.contacts)
+            json["contacts"].push_back({{"kind", contact.kind}, {"value", contact.value}});
+        for (const casebook::StoredPicture& picture : pictures) json["pictures"].push_back(picture_json(picture));
         for (const casebook::VerdictEntry& verdict : verdicts)
             json["verdicts"].push_back({{"at", iso_time(verdict.at_ms)},
                                         {"who", verdict.who},
@@ -101,6 +102,7 @@ class Jsonl final : public Renderer {
 
   private:
     const Sink sink_;
+    std::optional<GroupIndex> groups_;
 };
 
 }  // namespace

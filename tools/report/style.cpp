@@ -58,11 +58,22 @@ article table{margin:.2rem 0}article th,article td{padding:.3rem .7rem .3rem 0}
 code{font:.84em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .for{color:var(--high)}.against{color:var(--good)}
 tr.sum td{font-weight:650;border-top:2px solid var(--line)}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:1rem;align-items:start}
+.columns table{background:var(--card);border:1px solid var(--line);border-radius:.6rem}
+caption{text-align:start;font-weight:600;font-size:.92rem;padding:.2rem 0 .5rem}
+.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:1rem;align-items:start}
+.group{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem;scroll-margin-top:1rem;min-width:0}
+td.wrap,td .where{overflow-wrap:anywhere}td.wrap{min-width:14rem}
+.bar.others{opacity:.45}
+.draft{border:2px dashed var(--critical);color:var(--critical);font-weight:650;padding:.5rem .8rem;border-radius:.5rem}
+footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.84rem}
 .top{font-size:.84rem;text-align:end;margin:.6rem 0 0}
 @media (max-width:40rem){main{padding:1.4rem .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 article{padding:1rem}.charts{grid-template-columns:1fr}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}body{font-size:10pt}main{max-width:none;padding:0}
-article,figure,.tile,tr{break-inside:avoid}.top{display:none}.scroll{overflow:visible}mark{outline:1px solid #999}
+figure,.tile,tr,.group,article header,h4{break-inside:avoid}article{border-width:0 0 1px;border-radius:0;padding:3mm 0}
+h2,h3,h4,article header{break-after:avoid}.new-page{break-before:page}.charts{grid-template-columns:1fr 1fr}.groups{grid-template-columns:1fr 1fr}
+thead{display:table-header-group}a{color:inherit;text-decoration:none}.top{display:none}.scroll{overflow:visible}mark{outline:1px solid #999}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:16mm}}
 )css";
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 
 #include "tools/listing_table.h"
@@ -47,6 +48,7 @@ class Xlsx final : public Renderer {
     Xlsx& operator=(const Xlsx&) = delete;
 
     void begin(const Head& head) override {
+        groups_.emplace(head.groups);
         lxw_workbook_options options{};
         options.constant_memory = LXW_TRUE;
         book_ = workbook_new_opt(file_.c_str(), &options);
@@ -64,17 +66,19 @@ class Xlsx final : public Renderer {
         worksheet_autofilter(sheet_, 0, 0, 0, static_cast<lxw_col_t>(position - 1));
     }
 
-    void advert(const casebook::StoredListing& stored, const std::vector<casebook::VerdictEntry>&) override {
+    void advert(const casebook::StoredListing& stored, const std::vector<casebook::VerdictEntry>&,
+                const std::vector<casebook::StoredPicture>&) override {
         if (row_ >= most_rows)
             throw std::runtime_error("more adverts than a sheet has rows (narrow the filters, or write CSV)");
         ++row_;
         const std::vector<Column> heads = columns();
-        const std::vector<std::string> row = cells(stored);
+        const std::vector<std::string> row = cells(stored, groups_->of(stored.id));
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto position = static_cast<lxw_col_t>(i);
+            if (row[i].empty()) continue;
             if (heads[i].is_number)
                 worksheet_write_number(sheet_, row_, position, std::stod(row[i]), nullptr);
-            else if (!row[i].empty())
+            else
                 worksheet_write_string(sheet_, row_, position, cut(valid_utf8(row[i])).c_str(), nullptr);
         }
     }
@@ -100,7 +104,7 @@ class Xlsx final : public Renderer {
         };
         line(words_("title"), head.casebook);
         line(words_("made"), iso_time(head.made_ms));
-        line(words_("selection"), head.filter);
+        line(words_("selection"), head.selection);
         line(words_("software"), head.software);
         line(words_("adverts"), std::to_string(head.summary.listings));
         const auto block = [&](const char* title, const std::vector<casebook::Count>& counts) {
@@ -117,7 +121,22 @@ class Xlsx final : public Renderer {
         if (!head.summary.by_regime.empty()) block("chart.regime", head.summary.by_regime);
         block("chart.taxon", head.summary.by_taxon);
         block("chart.source", head.summary.by_source);
-        block("status", head.summary.by_status);
+        block("chart.country", head.by_country);
+        block("chart.language", head.summary.by_language);
+        block("chart.status", head.summary.by_status);
+        block("chart.time", head.summary.by_day);
+        for (std::size_t i = 0; i < head.groups.size(); ++i) {
+            const casebook::LinkGroup& group = head.groups[i];
+            std::string ties, accounts;
+            for (const auto& tie : group.ties) ties += (ties.empty() ? "" : "; ") + tie_words(tie, words_);
+            for (const auto& account : group.accounts)
+                accounts += (accounts.empty() ? "" : "; ") + account_words(account, words_);
+            if (i == 0) {
+                worksheet_write_string(sheet, ++row, 0, words_("groups").c_str(), bold_);
+                ++row;
+            }
+            line(words_("group", std::to_string(i + 1)), cut(ties + " – " + accounts));
+        }
     }
 
     const Sink sink_;
@@ -127,6 +146,7 @@ class Xlsx final : public Renderer {
     lxw_worksheet* sheet_ = nullptr;
     lxw_format* bold_ = nullptr;
     lxw_row_t row_ = 0;
+    std::optional<GroupIndex> groups_;
 };
 
 }  // namespace
