@@ -74,10 +74,10 @@ class Grouping {
 };
 
 Grouping::Grouping(LinkReader::Parts& parts, const Filter& filter, std::size_t most) : parts_(parts) {
-    const Selection selection(filter);
+    const Selection selection(parts.database, filter);
     Statement query(parts.database,
-                    "SELECT l.id, l.version_id, s.name, v.seller FROM listings l JOIN sources s ON s.id = l.source_id "
-                    "JOIN versions v ON v.id = l.version_id WHERE " +
+                    "SELECT l.id, l.version_id, s.name, v.seller FROM " + selection.from() +
+                        " JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id WHERE " +
                         selection.where() + " ORDER BY l.score DESC, l.id LIMIT ?");
     query.bind_one(selection.bind(query), most);
     while (query.step())

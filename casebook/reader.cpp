@@ -286,14 +286,14 @@ std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
 
 Summary Reader::summary(const Filter& filter) { return summary_of(parts_->database, filter); }
 
-std::vector<Place> Reader::places(const Filter& filter) {
+std::vector<LocationCount> Reader::locations(const Filter& filter) {
     const Selection selection(parts_->database, filter);
     Statement query(parts_->database, "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
                                           ", ''), count(*) FROM " + selection.from() +
                                           " JOIN versions v ON v.id = l.version_id WHERE " + selection.where() +
                                           " GROUP BY 1, 2");
     selection.bind(query);
-    std::vector<Place> found;
+    std::vector<LocationCount> found;
     while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2)});
     return found;
 }

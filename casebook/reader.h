@@ -66,6 +66,13 @@ struct StoredListing {
     std::optional<CaptureOf> capture;
 };
 
+struct StoredPicture {
+    std::string url, sha256;  // digest empty: not fetched
+    std::optional<std::uint64_t> perceptual;
+    std::int64_t bytes = 0;
+    std::optional<CaptureOf> capture;  // where its bytes lie in the archive
+};
+
 // A line of the queue.
 struct QueueEntry {
     ListingId id{};
@@ -85,13 +92,6 @@ struct QueuePlace {
 };
 inline QueuePlace place_of(const QueueEntry& entry) { return {entry.score, entry.id}; }
 
-struct StoredPicture {
-    std::string url, sha256;  // digest empty: not fetched
-    std::optional<std::uint64_t> perceptual;
-    std::int64_t bytes = 0;
-    std::optional<CaptureOf> capture;  // where its bytes lie in the archive
-};
-
 struct VerdictEntry {
     Milliseconds at_ms = 0;
     std::string who, verdict, reason, note;
@@ -103,7 +103,7 @@ struct Referred {  // an advert that stood in a notice to a platform
     std::int64_t version = 0;                // of the advert, in the last of them
 };
 
-struct Place {  // adverts by where they say they are
+struct LocationCount {  // adverts by where they say they are
     std::string location, host;
     std::int64_t count = 0;
 };
@@ -149,7 +149,7 @@ class Reader {
     // Of the newest version, in the advert's order.
     std::vector<StoredPicture> pictures(ListingId id);
     Summary summary(const Filter& filter);
-    std::vector<Place> places(const Filter& filter);
+    std::vector<LocationCount> locations(const Filter& filter);
     // Everything ever referred to the platform of that name; in the order of listings.
     std::vector<Referred> referred(const std::string& platform);
     // Names of all sources.

@@ -136,11 +136,12 @@ class Export {
     void write_adverts(PackageFolder& folder) {
         const MessageCatalogue words(data_folder() / "config" / "messages", options_.language);
         PackageFolder::File html(folder, "report.html"), jsonl(folder, "adverts.jsonl");
-        const auto page = report::html_renderer([&](std::string_view bytes) { html.write(bytes); }, words);
+        const report::CitesWords cites(data_folder() / "species_lists", options_.language);
+        const auto page = report::html_renderer([&](std::string_view bytes) { html.write(bytes); }, words, cites);
         const auto lines = report::jsonl_renderer([&](std::string_view bytes) { jsonl.write(bytes); });
         report::Head head;
         head.casebook = options_.casebook.filename().string();
-        head.filter = title();
+        head.selection = title();
         head.software = software;
         head.made_ms = made_ms_;
         head.summary = summary();
@@ -150,8 +151,9 @@ class Export {
             for (const casebook::StoredListing& advert : adverts_) page->overview_row(advert);
         for (const casebook::StoredListing& advert : adverts_) {
             const auto verdicts = reader_.verdicts(advert.id);
-            page->advert(advert, verdicts);
-            lines->advert(advert, verdicts);
+            const auto pictures = reader_.pictures(advert.id);
+            page->advert(advert, verdicts, pictures);
+            lines->advert(advert, verdicts, pictures);
         }
         page->end();
         lines->end();

@@ -6,7 +6,6 @@
 #include "casebook/links.h"
 #include "tools/case_summary.h"
 #include "tools/data_folders.h"
-#include "tools/login_name.h"
 #include "tools/output_file.h"
 #include "tools/referral.h"
 #include "tools/report/country.h"
@@ -33,10 +32,11 @@ std::unique_ptr<report::Renderer> renderer(ReportFormat format, report::Sink sin
     return report::jsonl_renderer(std::move(sink));
 }
 
-std::vector<casebook::Count> by_country(const std::vector<casebook::Place>& places, const std::string& language) {
+std::vector<casebook::Count> by_country(const std::vector<casebook::LocationCount>& locations,
+                                        const std::string& language) {
     const report::Countries countries;
     std::map<std::string, std::int64_t> counts;
-    for (const casebook::Place& place : places) counts[countries.of(place.location, place.host)] += place.count;
+    for (const casebook::LocationCount& one : locations) counts[countries.of(one.location, one.host)] += one.count;
     std::vector<casebook::Count> named;
     for (const auto& [code, count] : counts)
         named.push_back({code.empty() ? "" : report::Countries::name(code, language), count});
@@ -64,7 +64,7 @@ int run(const ReportOptions& options, Console& console) {
     head.software = "citeswatch " CITESWATCH_VERSION;
     head.made_ms = report::unix_now();
     head.summary = reader.summary(options.filter);
-    head.by_country = by_country(reader.places(options.filter), options.language);
+    head.by_country = by_country(reader.locations(options.filter), options.language);
     head.groups = casebook::LinkReader(options.casebook).groups(options.filter);
 
     OutputFile output(options.output);

@@ -172,7 +172,7 @@ TEST_CASE("A report's counts agree with SQL under every filter") {
                                    &summary.by_language, &summary.by_day})
             CHECK(total(*counts) == summary.listings);
         std::int64_t placed = 0;
-        for (const casebook::Place& place : reader.places(one.filter)) placed += place.count;
+        for (const casebook::LocationCount& place : reader.locations(one.filter)) placed += place.count;
         CHECK(placed == summary.listings);
         for (const casebook::Count& taxon : summary.by_taxon)
             CHECK(taxon.count ==

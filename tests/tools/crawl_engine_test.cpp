@@ -45,7 +45,9 @@ struct Crawl {
         casebook::Writer casebook(file);
         const casebook::RunId run = casebook.begin_run("crawl", "test", 1);
         CrawlEngine::Sources sources;
-        sources.push_back(std::make_unique<TinySource>(config));
+        crawler::SourceConfig shop = config;
+        shop.max_pages = std::min(shop.max_pages, pages_of_source);
+        sources.push_back(std::make_unique<TinySource>(shop));
         crawler::PolitenessRules rules;
         rules.delay = rules.address_gap = std::chrono::milliseconds(0);
         CrawlEngine engine(options, sources, web, crawler::Frontier(rules, "testbot"), casebook, run, make_judge);
@@ -216,6 +218,76 @@ TEST_CASE("A second pass looks at every page again and finds what changed") {
     CHECK(second.adverts.flagged == 1);
 }
 
+TEST_CASE("Pictures of flagged adverts are fetched once, politely, with nothing of the source's own, and hashed") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.config.images = 2;
+    crawl.config.headers = {{"X-Key", "secret"}};
+    crawl.config.obey_robots = false;  // says the operator of shop.test; pictures lie elsewhere
+    crawl.config.type = crawler::SourceType::shopify;
+    stock(crawl.web, 3);  // 0 is of ivory
+    const std::string jpeg = "\xFF\xD8\xFF not really";
+    crawl.web.pages["http://shop.test/item/0"].body =
+        "ivory thing\npicture https://cdn.test/a.jpg#x\npicture https://cdn.test/moved.jpg\n"
+        "picture https://cdn.test/third.jpg\n";
+    crawl.web.pages["http://shop.test/item/1"].body = "plain thing\npicture https://cdn.test/plain.jpg\n";
+    crawl.web.pages["https://cdn.test/robots.txt"].body = "User-agent: *\nDisallow: /private/\n";
+    crawl.web.pages["https://cdn.test/a.jpg"].body = jpeg;
+    crawl.web.pages["https://cdn.test/moved.jpg"] = {302, "", {{"location", "https://img.test/b.jpg"}}};
+    crawl.web.pages["https://img.test/b.jpg"].body = "<html>no picture</html>";
+    crawl.web.on_request = [](const crawler::FetchRequest& request) {
+        if (request.url.find("shop.test") != std::string::npos) return;
+        for (const auto& [name, value] : request.headers) CHECK(name == "Accept");
+        CHECK((request.url.ends_with("robots.txt") || request.body_bytes == crawler::limits::picture_bytes));
+    };
+    const CrawlTotals first = crawl.run(folder.path() / "case.db");
+    CHECK(first.complete);
+    CHECK(first.pages == 4);
+    CHECK(first.pictures == 3);  // the redirect is one
+    CHECK(crawl.asked("https://cdn.test/robots.txt") == 1);
+    CHECK(crawl.asked("https://img.test/robots.txt") == 1);
+    CHECK(crawl.asked("https://cdn.test/a.jpg") == 1);
+    CHECK(crawl.asked("https://cdn.test/third.jpg") == 0);
+    CHECK(crawl.asked("https://cdn.test/plain.jpg") == 0);
+    casebook::Reader reader(folder.path() / "case.db");
+    const std::vector<casebook::ListingId> flagged = reader.select({}, 10);
+    REQUIRE(flagged.size() == 1);
+    const std::vector<casebook::StoredPicture> pictures = reader.pictures(flagged[0]);
+    REQUIRE(pictures.size() == 3);
+    CHECK(pictures[0].url == "https://cdn.test/a.jpg#x");
+    CHECK(pictures[0].sha256 == detector::to_hex(detector::sha256(jpeg)));
+    CHECK_FALSE(pictures[0].perceptual);  // its bytes are no JPEG after all
+    CHECK(pictures[1].sha256.empty());
+    CHECK(pictures[2].sha256.empty());
+
+    // Another pass looks at the adverts again, and asks for no picture twice.
+    CHECK(crawl.run(folder.path() / "case.db").pictures == 0);
+    CHECK(crawl.asked("https://cdn.test/a.jpg") == 1);
+}
+
+TEST_CASE("What a host's robots.txt forbids is no picture of ours, and pictures have a budget of their own") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    crawl.config.images = 5;
+    crawl.config.images_per_pass = 3;
+    crawl.config.max_pages = 2;
+    crawl.web.pages["http://shop.test/"].body = "link http://shop.test/item/0\n";
+    std::string body = "ivory thing\npicture http://cdn.test/private/1.jpg\n";
+    for (int i = 0; i < 4; ++i) {
+        const std::string url = "http://cdn.test/" + std::to_string(i) + ".jpg";
+        body += "picture " + url + "\n";
+        crawl.web.pages[url].body = "\xFF\xD8\xFF";
+    }
+    crawl.web.pages["http://shop.test/item/0"].body = body;
+    crawl.web.pages["http://cdn.test/robots.txt"].body = "User-agent: *\nDisallow: /private/\n";
+    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
+    CHECK(totals.complete);
+    CHECK(totals.refused == 1);
+    CHECK(totals.pages == 2);
+    CHECK(totals.pictures == 3);
+    CHECK(crawl.asked("http://cdn.test/private/1.jpg") == 0);
+}
+
 TEST_CASE("A page passed over is asked for anew once the lists are others") {
     const tests::TemporaryFolder folder;
     const std::string page = "http://shop.test/";
@@ -289,76 +361,6 @@ TEST_CASE("A second run keeps the gap to the last request of the first") {
     const CrawlTotals second = crawl.run(folder.path() / "case.db");
     CHECK(crawl.web.asked.size() == asked);
     CHECK(second.left == 3);
-}
-
-TEST_CASE("Pictures of flagged adverts are fetched once, politely, with nothing of the source's own, and hashed") {
-    const tests::TemporaryFolder folder;
-    Crawl crawl;
-    crawl.config.images = 2;
-    crawl.config.headers = {{"X-Key", "secret"}};
-    crawl.config.obey_robots = false;  // says the operator of shop.test; pictures lie elsewhere
-    crawl.config.type = crawler::SourceType::shopify;
-    stock(crawl.web, 3);  // 0 is of ivory
-    const std::string jpeg = "\xFF\xD8\xFF not really";
-    crawl.web.pages["http://shop.test/item/0"].body =
-        "ivory thing\npicture https://cdn.test/a.jpg#x\npicture https://cdn.test/moved.jpg\n"
-        "picture https://cdn.test/third.jpg\n";
-    crawl.web.pages["http://shop.test/item/1"].body = "plain thing\npicture https://cdn.test/plain.jpg\n";
-    crawl.web.pages["https://cdn.test/robots.txt"].body = "User-agent: *\nDisallow: /private/\n";
-    crawl.web.pages["https://cdn.test/a.jpg"].body = jpeg;
-    crawl.web.pages["https://cdn.test/moved.jpg"] = {302, "", {{"location", "https://img.test/b.jpg"}}};
-    crawl.web.pages["https://img.test/b.jpg"].body = "<html>no picture</html>";
-    crawl.web.on_request = [](const crawler::FetchRequest& request) {
-        if (request.url.find("shop.test") != std::string::npos) return;
-        for (const auto& [name, value] : request.headers) CHECK(name == "Accept");
-        CHECK((request.url.ends_with("robots.txt") || request.body_bytes == crawler::limits::picture_bytes));
-    };
-    const CrawlTotals first = crawl.run(folder.path() / "case.db");
-    CHECK(first.complete);
-    CHECK(first.pages == 4);
-    CHECK(first.pictures == 3);  // the redirect is one
-    CHECK(crawl.asked("https://cdn.test/robots.txt") == 1);
-    CHECK(crawl.asked("https://img.test/robots.txt") == 1);
-    CHECK(crawl.asked("https://cdn.test/a.jpg") == 1);
-    CHECK(crawl.asked("https://cdn.test/third.jpg") == 0);
-    CHECK(crawl.asked("https://cdn.test/plain.jpg") == 0);
-    casebook::Reader reader(folder.path() / "case.db");
-    const std::vector<casebook::ListingId> flagged = reader.select({}, 10);
-    REQUIRE(flagged.size() == 1);
-    const std::vector<casebook::StoredPicture> pictures = reader.pictures(flagged[0]);
-    REQUIRE(pictures.size() == 3);
-    CHECK(pictures[0].url == "https://cdn.test/a.jpg#x");
-    CHECK(pictures[0].sha256 == detector::to_hex(detector::sha256(jpeg)));
-    CHECK_FALSE(pictures[0].perceptual);  // its bytes are no JPEG after all
-    CHECK(pictures[1].sha256.empty());
-    CHECK(pictures[2].sha256.empty());
-
-    // Another pass looks at the adverts again, and asks for no picture twice.
-    CHECK(crawl.run(folder.path() / "case.db").pictures == 0);
-    CHECK(crawl.asked("https://cdn.test/a.jpg") == 1);
-}
-
-TEST_CASE("What a host's robots.txt forbids is no picture of ours, and pictures have a budget of their own") {
-    const tests::TemporaryFolder folder;
-    Crawl crawl;
-    crawl.config.images = 5;
-    crawl.config.images_per_pass = 3;
-    crawl.config.max_pages = 2;
-    crawl.web.pages["http://shop.test/"].body = "link http://shop.test/item/0\n";
-    std::string body = "ivory thing\npicture http://cdn.test/private/1.jpg\n";
-    for (int i = 0; i < 4; ++i) {
-        const std::string url = "http://cdn.test/" + std::to_string(i) + ".jpg";
-        body += "picture " + url + "\n";
-        crawl.web.pages[url].body = "\xFF\xD8\xFF";
-    }
-    crawl.web.pages["http://shop.test/item/0"].body = body;
-    crawl.web.pages["http://cdn.test/robots.txt"].body = "User-agent: *\nDisallow: /private/\n";
-    const CrawlTotals totals = crawl.run(folder.path() / "case.db");
-    CHECK(totals.complete);
-    CHECK(totals.refused == 1);
-    CHECK(totals.pages == 2);
-    CHECK(totals.pictures == 3);
-    CHECK(crawl.asked("http://cdn.test/private/1.jpg") == 0);
 }
 
 TEST_CASE("A failure on a worker stops the crawl and reaches the caller") {

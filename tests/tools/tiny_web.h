@@ -1,8 +1,7 @@
 // A web in a map, and a fetcher and a source that know it: for tests of the crawl engine without sockets.
 //
-// A page's body is lines: "link URL" leads on, "passed over" is a page that a screen would let pass, anything else is
-// the text of one advert.
-    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
+// A page's body is lines: "link URL" leads on, "picture URL" is one of the advert above, "passed over" is a page that a
+// screen would let pass, anything else is the text of one advert.
 #pragma once
 
 #include <condition_variable>
@@ -34,8 +33,8 @@ class TinyWeb final : public crawler::Fetcher {
 
     void start(crawler::FetchRequest request) override {
         asked.push_back(request.url);
+        on_request(request);
         if_none[request.url] = request.etag;
-    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
         on_start(request.url);
         crawler::FetchResult result;
         result.ticket = request.ticket;
@@ -105,9 +104,10 @@ class TinySource final : public crawler::Source {
             if (line == "broken") throw std::runtime_error("this page breaks readers");
             if (line.starts_with("link ")) {
                 reading.leads.push_back(lead_to(line.substr(5), answer.depth + 1));
+            } else if (line.starts_with("picture ") && !reading.listings.empty()) {
+                reading.listings.back().image_urls.push_back(line.substr(8));
             } else if (line == "passed over") {
                 reading.passed_over = true;
-    explicit TinySource(crawler::SourceConfig config) : Source(std::move(config)) {}
             } else if (!line.empty()) {
                 detector::Listing listing;
                 listing.url = answer.result.url;

@@ -75,9 +75,8 @@ void CaseHtml::taxa() const {
             terms += (terms.empty() ? "" : "<br>") + escaped(cites_.term(code)) + ": " + words_.number(count);
         html += fmt::format(
             "<tr><td>{}<br><small>{}</small></td><td>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td></tr>\n",
-            parts_.taxon(taxon.taxon), escaped(taxon.taxon.family),
-            taxon.taxon.appendix.empty() ? "–" : escaped(taxon.taxon.appendix), words_.number(taxon.adverts), terms,
-            parts_.notes(taxon.taxon));
+            parts_.taxon(taxon.taxon), escaped(taxon.taxon.family), parts_.listings(taxon.taxon),
+            words_.number(taxon.adverts), terms, parts_.notes(taxon.taxon));
     }
     sink_(html.append(table_end));
 }

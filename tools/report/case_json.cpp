@@ -71,6 +71,9 @@ void case_json(const CaseSummary& summary, const CitesWords& cites, const Sink& 
                                     {"last_seen", iso_time(account.last_seen_ms)},
                                     {"contacts", account.contacts}});
     for (const CaseTaxon& taxon : summary.taxa) {
+        Json regimes = Json::array();
+        for (const casebook::JudgedRegime& listed : taxon.taxon.regimes)
+            regimes.push_back({{"regime", listed.regime}, {"listing", listed.listing}});
         Json terms = Json::array();
         for (const auto& [code, count] : taxon.terms)
             terms.push_back({{"code", code}, {"name", cites.term(code)}, {"adverts", count}});
@@ -79,6 +82,7 @@ void case_json(const CaseSummary& summary, const CitesWords& cites, const Sink& 
                                 {"family", taxon.taxon.family},
                                 {"appendix", taxon.taxon.appendix},
                                 {"annotation", taxon.taxon.annotation},
+                                {"regimes", std::move(regimes)},
                                 {"adverts", taxon.adverts},
                                 {"terms", std::move(terms)}});
     }

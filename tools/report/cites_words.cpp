@@ -20,10 +20,8 @@ std::string text_of(const std::filesystem::path& file) {
 
 CitesWords::CitesWords(const std::filesystem::path& species_lists, std::string_view language)
     : annotations_(species_lists, language) {
-    const std::string column(language);
-    const std::filesystem::path terms = species_lists / "cites_terms.tsv";
-    const std::string term_table = text_of(terms), file = terms.string();
-    for (detector::TsvReader row(term_table, file, {"code", column, "en"}); row.next();)
+    const std::string column(language), file = (species_lists / "cites_terms.tsv").string(), table = text_of(file);
+    for (detector::TsvReader row(table, file, {"code", column, "en"}); row.next();)
         terms_.emplace(row.cell(0), row.cell(1).empty() ? row.cell(2) : row.cell(1));
 }
 

@@ -1,12 +1,14 @@
-// The Convention's own codes in words, in the language of a report: trade terms ("TUS" is a tusk) and the numbered
-// annotations of the Appendices. From the tables of species_lists; immutable once read.
+// The Convention's own codes in words, in the language of a report: trade terms ("TUS" is a tusk), and what the
+// annotation of a taxon or its split by population means (annotation_words.h). Immutable once read.
 #pragma once
 
 #include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "casebook/records.h"
 #include "tools/annotation_words.h"
 
 namespace tools::report {
@@ -18,7 +20,10 @@ class CitesWords {
 
     // "TUS (tusk)"; the code alone where it is none of the Convention's.
     std::string term(const std::string& code) const;
-    const AnnotationWords& annotations() const { return annotations_; }
+    // Sentences on the taxon's listing; none where it says all by itself.
+    std::vector<std::string> notes(const casebook::JudgedTaxon& taxon) const {
+        return annotations_.of(taxon.scientific_name, taxon.appendix, taxon.annotation);
+    }
 
   private:
     std::map<std::string, std::string, std::less<>> terms_;

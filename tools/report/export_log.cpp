@@ -1,11 +1,9 @@
 #include "tools/report/export_log.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <chrono>
 
 #include "casebook/error.h"
+#include "tools/login_name.h"
 
 namespace tools::report {
 
@@ -14,11 +12,7 @@ casebook::Milliseconds unix_now() {
         .count();
 }
 
-std::string export_name(const std::string& who) {
-    if (!who.empty()) return who;
-    const passwd* entry = ::getpwuid(::getuid());
-    return entry ? entry->pw_name : "uid " + std::to_string(::getuid());
-}
+std::string export_name(const std::string& who) { return who.empty() ? login_name() : who; }
 
 bool record_export(const std::filesystem::path& file, const casebook::Writer::Export& taken, casebook::Milliseconds now,
                    Console& console) {

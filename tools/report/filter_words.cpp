@@ -18,6 +18,7 @@ std::string filter_words(const casebook::Filter& filter, const MessageCatalogue&
     if (filter.least_level > detector::Level::low)
         say("filter.level", words("level." + std::string(detector::to_string(filter.least_level))));
     say("filter.appendix", any(filter.appendices));
+    say("filter.regime", any(filter.regimes));
     say("filter.taxon", filter.taxon);
     say("filter.source", any(filter.sources));
     say("filter.platform", any(filter.platform));
@@ -26,6 +27,9 @@ std::string filter_words(const casebook::Filter& filter, const MessageCatalogue&
     say("filter.since", filter.since);
     say("filter.until", filter.until);
     say("filter.seller", filter.seller);
+    say("filter.assignee", filter.assignee == "-" ? words("desk.nobody") : filter.assignee);
+    say("filter.rule", filter.rule);
+    say("filter.word", filter.word);
     say("filter.text", filter.text);
     std::string ids;
     for (const casebook::ListingId id : filter.listings)

@@ -111,13 +111,9 @@ std::string HtmlAdvert::taxa(const casebook::Judgement& judgement) const {
     for (const casebook::JudgedTaxon& taxon : judgement.taxa) {
         const bool family = !taxon.family.empty() && taxon.family != taxon.scientific_name;
         const std::string note = parts_.notes(taxon);
-        std::string regimes;
-        for (const casebook::JudgedRegime& listed : taxon.regimes)
-            regimes += "<br>" + escaped(listed.regime) + " " + escaped(listed.listing);
-        html += fmt::format("<tr><td>{}{}</td><td>{}{}</td><td>{}{}</td></tr>", parts_.taxon(taxon),
-                            family ? "<br><small>" + escaped(taxon.family) + "</small>" : "",
-                            parts_.appendix(taxon.appendix), regimes, parts_.specimens(taxon.specimens),
-                            note.empty() ? "" : "<br><small>" + note + "</small>");
+        html += fmt::format("<tr><td>{}{}</td><td>{}</td><td>{}{}</td></tr>", parts_.taxon(taxon),
+                            family ? "<br><small>" + escaped(taxon.family) + "</small>" : "", parts_.listings(taxon),
+                            parts_.specimens(taxon.specimens), note.empty() ? "" : "<br><small>" + note + "</small>");
     }
     return html + "</tbody></table>";
 }

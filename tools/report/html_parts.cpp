@@ -65,8 +65,14 @@ std::string HtmlParts::taxon(const casebook::JudgedTaxon& taxon) const {
 
 std::string HtmlParts::notes(const casebook::JudgedTaxon& taxon) const {
     std::string html = escaped(taxon.annotation);
-    for (const std::string& note : cites_.annotations().of(taxon.scientific_name, taxon.appendix, taxon.annotation))
-        html += (html.empty() ? "" : "<br>") + escaped(note);
+    for (const std::string& note : cites_.notes(taxon)) html += (html.empty() ? "" : "<br>") + escaped(note);
+    return html;
+}
+
+std::string HtmlParts::listings(const casebook::JudgedTaxon& taxon) const {
+    std::string html = appendix(taxon.appendix);
+    for (const casebook::JudgedRegime& listed : taxon.regimes)
+        html += "<br>" + escaped(listed.regime) + "&nbsp;" + escaped(listed.listing);
     return html;
 }
 

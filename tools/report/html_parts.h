@@ -29,9 +29,9 @@ class HtmlParts {
     std::string specimens(const std::vector<std::string>& codes) const;
     // Scientific name in italics where the rank asks for it (genus and below).
     std::string taxon(const casebook::JudgedTaxon& taxon) const;
-    // What the taxon's annotation and a listing split by population mean, in plain words.
-    std::string notes(const casebook::JudgedTaxon& taxon) const;
-    std::string digest(const std::string& hex) const;  // breaks anywhere
+    std::string notes(const casebook::JudgedTaxon& taxon) const;     // annotation and split, in plain words
+    std::string listings(const casebook::JudgedTaxon& taxon) const;  // Appendix, then other regimes, a line each
+    std::string digest(const std::string& hex) const;                // breaks anywhere
 
   private:
     const MessageCatalogue& words_;

@@ -7,6 +7,8 @@
 
 #include "detector/digest.h"
 #include "tools/console.h"
+#include "tools/data_folders.h"
+#include "tools/report/filter_words.h"
 #include "tools/report/renderer.h"
 #include "tools/review/desk.h"
 #include "tools/review/pages.h"
@@ -25,11 +27,12 @@ constexpr Format formats[] = {{"html", "html", "text/html; charset=utf-8"},
                               {"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
                               {"jsonl", "jsonl", "application/x-ndjson"}};
 
-std::unique_ptr<report::Renderer> renderer(std::string_view format, report::Sink sink, const MessageCatalogue& words) {
+std::unique_ptr<report::Renderer> renderer(std::string_view format, report::Sink sink, const MessageCatalogue& words,
+                                           const report::CitesWords& cites) {
     if (format == "csv") return report::csv_renderer(std::move(sink));
     if (format == "xlsx") return report::xlsx_renderer(std::move(sink), words);
     if (format == "jsonl") return report::jsonl_renderer(std::move(sink));
-    return report::html_renderer(std::move(sink), words);
+    return report::html_renderer(std::move(sink), words, cites);
 }
 
 std::int64_t pick(const HttpRequest& request) {
@@ -89,20 +92,24 @@ HttpResponse export_selection(const Visit& visit) {
     std::string bytes;
     report::Head head;
     head.casebook = visit.desk.options.casebook.filename().string();
-    head.filter = picked ? fmt::format("advert {}", picked) : casebook::to_string(search.filter);
+    head.selection = picked ? visit.words("filter.listings", std::to_string(picked))
+                            : report::filter_words(search.filter, visit.words);
     head.software = "citeswatch " CITESWATCH_VERSION;
     head.made_ms = unix_now();
     if (!picked) head.summary = visit.adverts.summary(search.filter);
     if (picked) head.summary.listings = 1;
     casebook::Writer::Export taken{
-        .who = visit.analyst, .kind = std::string("report ") + format->name, .filter = head.filter};
+        .who = visit.analyst,
+        .kind = std::string("report ") + format->name,
+        .filter = picked ? fmt::format("advert {}", picked) : casebook::to_string(search.filter)};
+    const report::CitesWords cites(data_folder() / "species_lists", visit.words.language());
     const auto report = renderer(
-        wanted, [&bytes](std::string_view part) { bytes += part; }, visit.words);
+        wanted, [&bytes](std::string_view part) { bytes += part; }, visit.words, cites);
     report->begin(head);
     if (report->has_overview())
         each(visit, search, picked, [&](const casebook::StoredListing& stored) { report->overview_row(stored); });
     each(visit, search, picked, [&](const casebook::StoredListing& stored) {
-        report->advert(stored, visit.adverts.verdicts(stored.id));
+        report->advert(stored, visit.adverts.verdicts(stored.id), visit.adverts.pictures(stored.id));
         taken.listings.push_back(stored.id);
     });
     report->end();

@@ -79,9 +79,10 @@ HttpResponse figures_page(const Visit& visit) {
                                                                                : "chart.month");
     Html charts;
     const auto chart = [&](const std::string& title, const std::vector<report::Bar>& shown) {
-        if (!shown.empty()) charts.add("{}", Html::of_report(report::bar_chart(title, shown)));
+        if (!shown.empty()) charts.add("{}", Html::of_report(report::bar_chart(title, shown, words)));
     };
-    if (!timeline.columns.empty()) charts.add("{}", Html::of_report(report::column_chart(over_time, timeline.columns)));
+    if (!timeline.columns.empty())
+        charts.add("{}", Html::of_report(report::column_chart(over_time, timeline.columns, words)));
     chart(words("chart.taxon"), bars(visit, summary.by_taxon));
     chart(words("chart.level"), bars(visit, summary.by_level, "level-", "level."));
     chart(words("chart.appendix"), bars(visit, summary.by_appendix));
