@@ -90,7 +90,7 @@ Html reasons_table(const Visit& visit, const StoredListing& stored, const std::s
             if (index < judgement.matches.size())
                 rests.add("<mark><bdi>{}</bdi></mark> ", judgement.matches[index].text);
         rows.add(
-            "<tr class=\"{}\"><td class=\"n\">{}</td><td><span dir=\"auto\">{}</span> "
+            "<tr class=\"{}\"><td class=\"n\">{}</td><td><bdi dir=\"ltr\">{}</bdi> "
             "{}<small><code>{}</code></small></td></tr>",
             reason->points < 0 ? "against" : "for", fmt::format("{:+d}", reason->points), reason->text, rests,
             reason->rule);
