@@ -184,6 +184,7 @@ describe("without scripts", () => {
     assert.equal(await page.locator("h1").innerText(), "Decide on 3 adverts");
     await page.selectOption("select[name=reason]", "duplicate");
     await page.getByRole("button", { name: "Dismiss", exact: true }).click();
+    await page.getByRole("button", { name: /Undo for all/ }).waitFor();
     const back = page.url();
     assert.equal(await dismissed(), earlier + 3);
     await page.goto(back);

@@ -56,7 +56,7 @@ HttpResponse advert_page(const Visit& visit) {
         done = html("<p class=\"done\" role=\"status\">{} <a href=\"{}\" data-last>{}</a></p>", words("desk.recorded"),
                     with_query("/advert/" + last, query) + "#trail", words("desk.see_last"));
     const Html main = html(
-        "<article class=\"advert\" data-advert>{}{}<header><h1 dir=\"auto\">{}</h1>{}<div class=\"signs\">{}"
+        "<article class=\"advert\" data-advert>{}{}<header><h1><bdi>{}</bdi></h1>{}<div class=\"signs\">{}"
         "<span class=\"score\" title=\"{}\">{}</span>{}{}{}</div></header>"
         "<div class=\"columns\"><div class=\"reading\">{}{}{}{}{}</div>"
         "<div class=\"deciding\">{}{}{}{}</div></div></article>",

@@ -21,8 +21,9 @@ std::string word_link(const JudgedMatch& match) {
 }
 
 std::string explained(const Visit& visit, const JudgedMatch& match) {
-    std::string text = fmt::format("{} · {} ({})", match.entry, visit.words("kind." + match.kind), match.language);
-    if (match.how != "exact") text += " · " + visit.words("how." + match.how);
+    std::string text =
+        fmt::format("{} · {} ({})", match.entry, stored_word(visit, "kind.", match.kind), match.language);
+    if (match.how != "exact") text += " · " + stored_word(visit, "how.", match.how);
     return text;
 }
 
@@ -90,7 +91,7 @@ Html reasons_table(const Visit& visit, const StoredListing& stored, const std::s
             if (index < judgement.matches.size())
                 rests.add("<mark><bdi>{}</bdi></mark> ", judgement.matches[index].text);
         rows.add(
-            "<tr class=\"{}\"><td class=\"n\">{}</td><td><span dir=\"auto\">{}</span> "
+            "<tr class=\"{}\"><td class=\"n\">{}</td><td><bdi dir=\"ltr\">{}</bdi> "
             "{}<small><code>{}</code></small></td></tr>",
             reason->points < 0 ? "against" : "for", fmt::format("{:+d}", reason->points), reason->text, rests,
             reason->rule);
@@ -104,7 +105,8 @@ Html reasons_table(const Visit& visit, const StoredListing& stored, const std::s
         const TaxonCards::Sense sense = visit.desk.cards.sense(match.entry, match.language, match.kind);
         entries.add("<li><a href=\"{}\"><bdi>{}</bdi></a> <small>{} · {} → <i lang=\"la\">{}</i> · {}</small></li>",
                     with_query(link, query.empty() ? "" : "back=" + percent_encoded(query)), match.entry,
-                    words("kind." + match.kind), match.language, sense.meaning, words("how." + match.how));
+                    stored_word(visit, "kind.", match.kind), match.language, sense.meaning,
+                    stored_word(visit, "how.", match.how));
     }
     if (rows.empty()) return {};
     return html(

@@ -1,6 +1,7 @@
 // What all pages share: the frame around them and the small pieces in them.
 #include <array>
 #include <chrono>
+#include <stdexcept>
 
 #include "tools/console.h"
 #include "tools/report/renderer.h"
@@ -177,6 +178,14 @@ Html description(const Visit& visit, const casebook::Filter& filter) {
 std::string dismissal_reason(const Visit& visit, const std::string& reason) {
     if (is_reason(reason) || reason == "undone") return visit.words("reason." + reason);
     return reason == "text changed" ? visit.words("reason.text_changed") : reason;
+}
+
+std::string stored_word(const Visit& visit, const char* prefix, const std::string& value) {
+    try {
+        return visit.words(prefix + value);
+    } catch (const std::out_of_range&) {
+        return value;
+    }
 }
 
 std::string grouped_number(const casebook::BoundedCount& count) {

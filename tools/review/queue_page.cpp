@@ -142,6 +142,12 @@ Html pager(const Visit& visit, const Search& search, const casebook::QueuePage& 
                 link(later, page.rows.back().place, false, "desk.next_page", "next"));
 }
 
+// The tabs tell the status already.
+Html described_beside_status(const Visit& visit, casebook::Filter filter) {
+    filter.status.clear();
+    return description(visit, filter);
+}
+
 // What the last action did, and the way back.
 Html done(const Visit& visit, const std::string& query) {
     const MessageCatalogue& words = visit.words;
@@ -212,8 +218,8 @@ HttpResponse queue_page(const Visit& visit) {
         "<div class=\"tools\"><a class=\"button\" href=\"{}\">{}</a><a class=\"button\" "
         "href=\"{}\">{}</a></div>{}</div></div>",
         words("desk.filters"), filter_form(visit, search), saved_searches(visit, search), words("desk.queue"),
-        done(visit, query), status_tabs(visit, search), description(visit, search.filter), with_query("/bulk", query),
-        words("desk.decide_all"), with_query("/export", query), words("desk.export"), list);
+        done(visit, query), status_tabs(visit, search), described_beside_status(visit, search.filter),
+        with_query("/bulk", query), words("desk.decide_all"), with_query("/export", query), words("desk.export"), list);
     return page(visit, words("desk.queue"), main, 200, "/");
 }
 

@@ -52,6 +52,10 @@ Html card_of(const Visit& visit, const casebook::JudgedTaxon& taxon, const caseb
     if (!card.name.empty() && card.appendix != taxon.appendix)
         lines.add("<p class=\"warning\">{}</p>",
                   words("desk.listing_changed", card.appendix.empty() ? "–" : card.appendix));
+    Html regimes;  // beside the Appendices: EU Annexes, national lists
+    for (const casebook::JudgedRegime& listed : taxon.regimes)
+        regimes.add("<li>{} {}</li>", listed.regime, listed.listing);
+    if (!regimes.empty()) lines.add("<h4>{}</h4><ul class=\"chips\">{}</ul>", words("regimes"), regimes);
     Html specimens;
     for (const std::string& code : taxon.specimens)
         specimens.add("<li>{} <small>{}</small></li>", visit.desk.cards.specimen(code, words.language()), code);

@@ -52,6 +52,8 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
 std::vector<std::pair<std::string, std::string>> described(const Visit& visit, const casebook::Filter& filter);
 Html description(const Visit& visit, const casebook::Filter& filter);
 std::string dismissal_reason(const Visit& visit, const std::string& reason);
+// A stored word ("kind." "product") in the page's language; as it is stored where another release wrote it.
+std::string stored_word(const Visit& visit, const char* prefix, const std::string& value);
 
 std::string grouped_number(const casebook::BoundedCount& count);
 casebook::Milliseconds unix_now();

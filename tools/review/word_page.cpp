@@ -82,7 +82,7 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
     const Html main = html(
         "<h1><bdi>{}</bdi> <small>{} · {}</small></h1>{}<p><i lang=\"la\">{}</i> <small><code>{}</code></small></p>"
         "<p>{}</p><ul class=\"chips\">{}</ul><p><a href=\"{}\">{}</a></p>{}<h2>{}</h2>{}",
-        filter.word, filter.word_kind.empty() ? words("desk.any") : words("kind." + filter.word_kind),
+        filter.word, filter.word_kind.empty() ? words("desk.any") : stored_word(visit, "kind.", filter.word_kind),
         filter.word_language,
         warning_key.empty() ? Html{} : html("<p class=\"warning\" role=\"alert\">{}</p>", words(warning_key)),
         sense.meaning, sense.file, words("desk.hangs_alone"), figures, with_query("/", query_string(everywhere)),
@@ -93,7 +93,8 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
 }
 
 bool is_kind(const std::string& kind) {
-    for (const char* known : {"", "accepted", "synonym", "genus", "family", "common", "product", "code", "emoji"})
+    for (const char* known :
+         {"", "accepted", "synonym", "genus", "family", "common", "product", "code", "emoji", "watch"})
         if (kind == known) return true;
     return false;
 }
@@ -138,8 +139,8 @@ HttpResponse proposals_page(const Visit& visit) {
         list.add(
             "<tr><td><bdi>{}</bdi></td><td>{}</td><td>{}</td><td "
             "class=\"n\">{}</td><td>{}</td><td><bdi>{}</bdi></td></tr>",
-            proposal.word, proposal.language, words("kind." + proposal.kind), proposal.adverts, time_of(proposal.at_ms),
-            proposal.who);
+            proposal.word, proposal.language, stored_word(visit, "kind.", proposal.kind), proposal.adverts,
+            time_of(proposal.at_ms), proposal.who);
         if (std::find(told.begin(), told.end(), proposal.row) != told.end()) continue;
         told.push_back(proposal.row);
         table += proposal.row + '\n';
