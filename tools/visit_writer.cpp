@@ -5,6 +5,7 @@
 
 #include "detector/digest.h"
 #include "tools/capture_metadata.h"
+#include "tools/picture_visit.h"
 
 namespace tools {
 
