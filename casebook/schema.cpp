@@ -13,8 +13,9 @@ constexpr int application_id = 0x43495445;  // "CITE"
 
 // Order is important: add new ones at the end.
 constexpr std::array steps = {
-    &migrations::first_release, &migrations::review_desk,   &migrations::regimes,
-    &migrations::host_failures, &migrations::queue_indexes, &migrations::custody,
+    &migrations::first_release,          &migrations::review_desk,   &migrations::regimes,
+    &migrations::host_failures,          &migrations::queue_indexes, &migrations::custody,
+    &migrations::pictures_and_referrals,
 };
 
 std::int64_t pragma(Database& database, const char* name) {

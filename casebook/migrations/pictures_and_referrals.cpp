@@ -11,8 +11,8 @@ CREATE TABLE image_bands (
   image_id INTEGER NOT NULL REFERENCES images,
   PRIMARY KEY (band, perceptual, image_id)
 ) STRICT, WITHOUT ROWID;
-DROP INDEX sellers_by_name;
-CREATE INDEX sellers_by_name ON sellers(name COLLATE NOCASE);
+-- Beside sellers_by_name, which answers for a name as it is written.
+CREATE INDEX sellers_by_name_in_any_case ON sellers(name COLLATE NOCASE);
 
 -- Exports that were notices to a platform: the next one says what is new since and what was taken down.
 CREATE TABLE referrals (
