@@ -164,9 +164,13 @@ CrawlTotals CrawlEngine::run() {
     frame.tell(true);
     const bool cut_short = stopping_ || !frame.may_start();
     frame.totals.complete = !cut_short && frame.unfinished.empty();
+    // A crawl that is stopped has all the same come to the end of those sources that have nothing left to ask for.
     const std::vector<casebook::PassId>& passes = frame.agenda.passes();
-    for (std::size_t i = 0; !cut_short && i < passes.size(); ++i)
-        if (!frame.unfinished.contains(static_cast<crawler::SourceId>(i))) casebook_.end_pass(passes[i], unix_now());
+    for (std::size_t i = 0; i < passes.size(); ++i) {
+        const auto id = static_cast<crawler::SourceId>(i);
+        if (!frame.unfinished.contains(id) && frame.frontier.pending(id) == 0)
+            casebook_.end_pass(passes[i], unix_now());
+    }
     return std::move(frame.totals);
 }
 

@@ -27,7 +27,6 @@ using std::chrono::system_clock;
 
 constexpr std::chrono::seconds most_jitter{300};
 constexpr std::chrono::seconds retry_after_failure{60};  // a full disk, a locked casebook: try again, do not spin
-constexpr std::chrono::seconds least_slice{5};           // of a crawl before it makes room for another source
 
 UnixTime wall_clock() { return std::chrono::floor<milliseconds>(system_clock::now()); }
 
@@ -156,12 +155,17 @@ class Scheduler {
             wishes_.wait_until(later->at);
             return;
         }
+        UnixTime next = later == due.end() ? UnixTime::max() : later->at;
         std::vector<std::string> names;
-        for (auto source = due.begin(); source != later; ++source) names.push_back(source->name);
-        crawl(names, later == due.end() ? UnixTime::max() : later->at);
+        for (auto source = due.begin(); source != later; ++source) {
+            names.push_back(source->name);
+            if (source->then) next = std::min(next, *source->then);
+        }
+        crawl(names, next);
     }
 
-    // Until it is done, or until a source that is not among them comes due.
+    // Until it is done, or until some source comes due at `next`; but never so short that the longest Crawl-delay,
+    // which counts anew from the beginning of each crawl, would keep a host from its turn.
     void crawl(const std::vector<std::string>& names, UnixTime next) {
         CrawlPass pass = pass_of(config_, names, *judge_);
         pass.command = "crawl --schedule";
@@ -173,9 +177,10 @@ class Scheduler {
             tell(engine);
         };
         const auto begun = steady_clock::now();
+        const auto least = 2 * config_.politeness.crawl_delay_cap;
         pass.on_progress = [&](const CrawlState& state) {
             metrics_.update(state);
-            const bool make_room = wall_clock() >= next && steady_clock::now() - begun >= least_slice;
+            const bool make_room = wall_clock() >= next && steady_clock::now() - begun >= least;
             if (running && (make_room || wishes_.reload())) running->stop();
         };
         const CrawlTotals totals = crawl_once(std::move(pass), *judge_, console_);
@@ -208,24 +213,28 @@ std::vector<DueSource> due_sources(const crawler::CrawlConfig& config, const std
     std::vector<DueSource> due;
     for (const crawler::SourceConfig& source : config.sources) {
         if (!source.enabled || !source.schedule.is_set()) continue;
+        const auto after = [&source](UnixTime time) -> std::optional<UnixTime> {
+            const auto at = source.schedule.due_after(std::chrono::floor<std::chrono::seconds>(time));
+            if (!at) return std::nullopt;
+            return *at + jitter(source, *at);
+        };
+        const std::optional<UnixTime> then = after(now);
         const auto before = last.find(source.name);
-        const auto rest = resting.find(source.name);
-        const bool interrupted = before == last.end() || !before->second.ended_ms;
-        if (interrupted && (before == last.end() || rest == resting.end())) {
-            due.push_back({source.name, now, {}});
+        if (before == last.end()) {
+            due.push_back({source.name, now, {}, then});
             continue;
         }
-        const auto started =
-            crawler::UtcSeconds(std::chrono::floor<std::chrono::seconds>(milliseconds(before->second.started_ms)));
-        const std::optional<crawler::UtcSeconds> at = source.schedule.due_after(started);
-        std::optional<UnixTime> regular;
-        if (at) regular = *at + jitter(source, *at);
-        if (!interrupted) {
-            if (regular) due.push_back({source.name, *regular, {}});
+        const casebook::PassState& pass = before->second;
+        const std::optional<UnixTime> regular = after(UnixTime(milliseconds(pass.started_ms)));
+        const auto rest = resting.find(source.name);
+        if (pass.ended_ms) {
+            if (regular) due.push_back({source.name, *regular, {}, then});
+        } else if (rest == resting.end()) {
+            due.push_back({source.name, now, {}, {}});
         } else if (regular && *regular <= rest->second) {
-            due.push_back({source.name, *regular, before->second.id});
+            due.push_back({source.name, *regular, pass.id, then});
         } else {
-            due.push_back({source.name, rest->second, {}});
+            due.push_back({source.name, rest->second, {}, {}});
         }
     }
     std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.at < b.at; });

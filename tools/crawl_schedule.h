@@ -28,6 +28,7 @@ struct DueSource {
     std::string name;
     UnixTime at;                             // in the past: overdue
     std::optional<casebook::PassId> to_end;  // its pass cannot be finished: what is left joins the next one
+    std::optional<UnixTime> then;            // where a new pass begins: when the one after it is due
 };
 
 // Interrupted sources that wait for hosts to be visited again, until when.

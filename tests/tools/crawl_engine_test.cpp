@@ -170,6 +170,24 @@ TEST_CASE("A stopped crawl commits what is under way and the next run goes on fr
     CHECK(std::set(crawl.web.asked.begin(), crawl.web.asked.end()).size() == crawl.web.asked.size());
 }
 
+TEST_CASE("A crawl that is stopped ends the passes of sources that had nothing left, and of no others") {
+    const tests::TemporaryFolder folder;
+    Crawl crawl;
+    stock(crawl.web, 50);
+    CrawlEngine* running = nullptr;
+    crawl.prepare = [&](CrawlEngine& engine) { running = &engine; };
+    crawl.web.on_start = [&](const std::string& url) {
+        if (url.ends_with("/item/9")) running->stop();
+    };
+    crawl.run(folder.path() / "case.db");
+    CHECK_FALSE(casebook::Writer(folder.path() / "case.db").last_passes().at(0).ended_ms);
+    crawl.web.on_start = [&](const std::string& url) {
+        if (url.ends_with("/item/49")) running->stop();  // the last page there is
+    };
+    crawl.run(folder.path() / "case.db");
+    CHECK(casebook::Writer(folder.path() / "case.db").last_passes().at(0).ended_ms);
+}
+
 TEST_CASE("A bound on pages is kept, and further runs finish the pass") {
     const tests::TemporaryFolder folder;
     Crawl crawl;

@@ -76,6 +76,15 @@ TEST_CASE("What waits for hosts that rest is due when the first may be visited, 
     CHECK(anew[0].to_end == cut.id);
 }
 
+TEST_CASE("A pass that begins knows when the next is due; one that goes on does not make room for itself") {
+    const auto due = due_sources(configuration(), {pass("often", noon - 2h), pass("nightly", noon, false)}, {}, noon);
+    REQUIRE(due.size() == 2);
+    REQUIRE(due[0].then);
+    CHECK(*due[0].then >= noon + 1h);
+    CHECK(*due[0].then <= noon + 1h + 6min);
+    CHECK_FALSE(due[1].then);
+}
+
 TEST_CASE("Metrics add what has ended to what is under way") {
     CrawlMetrics metrics(0);
     CrawlTotals ended;
