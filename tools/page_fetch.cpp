@@ -19,6 +19,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds longest_poll{250};
+constexpr std::chrono::seconds patience{65};  // the longest Crawl-delay that is kept, and a little
 
 crawler::FetchResult wait_for(crawler::Fetcher& fetcher) {
     for (;;) {
@@ -46,11 +47,13 @@ crawler::FetchResult fetch_page(const std::string& url, const PageFetchOptions& 
     crawler::Placement placement;
     placement.source = frontier.add_source(crawler::SourceBudget{});
     frontier.add(*first, placement);
+    const auto begun = Clock::now();
     for (;;) {
         const auto visit = frontier.next(Clock::now());
         if (!visit) {
             const auto wake = frontier.next_time();
-            if (!wake) throw detector::DataError(url, 0, "could not be had");
+            if (!wake || *wake > begun + patience)
+                throw detector::DataError(url, 0, "could not be had", "the site asks to wait; try again later");
             fetcher.poll(std::clamp(std::chrono::duration_cast<std::chrono::milliseconds>(*wake - Clock::now()),
                                     std::chrono::milliseconds(1), longest_poll));
             continue;
@@ -66,9 +69,9 @@ crawler::FetchResult fetch_page(const std::string& url, const PageFetchOptions& 
         crawler::FetchResult result = wait_for(fetcher);
         const crawler::Verdict verdict = frontier.finished(
             result.ticket, crawler::outcome_of(result, std::chrono::system_clock::now()), Clock::now());
-        if (visit->robots || verdict == crawler::Verdict::retry) continue;
-        if (result.http_status == 0)
+        if (result.http_status == 0)  // no second try: someone waits for the answer
             throw detector::DataError(visit->url, 0, fmt::format("{}: {}", to_string(result.status), result.error));
+        if (visit->robots || verdict == crawler::Verdict::retry) continue;
         const auto next = redirect_of(result);
         if (!next) return result;
         placement.redirects = static_cast<std::uint8_t>(visit->placement.redirects + 1);

@@ -129,11 +129,14 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
     return collapsed_lines(out);
 }
 
-std::string main_text(const Tree& tree, const Layout& layout) {
+namespace {
+
+// The main text among what is in none of the zones `never`.
+std::string text_outside(const Tree& tree, const Layout& layout, std::uint32_t never) {
     std::vector<double> score(tree.size(), 0);
     std::vector<bool> touched(tree.size(), false);
     for (NodeId id = 0; id < tree.size(); ++id) {
-        if (tree[id].is_text || layout.is_in(id, kNeverText) || tree[id].tag == Tag::figcaption) continue;
+        if (tree[id].is_text || layout.is_in(id, never) || tree[id].tag == Tag::figcaption) continue;
         if (!is_paragraph(tree, layout, id)) continue;
         const std::size_t length = layout.text_length(id);
         if (length < 25) continue;
@@ -184,7 +187,7 @@ std::string main_text(const Tree& tree, const Layout& layout) {
     for (NodeId child = tree.first_child(parent); child != kNoNode; child = tree.next_sibling(child)) {
         if (tree[child].is_text) continue;
         bool take = child == best;
-        if (!take && !layout.is_in(child, kNeverText | kAside)) {
+        if (!take && !layout.is_in(child, never | kAside)) {
             const double bonus =
                 !layout.names(best).empty() && layout.names(child) == layout.names(best) ? best_score * 0.2 : 0;
             const double density = link_density(layout, child);
@@ -200,6 +203,17 @@ std::string main_text(const Tree& tree, const Layout& layout) {
         out += text;
     }
     return out;
+}
+
+}  // namespace
+
+std::string main_text(const Tree& tree, const Layout& layout) {
+    std::string text = text_outside(tree, layout, kNeverText);
+    // A critic's article is a review, and nothing else on its page reads like a text.
+    if (text.size() < 200 && layout.buy_button() == kNoNode)
+        if (std::string review = text_outside(tree, layout, kNeverText & ~kReviews); review.size() > 1000)
+            return review;
+    return text;
 }
 
 std::string described_text(const Tree& tree, const Layout& layout) {
