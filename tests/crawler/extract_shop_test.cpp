@@ -79,7 +79,7 @@ struct Count {
 TEST_CASE("shops of the whole world are read: price, currency, item number, stock", "[extract][shop]") {
     std::map<std::string, Count> counts;
     const std::vector<ShopPage> pages = shop_pages();
-    REQUIRE(pages.size() > 70);
+    REQUIRE(pages.size() > 85);
     std::string missed;
     for (const ShopPage& shop : pages) {
         const Page page = read_page({shop.body, shop.url, "text/html; charset=utf-8", {}, nullptr});
