@@ -21,7 +21,7 @@ struct RevisitRule {
     std::chrono::milliseconds first{0};  // 0: every pass looks at every page
     std::chrono::milliseconds least{std::chrono::hours(1)};
     std::chrono::milliseconds most{std::chrono::hours(24 * 30)};
-    std::string lists;  // digest of the species lists whose names pages are screened for
+    std::string lists{};  // digest of the species lists whose names pages are screened for
     std::chrono::milliseconds after(std::chrono::milliseconds before, bool changed) const;
     // What stands for the digest of a page's text where the screen passed it over: nothing of it was judged or kept.
     std::string passed_over() const { return "passed-over:" + lists; }
