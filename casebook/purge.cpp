@@ -42,6 +42,7 @@ INSERT INTO doomed_listings SELECT l.id FROM listings l
 WHERE l.level = 0 AND l.last_seen_ms < ? AND l.status = 'new'
   AND NOT EXISTS (SELECT 1 FROM verdicts d WHERE d.listing_id = l.id)
   AND l.id NOT IN (SELECT listing_id FROM export_listings)
+  AND l.id NOT IN (SELECT listing_id FROM assignments)
   AND NOT EXISTS (SELECT 1 FROM versions v JOIN assessments a ON a.version_id = v.id
                   WHERE v.listing_id = l.id AND a.level > 0))";
 
@@ -123,7 +124,7 @@ void Purge::Parts::remove_rows(const Tables& parents) {
         Statement children(database,
                            "SELECT m.name, k.\"from\" FROM sqlite_schema m, pragma_foreign_key_list(m.name) k WHERE "
                            "m.type = 'table' AND k.\"table\" = ? AND m.name NOT IN ('listings', 'versions', "
-                           "'assessments', 'verdicts', 'export_listings', 'text_bands')");
+                           "'assessments', 'verdicts', 'export_listings', 'assignments', 'text_bands')");
         std::vector<std::string> deletions;
         for (children.bind(parent); children.step();)
             deletions.push_back("DELETE FROM \"" + children.text(0) + "\" WHERE \"" + children.text(1) +

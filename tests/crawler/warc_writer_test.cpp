@@ -1,4 +1,5 @@
 #include "crawler/warc_writer.h"
+#include "crawler/warc_tombstone.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -62,7 +63,12 @@ Reading read_capture(const fs::path& folder, const ArchivedAt& at) {
     REQUIRE(at.offset + at.length <= file.size());
     const std::string bytes = file.substr(at.offset, at.length);
     CHECK(detector::to_hex(detector::sha256(bytes)) == at.sha256);
-    return read(bytes);
+    Reading reading = read(bytes);
+    // The first capture of a file owns what the file says of itself.
+    const bool first = !reading.records.empty() && reading.records[0].type == WarcType::warcinfo;
+    CHECK(first == (at.offset == 0));
+    if (first) reading.records.erase(reading.records.begin());
+    return reading;
 }
 
 // Every write beyond so many bytes of a file fails with EFBIG, as on a full disk with ENOSPC.
@@ -266,6 +272,25 @@ TEST_CASE("A full disk is said so, tears nothing, and the archive goes on when t
         const Reading reading = read_capture(folder.path, at);
         CHECK(reading.notes.empty());
         CHECK(reading.records.at(0).payload() == body);
+    }
+}
+
+TEST_CASE("A tombstone is as long as what it replaces, and a record to every reader") {
+    const std::string text = "Something stood here.\n";
+    const auto made = [&](std::size_t length) {
+        return warc_tombstone(length, "2026-03-04T05:06:07Z", "urn:citeswatch:purged-capture:7", text);
+    };
+    CHECK_THROWS_AS(made(100), std::invalid_argument);
+    for (const std::size_t length : {600UL, 601UL, 777UL, 70'000UL, 1'000'000UL}) {
+        const std::string bytes = made(length);
+        CHECK(bytes.size() == length);
+        CHECK(bytes == made(length));
+        const Reading reading = read(bytes);
+        CHECK(reading.notes.empty());
+        REQUIRE(reading.records.size() == 1);
+        CHECK(reading.records[0].type == WarcType::metadata);
+        CHECK(reading.records[0].block == text);
+        CHECK(reading.records[0].block_digest == DigestCheck::matches);
     }
 }
 
