@@ -350,14 +350,6 @@ class Builder {
 
     WordLookup& lookup_of(Pass pass) { return pass == naming ? index_.name_words : index_.context_words; }
 
-    // What a literal is looked up by; it may hold several words: the epithets "novae-zelandiae" and "v-nigra".
-    static TextWord longest_word(std::string_view text) {
-        std::vector<TextWord> words;
-        split_words(text, words);
-        const auto size = [](TextWord word) { return word.end - word.begin; };
-        return *std::max_element(words.begin(), words.end(), [&](TextWord a, TextWord b) { return size(a) < size(b); });
-    }
-
     // "tiger|s|kinn", "katz|e|n|fell": what changes of the name, a link, and a part, of which three bytes are enough.
     void allow_compounds(const std::set<std::pair<std::string, Languages>>& endings, WordLookup& words) const {
         std::set<std::string> starts;

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "detector/word_lookup.h"
+
 namespace detector {
 
 // A term in a script without spaces, or one without a single letter (an emoji), is matched as it stands.
@@ -17,5 +19,8 @@ std::vector<std::string_view> spaced(std::string_view folded);
 
 // "var.", "subsp.", "×": says what the epithet behind it is.
 bool is_rank_marker(std::string_view word);
+
+// Some texts that are looked up by a word hold several: the epithets "novae-zelandiae" and "v-nigra".
+TextWord longest_word(std::string_view folded);
 
 }  // namespace detector
