@@ -1,5 +1,6 @@
-// Finds every lexicon term in an advert: propose cheaply (Hyperscan over the folded text), then verify (boundaries,
-// case, script, inflection, abbreviation, misspelling). Proposes only; what a match is worth is assess.h's business.
+// Finds every lexicon term in an advert: propose cheaply (by look-up of words, and with Hyperscan where words are not
+// spaced), then verify (boundaries, case, script, inflection, abbreviation, misspelling). What a match is worth is
+// assess.h's business. Parts and context words say nothing alone: an advert that names nothing has no matches at all.
 //
 // Matcher: immutable after construction, shared by threads. Scanner: one per thread, owns Hyperscan scratch and
 // buffers; not thread-safe. Time is linear in the text, also on hostile text; a passage beyond Limits is cut and says

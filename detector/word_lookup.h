@@ -2,7 +2,7 @@
 //
 // Hyperscan finds a literal anywhere, which is what scripts without spaces need. Where words are spaced a name begins
 // at the beginning of a word, and eighty thousand literals keep an automaton busy inside words where nothing may be
-// found (tests/bench/README.md has both figures). Here gates stand one behind another, each of which most words do not
+// found (HACKING.md has the figures). Here gates stand one behind another, each of which most words do not
 // pass:
 //   1. bits for the hash of the word tell whether it is a form of any literal (compounds, which have no end of forms,
 //      by what the first bytes and those at the joint allow);
