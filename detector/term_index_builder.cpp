@@ -333,7 +333,7 @@ class Builder {
                 const auto number = static_cast<std::uint32_t>(index_.literals.size());
                 index_.literals.push_back(literal);
                 if (pass == anywhere) continue;
-                const TextWord key = longest_word(text);
+                const TextWord key = longest_word_of(text);
                 if (draft.genus != no_index || draft.epithet != no_index) {
                     draft.gate.alone |= WordLookup::tail_bit("");
                     lookup_of(pass).add_form(text);

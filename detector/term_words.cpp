@@ -58,7 +58,7 @@ bool is_rank_marker(std::string_view word) {
     return std::find(std::begin(markers), std::end(markers), word) != std::end(markers);
 }
 
-TextWord longest_word(std::string_view folded) {
+TextWord longest_word_of(std::string_view folded) {
     std::vector<TextWord> words;
     split_words(folded, words);
     const auto size = [](TextWord word) { return word.end - word.begin; };

@@ -21,6 +21,6 @@ std::vector<std::string_view> spaced(std::string_view folded);
 bool is_rank_marker(std::string_view word);
 
 // Some texts that are looked up by a word hold several: the epithets "novae-zelandiae" and "v-nigra".
-TextWord longest_word(std::string_view folded);
+TextWord longest_word_of(std::string_view folded);
 
 }  // namespace detector

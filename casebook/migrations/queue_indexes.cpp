@@ -10,18 +10,19 @@ DROP INDEX queue_all;
 DROP INDEX queue_of_source;
 DROP INDEX flagged_by_time;
 DROP INDEX tally;
-CREATE INDEX queue_all ON listings(score DESC, id, status, level, appendix, source_id, language, first_seen_ms)
-  WHERE level > 0;
-CREATE INDEX queue_of_status ON listings(status, score DESC, id, level, appendix, source_id, language, first_seen_ms)
-  WHERE level > 0;
-CREATE INDEX queue_of_source ON listings(source_id, score DESC, id, status, level, appendix, language, first_seen_ms)
-  WHERE level > 0;
-CREATE INDEX queue_of_language ON listings(language, score DESC, id, status, level, appendix, source_id, first_seen_ms)
-  WHERE level > 0;
-CREATE INDEX flagged_by_time ON listings(first_seen_ms, id, score, status, level, appendix, source_id, language)
-  WHERE level > 0;
+CREATE INDEX queue_all ON listings(score DESC, id, status, level, appendix, source_id, language, first_seen_ms, assignee,
+                                       assessment_id) WHERE level > 0;
+CREATE INDEX queue_of_status ON listings(status, score DESC, id, level, appendix, source_id, language, first_seen_ms, assignee,
+                                       assessment_id) WHERE level > 0;
+CREATE INDEX queue_of_source ON listings(source_id, score DESC, id, status, level, appendix, language, first_seen_ms, assignee,
+                                       assessment_id) WHERE level > 0;
+CREATE INDEX queue_of_language ON listings(language, score DESC, id, status, level, appendix, source_id, first_seen_ms, assignee,
+                                       assessment_id) WHERE level > 0;
+CREATE INDEX flagged_by_time ON listings(first_seen_ms, id, score, status, level, appendix, source_id, language,
+                                       assignee, assessment_id) WHERE level > 0;
 CREATE INDEX everything ON listings(score DESC, id);
 CREATE INDEX listings_by_last_sight ON listings(last_seen_ms, id) WHERE level = 0;
+CREATE INDEX listings_of_assessment ON listings(assessment_id);
 CREATE INDEX sellers_by_name ON sellers(name);
 
 -- Every taxon that a present assessment names, once; and which adverts have it.
