@@ -269,6 +269,10 @@ TEST_CASE("Where people must sign in, nothing shows before, and names and passwo
     CHECK(fixture.verdicts_of(3).front().who == "amira");
     CHECK(client.post("/sign-out", {}).status == 303);
     CHECK(client.get("/advert/3").has("type=\"password\""));
+    client.post("/sign-in", {{"name", "amira"}, {"password", "three unlikely words"}, {"back", "/"}});
+    CHECK_FALSE(client.get("/advert/3").has("type=\"password\""));
+    CHECK(tools::review::Accounts::remove(fixture.options().accounts, "amira"));
+    CHECK(client.get("/advert/3").has("type=\"password\""));  // off the list: out at once
 }
 
 TEST_CASE("Guessing is slowed, per name and per address, and a right password must wait too") {

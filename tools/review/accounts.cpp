@@ -80,9 +80,18 @@ void Accounts::reload() {
 }
 
 bool Accounts::any() {
-    const std::lock_guard lock(checking_);
+    const std::lock_guard lock(list_);
     reload();
     return !hashes_.empty();
+}
+
+bool Accounts::has(const std::string& name) { return !hash_of(name).empty(); }
+
+std::string Accounts::hash_of(const std::string& name) {
+    const std::lock_guard lock(list_);
+    reload();
+    const auto known = hashes_.find(name);
+    return known == hashes_.end() ? std::string{} : known->second;
 }
 
 void Accounts::failed(const std::string& key, Clock::time_point now) {
@@ -102,15 +111,13 @@ Accounts::Answer Accounts::check(const std::string& name, const std::string& pas
     // An unknown name takes as long as a wrong password: the difference would tell which names exist.
     static const std::string nobody = hash_password("nobody signs in with this");
     const std::lock_guard lock(checking_);
-    reload();
     const std::string keys[] = {"name:" + name.substr(0, 60), "from:" + address};
     for (const std::string& key : keys)
         if (const auto found = failures_.find(key); found != failures_.end() && found->second.until > now)
             return {Outcome::wait, std::chrono::ceil<std::chrono::seconds>(found->second.until - now)};
-    const auto known = hashes_.find(name);
-    const bool fits =
-        password_fits(password.substr(0, longest_password), known == hashes_.end() ? nobody : known->second);
-    if (fits && known != hashes_.end()) {
+    const std::string known = hash_of(name);
+    const bool fits = password_fits(password.substr(0, longest_password), known.empty() ? nobody : known);
+    if (fits && !known.empty()) {
         for (const std::string& key : keys) failures_.erase(key);
         return {Outcome::welcome, {}};
     }

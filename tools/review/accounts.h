@@ -21,6 +21,7 @@ class Accounts {
     explicit Accounts(std::filesystem::path file) : file_(std::move(file)) {}
 
     bool any();
+    bool has(const std::string& name);  // whoever was taken off the list is signed in no more
 
     enum class Outcome : std::uint8_t { welcome, wrong, wait };
     struct Answer {
@@ -41,13 +42,15 @@ class Accounts {
         Clock::time_point until;  // no try before
         Clock::time_point last;
     };
+    std::string hash_of(const std::string& name);  // empty: no such name
     void reload();
     void failed(const std::string& key, Clock::time_point now);
 
     const std::filesystem::path file_;
-    std::mutex checking_;  // guards all below
+    std::mutex list_;  // guards the two below; pages ask often and never wait for a password being checked
     std::map<std::string, std::string> hashes_;
     std::filesystem::file_time_type read_at_{};
+    std::mutex checking_;                       // guards the one below, and lets one password be checked at a time
     std::map<std::string, Failures> failures_;  // "name:..." and "from:..."
 };
 

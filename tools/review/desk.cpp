@@ -152,6 +152,7 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     if (is_new) session = random_token();
     const bool must_sign_in = options.demand_sign_in || accounts.any();
     std::string analyst = must_sign_in ? sessions.analyst(session, Sessions::Clock::now()) : options.analyst;
+    if (must_sign_in && !analyst.empty() && !accounts.has(analyst)) analyst.clear();
     const std::string token = sessions.form_token(session);
     const auto with_session = [&](HttpResponse response) {
         if (is_new) response.headers.emplace_back("Set-Cookie", session_cookie(cookie_name, session, request));
@@ -196,7 +197,8 @@ HttpResponse Desk::routed(const HttpRequest& request) {
 HttpResponse Desk::sign_in(const HttpRequest& request, const Visit& visit) {
     const std::string name = request.parameter("name");
     const auto [outcome, wait] =
-        accounts.check(name, request.parameter("password"), request.remote_address, Accounts::Clock::now());
+        accounts.check(name, request.parameter("password"), client_address(request, !options.host_names.empty()),
+                       Accounts::Clock::now());
     const std::string back = request.parameter("back");
     if (outcome == Accounts::Outcome::wait) {
         HttpResponse response =

@@ -52,6 +52,14 @@ bool is_same_origin(const HttpRequest& request) {
     return scheme != std::string::npos && lower(origin.substr(scheme + 3)) == lower(request.header("host"));
 }
 
+std::string client_address(const HttpRequest& request, bool behind_proxy) {
+    const std::string forwarded = request.header("x-forwarded-for");
+    if (!behind_proxy || forwarded.empty()) return request.remote_address;
+    const std::size_t comma = forwarded.rfind(',');  // the last is what the nearest proxy saw itself
+    const std::string_view last = std::string_view(forwarded).substr(comma == std::string::npos ? 0 : comma + 1);
+    return std::string(trimmed(last).substr(0, 60));
+}
+
 std::string cookie(const HttpRequest& request, std::string_view name) {
     const std::string header = request.header("cookie");
     std::string_view rest = header;

@@ -16,6 +16,10 @@ bool is_our_host(std::string_view host, const std::vector<std::string>& names);
 // A POST says where it comes from (Origin, Sec-Fetch-Site), in browsers of this decade.
 bool is_same_origin(const HttpRequest& request);
 
+// Whom a sign-in comes from. Behind a proxy every request comes from the proxy, which says whom it speaks for; without
+// one that header is anybody's invention.
+std::string client_address(const HttpRequest& request, bool behind_proxy);
+
 std::string cookie(const HttpRequest& request, std::string_view name);
 // Cookies know no ports: two desks on one machine need two names.
 std::string session_cookie_name(const HttpRequest& request);

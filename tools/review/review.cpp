@@ -113,7 +113,7 @@ int run(const ReviewOptions& options, Console& console) {
         {.casebook = options.casebook,
          .archive = options.archive.empty() ? fs::path(options.casebook.string() + ".archive") : options.archive,
          .accounts = accounts,
-         .demand_sign_in = open_to_others,
+         .demand_sign_in = open_to_others || review::Accounts(accounts).any(),
          .analyst = login_name(),
          .host_names = options.host_names,
          .lists = options.extra_lists});
