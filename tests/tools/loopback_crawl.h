@@ -48,7 +48,7 @@ struct LoopbackCrawl {
         tools::CrawlEngine::Sources made;
         for (const crawler::SourceConfig& source : config.sources) {
             crawler::SourceParts parts;
-            parts.read_page = crawler::read_page;
+            parts.read_page = [](const crawler::PageInput& page) { return crawler::read_page(page); };
             parts.terms = source.terms;
             made.push_back(crawler::make_source(source, std::move(parts)));
         }

@@ -80,7 +80,8 @@ class TinyWeb final : public crawler::Fetcher {
     bool woken_ = false;
 };
 
-inline crawler::SourceConfig tiny_config(const std::string& name, const std::string& seed, std::uint32_t max_pages) {
+inline crawler::SourceConfig tiny_config(const std::string& name, const std::string& seed,
+                                         std::uint32_t max_pages = crawler::limits::pages_per_source) {
     crawler::SourceConfig config;
     config.max_pages = max_pages;
     config.name = name;
