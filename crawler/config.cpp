@@ -182,7 +182,7 @@ void terms_of(const TomlTable& table, const CrawlConfig& config, SourceConfig& s
     if (auto sets = table.texts("term_sets")) {
         for (const std::string& name : *sets)
             if (!config.term_set(name)) table.fail("term_sets", "names no term set '" + name + "'");
-        source.term_sets = *sets;
+        source.term_sets.insert(source.term_sets.end(), sets->begin(), sets->end());
     }
 }
 

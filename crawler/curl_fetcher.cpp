@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "crawler/address.h"
+#include "crawler/broken_pipes.h"
 #include "crawler/event_loop.h"
 #include "crawler/header_lines.h"
 #include "crawler/response_status.h"
@@ -367,9 +368,13 @@ void CurlFetcher::State::refuse(FetchRequest request) {
 }
 
 CurlFetcher::CurlFetcher(FetcherOptions options) : state_(std::make_unique<State>(std::move(options))) {}
-CurlFetcher::~CurlFetcher() = default;
+CurlFetcher::~CurlFetcher() {
+    const BrokenPipes closed;
+    state_.reset();
+}
 
 void CurlFetcher::start(FetchRequest request) {
+    const BrokenPipes closed;
     State& state = *state_;
     if (!request.allow_private) {
         const auto url = Url::parse(request.url);
@@ -392,6 +397,7 @@ void CurlFetcher::start(FetchRequest request) {
 }
 
 std::vector<FetchResult> CurlFetcher::poll(std::chrono::milliseconds timeout) {
+    const BrokenPipes closed;
     State& state = *state_;
     const auto deadline = Clock::now() + timeout;
     bool woken = false;

@@ -70,16 +70,18 @@ struct Tally {  // while the adverts pass by
         ++appendices[stored.judgement.appendix];
         ++statuses[stored.status];
         ++places[stored.listing.location];
-        std::set<std::string> terms_here, taxa_here;
+        // An advert counts once for a taxon and once for a term, however many rows of its judgement name them.
+        std::set<std::string> terms_here;
+        std::map<std::string, std::set<std::string>> terms_of_taxa;
         for (const casebook::JudgedTaxon& taxon : stored.judgement.taxa) {
             CaseTaxon& known = taxa[taxon.scientific_name];
-            if (known.adverts == 0) known.taxon = taxon;
-            if (!taxa_here.insert(taxon.scientific_name).second) continue;
-            ++known.adverts;
-            for (const std::string& term : std::set<std::string>(taxon.specimens.begin(), taxon.specimens.end())) {
-                ++known.terms[term];
-                terms_here.insert(term);
-            }
+            if (known.taxon.scientific_name.empty()) known.taxon = taxon;
+            terms_of_taxa[taxon.scientific_name].insert(taxon.specimens.begin(), taxon.specimens.end());
+            terms_here.insert(taxon.specimens.begin(), taxon.specimens.end());
+        }
+        for (const auto& [name, codes] : terms_of_taxa) {
+            ++taxa[name].adverts;
+            for (const std::string& term : codes) ++taxa[name].terms[term];
         }
         for (const std::string& term : terms_here) ++terms[term];
         if (const auto amount = money(stored.listing.price.amount); amount && !stored.listing.price.currency.empty()) {

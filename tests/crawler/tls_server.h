@@ -2,6 +2,8 @@
 // enough HTTP/2 (RFC 9113) to answer: every request gets its number.
 #pragma once
 
+#include "crawler/broken_pipes.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <openssl/bio.h>
@@ -112,6 +114,7 @@ class TlsServer {
     }
 
     void serve(int fd) {
+        const crawler::BrokenPipes closed;  // the client may go at any time
         const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context_.get()), SSL_free);
         SSL_set_fd(ssl.get(), fd);
         if (SSL_accept(ssl.get()) == 1) speaks_ == Speaks::http_2 ? serve_two(*ssl) : serve_one(*ssl);

@@ -25,6 +25,11 @@ const std::set<std::string_view> ambiguous = {"AL", "AR", "AZ", "CA", "CO", "DE"
 const std::set<std::string_view> sold_domains = {"ai", "cc", "co", "fm", "gg", "io", "la",
                                                  "ly", "me", "nu", "to", "tv", "ws"};
 
+// Codes of states that are no more: ICU still knows them, under the names of those that followed.
+const std::set<std::string_view> former = {"AN", "BU", "CS", "CT", "DD", "DY", "FQ", "FX", "HV",
+                                           "JT", "MI", "NH", "NQ", "NT", "PC", "PU", "PZ", "RH",
+                                           "SU", "TP", "UK", "VD", "WK", "YD", "YU", "ZR"};
+
 std::string upper(std::string_view text) {
     std::string out(text);
     for (char& c : out)
@@ -110,7 +115,8 @@ Countries::Countries() {
     const Names english("en");
     for (char a = 'A'; a <= 'Z'; ++a)
         for (char b = 'A'; b <= 'Z'; ++b)
-            if (std::string code{a, b}; code != "ZZ" && code != "QO" && code[0] != 'X' && !english(code).empty())
+            if (std::string code{a, b};
+                code != "ZZ" && code != "QO" && code[0] != 'X' && !former.contains(code) && !english(code).empty())
                 codes.push_back(std::move(code));
     for (const char* language : languages) {
         const Names names(language);
