@@ -87,20 +87,21 @@ class Program {
 
 // A shop whose front page leads to `items` adverts.
 struct Shop {
-    explicit Shop(int items, std::chrono::milliseconds delay = 0ms)
-        : server({.keep_log = true}, [items, delay](const HttpRequest& request) -> HttpResponse {
-              if (request.path == "/robots.txt") return {404, "text/plain", "", {}, {}};
-              std::string body =
-                  "<html><head><title>Carved ivory tusk</title><script type=\"application/ld+json\">"
-                  "{\"@context\":\"https://schema.org\",\"@type\":\"Product\",\"name\":\"Carved ivory tusk\","
-                  "\"offers\":{\"@type\":\"Offer\",\"price\":\"90\",\"priceCurrency\":\"EUR\"}}</script></head>"
-                  "<body><h1>Carved ivory tusk</h1><p>Old carved ivory tusk for sale, EUR 90</p></body></html>";
-              if (request.path == "/") {
-                  body = "<html><body>";
-                  for (int i = 0; i < items; ++i) body += fmt::format("<a href=\"/item/{}\">a tusk</a> ", i);
-              }
-              return {200, "text/html; charset=utf-8", body, {}, delay};
-          }) {}
+    explicit Shop(int items, std::chrono::milliseconds delay = 0ms, std::string address = "127.0.0.1")
+        : server({.address = std::move(address), .keep_log = true},
+                 [items, delay](const HttpRequest& request) -> HttpResponse {
+                     if (request.path == "/robots.txt") return {404, "text/plain", "", {}, {}};
+                     std::string body =
+                         "<html><head><title>Carved ivory tusk</title><script type=\"application/ld+json\">"
+                         "{\"@context\":\"https://schema.org\",\"@type\":\"Product\",\"name\":\"Carved ivory tusk\","
+                         "\"offers\":{\"@type\":\"Offer\",\"price\":\"90\",\"priceCurrency\":\"EUR\"}}</script></head>"
+                         "<body><h1>Carved ivory tusk</h1><p>Old carved ivory tusk for sale, EUR 90</p></body></html>";
+                     if (request.path == "/") {
+                         body = "<html><body>";
+                         for (int i = 0; i < items; ++i) body += fmt::format("<a href=\"/item/{}\">a tusk</a> ", i);
+                     }
+                     return {200, "text/html; charset=utf-8", body, {}, delay};
+                 }) {}
 
     std::size_t visits(const std::string& path) const {
         std::size_t count = 0;
@@ -243,7 +244,7 @@ TEST_CASE("A service told to stop in the middle keeps what it has, and the next 
 }
 
 TEST_CASE("A small source does not wait for a large one: the crawl under way makes room and goes on") {
-    const Shop large(400, 30ms), small(1);
+    const Shop large(400, 30ms), small(1, 0ms, "127.0.0.2");  // two hosts: one host has one queue, whatever its sources
     Service service;
     service.configure({{"large", &large, "every = \"1d\""}, {"small", &small, "every = \"2s\""}});
     Program program(service.folder.path(), service.schedule());
