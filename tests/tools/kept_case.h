@@ -45,8 +45,7 @@ struct Case : KeptPages {
               {"/p/6", true, false, {}, now + 3 * hour}});
         if (local_authority().ready) tools::stamp_head(*book, local_authority().authority("1.2.3.4.5"));
         keep({{"/p/7", true, false, {}, now + 4 * hour}});
-        book->record_export({.who = "ana", .kind = "report csv", .filter = "all", .sha256 = "00", .listings = {}},
-                                now);
+        book->record_export({.who = "ana", .kind = "report csv", .filter = "all", .sha256 = "00", .listings = {}}, now);
         if (local_authority().ready) tools::stamp_head(*book, local_authority().authority());
         close();
     }

@@ -426,7 +426,8 @@ TEST_CASE("a zip that would write elsewhere, or unpack to a mountain, is refused
     // 5 MB that pack to 5 kB: the bound is on what comes out, whatever the archive says of itself.
     const fs::path bomb = zip("bomb.zip", {{"NameUsage.tsv", std::string(std::size_t{5} << 20, 'a')}});
     CHECK(fs::file_size(bomb) < 20'000);
-    CHECK_THROWS_WITH(tools::unpack_tables(bomb, folder.path(), std::uint64_t{1} << 20), Catch::Contains("more than 1 MB"));
+    CHECK_THROWS_WITH(tools::unpack_tables(bomb, folder.path(), std::uint64_t{1} << 20),
+                      Catch::Contains("more than 1 MB"));
 }
 
 TEST_CASE("a file of the wrong kind is refused with what was found and what was expected", "[lists]") {
