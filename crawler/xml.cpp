@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crawler/extract/text.h"
 #include "crawler/percent.h"
 
 namespace crawler {
@@ -12,25 +13,6 @@ bool name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-void append_utf8(std::string& out, std::uint32_t c) {
-    if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = 0xFFFD;
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        out += static_cast<char>(0xE0 | (c >> 12));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | (c >> 18));
-        out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 34> kEntities{{
     {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},     {"nbsp", 0xA0},
@@ -96,7 +78,7 @@ std::string utf8_of_xml(std::string_view bytes) {
                 c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
                 i += 2;
             }
-            append_utf8(out, c);
+            append_utf8(out, c ? c : 0xFFFD);  // a NUL is no character of XML
         }
         return out;
     }
