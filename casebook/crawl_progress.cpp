@@ -12,8 +12,8 @@ constexpr const char* sources_sql = R"(
 SELECT s.name, p.id, p.started_ms, p.ended_ms, count(g.id), sum(g.done_pass = p.id),
        sum(p.ended_ms IS NULL AND ifnull(g.done_pass, 0) <> p.id AND g.due_ms <= ?1),
        sum(g.due_ms > ?1), sum(g.gone), sum(g.failures > 0),
-       (SELECT count(*) FROM listings l WHERE l.source_id = s.id),
-       (SELECT count(*) FROM listings l WHERE l.source_id = s.id AND l.level > 0)
+       (SELECT ifnull(sum(number), 0) FROM tallies WHERE source_id = s.id),
+       (SELECT ifnull(sum(number), 0) FROM tallies WHERE source_id = s.id AND level > 0)
 FROM sources s JOIN passes p ON p.id = (SELECT max(id) FROM passes WHERE source_id = s.id)
 LEFT JOIN pages g ON g.source_id = s.id GROUP BY s.id ORDER BY s.id)";
 
@@ -53,6 +53,13 @@ std::vector<SourceProgress> CrawlProgress::sources(Milliseconds now) {
             *count = rows.integer(++column);
     }
     return out;
+}
+
+AdvertCount CrawlProgress::adverts() {
+    Statement row(parts_->database,
+                  "SELECT ifnull(sum(number), 0), ifnull(sum(iif(level > 0, number, 0)), 0) FROM tallies");
+    row.step();
+    return {row.integer(0), row.integer(1)};
 }
 
 std::vector<AuthorityProgress> CrawlProgress::waiting(Milliseconds now) {

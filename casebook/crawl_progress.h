@@ -24,6 +24,10 @@ struct SourceProgress {
     std::int64_t listings = 0, flagged = 0;
 };
 
+struct AdvertCount {  // of the whole casebook, however they came into it
+    std::int64_t all = 0, flagged = 0;
+};
+
 struct AuthorityProgress {  // "shop.example:8080" of page addresses
     std::string authority;
     std::int64_t waiting = 0;
@@ -44,6 +48,7 @@ class CrawlProgress {
     ~CrawlProgress();
 
     std::vector<SourceProgress> sources(Milliseconds now);
+    AdvertCount adverts();
     // Pages that wait in passes that have not ended, most first.
     std::vector<AuthorityProgress> waiting(Milliseconds now);
     std::vector<HostState> resting(Milliseconds now);  // hosts left alone beyond `now`, longest first

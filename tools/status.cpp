@@ -45,6 +45,7 @@ struct Status {
     Milliseconds now_ms = 0;
     std::optional<std::string> writer;  // process that writes the casebook now
     std::optional<casebook::RunProgress> run;
+    casebook::AdvertCount adverts;
     std::vector<SourceRow> sources;
     std::vector<HostRow> hosts;  // longest wait first
 };
@@ -89,6 +90,7 @@ Status status_of(const std::filesystem::path& file, const std::optional<crawler:
     status.writer = casebook::writer_of(file);
     casebook::CrawlProgress progress(file);
     status.run = progress.last_run();
+    status.adverts = progress.adverts();
     status.hosts = hosts_of(progress, status.now_ms);
     std::vector<casebook::PassState> passes;
     for (casebook::SourceProgress& source : progress.sources(status.now_ms)) {
@@ -142,18 +144,14 @@ std::string count_of(std::int64_t count) {
 }
 
 void print_table(const Status& status, std::size_t most_hosts) {
-    SourceRow total;
-    total.progress.emplace();
-    for (const SourceRow& row : status.sources)
-        if (row.progress) {
-            total.progress->pages += row.progress->pages;
-            total.progress->waiting += row.progress->waiting;
-            total.progress->listings += row.progress->listings;
-            total.progress->flagged += row.progress->flagged;
-        }
+    std::int64_t pages = 0, waiting = 0;
+    for (const SourceRow& row : status.sources) {
+        pages += row.progress ? row.progress->pages : 0;
+        waiting += row.progress ? row.progress->waiting : 0;
+    }
     fmt::print("{}: {} pages known, {} waiting, {} adverts, {} flagged; times are UTC, now {}\n", status.casebook,
-               count_of(total.progress->pages), count_of(total.progress->waiting), count_of(total.progress->listings),
-               count_of(total.progress->flagged), when(status.now_ms));
+               count_of(pages), count_of(waiting), count_of(status.adverts.all), count_of(status.adverts.flagged),
+               when(status.now_ms));
     if (status.run) {
         const casebook::RunProgress& run = *status.run;
         const std::string end = run.ended_ms    ? fmt::format("{} {}", run.outcome, when(*run.ended_ms))
@@ -208,6 +206,8 @@ void print_json(const Status& status) {
                        {"requests", run.fetches},
                        {"statuses", statuses}};
     }
+    root["adverts"] = status.adverts.all;
+    root["flagged"] = status.adverts.flagged;
     root["sources"] = nlohmann::ordered_json::array();
     for (const SourceRow& row : status.sources) {
         nlohmann::ordered_json source = {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "casebook/crawl_progress.h"
 #include "casebook/reader.h"
 #include "casebook/selection.h"
 #include "casebook/sql.h"
@@ -185,4 +186,18 @@ TEST_CASE("an entry of the queue says what its advert says") {
     CHECK(entry.taxa == "Loxodonta africana");
     CHECK(entry.first_seen_ms == now);
     CHECK_FALSE(entry.gone_ms);
+}
+
+TEST_CASE("the state of a casebook counts all its adverts, those that no crawl brought too") {
+    const TemporaryFolder folder;
+    std::mt19937 random(7);
+    std::vector<JudgedListing> scanned;
+    for (int i = 0; i < 40; ++i) scanned.push_back(any_advert(i, random));
+    Writer writer(folder / "case.db");
+    writer.record(writer.begin_run("scan", "test", now), scanned, now);
+    CrawlProgress progress(folder / "case.db");
+    Reader reader(folder / "case.db");
+    CHECK(progress.sources(now).empty());
+    CHECK(progress.adverts().all == 40);
+    CHECK(progress.adverts().flagged == reader.count({}));
 }
