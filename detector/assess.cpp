@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "detector/cues.h"
@@ -16,6 +17,7 @@ namespace {
 struct Judged {
     Mention mention;
     Weighed weighed;
+    std::optional<Reason> agreement;  // with another mention; its points are among the weighed ones
 };
 
 // Logistic in the evidence points; the two figures are fitted on labelled adverts (see HACKING).
@@ -97,8 +99,7 @@ void count_agreement(const Lexicon& lexicon, int points, std::vector<Judged>& ju
                 continue;
             if (one.mention.term == other.mention.term) continue;
             one.weighed.points += points;
-            one.weighed.reasons.push_back(
-                {"names-agree", points, {here, there}, "another name of the same kind of taxon"});
+            one.agreement = {"names-agree", points, {here, there}, "another name of the same kind of taxon"};
             break;
         }
 }
@@ -144,7 +145,7 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
     std::vector<Judged> judged;
     for (Mention& mention : find_mentions(advert)) {
         Weighed weighed = weigh(advert, mention);
-        judged.push_back({std::move(mention), std::move(weighed)});
+        judged.push_back({std::move(mention), std::move(weighed), std::nullopt});
     }
     count_agreement(lexicon, static_cast<int>(data.weight("agreement")), judged);
     std::stable_sort(judged.begin(), judged.end(),
@@ -154,7 +155,8 @@ Assessment assess(const Listing& listing, const ScanResult& scan, const Lexicon&
     const double threshold = data.weight("level.low", 20);
     const Judged& best = judged.front();
     assessment.confidence = confidence_of(best.weighed.points, data);
-    assessment.reasons = best.weighed.reasons;
+    assessment.reasons = reasons_of(advert, best.mention, best.weighed);
+    if (best.agreement) assessment.reasons.push_back(*best.agreement);
 
     if (best.weighed.points >= threshold) {
         const Judged* gravest = &best;

@@ -8,12 +8,6 @@ namespace {
 
 bool stops(char32_t value) {
     switch (value) {
-        case '.':
-        case '!':
-        case '?':
-        case ';':
-        case '|':
-        case '\n':
         case 0x3002:
         case 0xFF01:
         case 0xFF1F:
@@ -33,13 +27,13 @@ bool stops(char32_t value) {
 
 }  // namespace
 
-CodePoint code_point_at(std::string_view folded, std::size_t at) {
+CodePoint wide_code_point_at(std::string_view folded, std::size_t at) {
     std::size_t next = at;
     const char32_t value = next_code_point(folded, next);
     return {value, next - at};
 }
 
-CharClass classify(char32_t value) {
+CharClass classify_wide(char32_t value) {
     switch (word_class(value)) {
         case WordClass::letter:
         case WordClass::hangul:

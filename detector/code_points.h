@@ -21,7 +21,20 @@ struct CodePoint {
     std::size_t length = 1;  // bytes
 };
 
-CodePoint code_point_at(std::string_view folded, std::size_t at);
-CharClass classify(char32_t value);
+CodePoint wide_code_point_at(std::string_view folded, std::size_t at);
+CharClass classify_wide(char32_t value);
+
+// ASCII is most of most adverts: it is answered in place.
+inline CodePoint code_point_at(std::string_view folded, std::size_t at) {
+    const auto byte = static_cast<unsigned char>(folded[at]);
+    return byte < 0x80 ? CodePoint{byte, 1} : wide_code_point_at(folded, at);
+}
+inline CharClass classify(char32_t value) {
+    if (value >= 0x80) return classify_wide(value);
+    if ((value >= 'a' && value <= 'z') || (value >= '0' && value <= '9') || (value >= 'A' && value <= 'Z'))
+        return CharClass::letter;
+    const bool stop = value == '.' || value == '!' || value == '?' || value == ';' || value == '|' || value == '\n';
+    return stop ? CharClass::stop : CharClass::gap;
+}
 
 }  // namespace detector

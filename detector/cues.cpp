@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <set>
+#include <numeric>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace detector {
@@ -90,7 +89,6 @@ bool is_ascii(std::string_view text) {
 
 struct Collector {
     Advert& advert;
-    std::unordered_map<std::string_view, int> votes{};  // languages, by the cues that are theirs
 
     void from_lexicon() {
         for (std::size_t i = 0; i < advert.scan.matches.size(); ++i) {
@@ -121,7 +119,7 @@ struct Collector {
             words.clear();
             patterns.clear();
             advert.rules.vocabulary.find(text, words);
-            advert.rules.find_patterns(text, most_of_a_cue, patterns);
+            advert.rules.patterns.find(text, most_of_a_cue, patterns);
             for (const Vocabulary::Hit& hit : words)
                 if (is_meant(hit, passage))
                     add(hit.entry.cue, passage, {hit.begin, hit.end}, {&advert.rules.languages[hit.entry.language], 1});
@@ -171,13 +169,18 @@ struct Collector {
     void settle_languages() {
         if (!advert.listing.language.empty()) advert.languages.push_back(primary(advert.listing.language));
         const int least = advert.languages.empty() ? 1 : 3;
-        std::set<std::tuple<std::uint32_t, std::uint32_t, std::string_view>> voted;  // one place, one vote a language
+        std::vector<std::tuple<std::string_view, std::uint32_t, std::uint32_t>> cast;  // one place, one vote a language
         for (const Cue& cue : advert.cues)
-            for (const std::string_view each : cue.languages) {
-                const std::string_view language = primary(each);
-                if (language != "und" && voted.emplace(cue.passage, cue.folded.begin, language).second)
-                    ++votes[language];
-            }
+            for (const std::string_view each : cue.languages)
+                if (const std::string_view language = primary(each); language != "und")
+                    cast.emplace_back(language, cue.passage, cue.folded.begin);
+        std::sort(cast.begin(), cast.end());
+        cast.erase(std::unique(cast.begin(), cast.end()), cast.end());
+        std::vector<std::pair<std::string_view, int>> votes;
+        for (const auto& [language, passage, place] : cast) {
+            if (votes.empty() || votes.back().first != language) votes.emplace_back(language, 0);
+            ++votes.back().second;
+        }
         int most = 0;
         for (const auto& [language, count] : votes) most = std::max(most, count);
         for (const auto& [language, count] : votes)
@@ -211,6 +214,8 @@ struct Collector {
                  std::string_view after_name, bool drop) {
         const CueId* before = advert.rules.find_cue(before_name);
         const CueId* after = advert.rules.find_cue(after_name);
+        const auto stands = [&](const CueId* word) { return word && !advert.places_of(*word).empty(); };
+        if (!stands(before) && !stands(after)) return;
         for (Cue& cue : advert.cues) {
             if (cue.id >= advert.rules.cue_names.size()) continue;
             if ((before && cue.id == *before) || (after && cue.id == *after)) continue;
@@ -223,9 +228,9 @@ struct Collector {
     }
 
     bool any_word(CueId id, const Cue& cue, std::uint32_t reach, bool before) const {
-        if (id >= advert.by_cue.size()) return false;
         const PassageMap& map = advert.maps[cue.passage];
-        return std::any_of(advert.by_cue[id].begin(), advert.by_cue[id].end(), [&](std::uint32_t index) {
+        const std::span<const std::uint32_t> places = advert.places_of(id);
+        return std::any_of(places.begin(), places.end(), [&](std::uint32_t index) {
             const Cue& word = advert.cues[index];
             if (word.passage != cue.passage || !map.same_clause(word.folded.begin, cue.folded.begin)) return false;
             const Span first = before ? word.folded : cue.folded, second = before ? cue.folded : word.folded;
@@ -237,10 +242,17 @@ struct Collector {
         std::stable_sort(advert.cues.begin(), advert.cues.end(), [](const Cue& a, const Cue& b) {
             return std::pair(a.passage, a.folded.begin) < std::pair(b.passage, b.folded.begin);
         });
-        advert.by_cue.assign(advert.rules.cue_names.size(), {});
+        const std::size_t ids = advert.rules.cue_names.size();
+        std::vector<std::uint32_t>& begin = advert.by_cue_begin;
+        begin.assign(ids + 1, 0);
+        for (const Cue& cue : advert.cues)
+            if (cue.id < ids && begin[cue.id + 1] < most_of_a_cue) ++begin[cue.id + 1];
+        std::partial_sum(begin.begin(), begin.end(), begin.begin());
+        advert.by_cue.resize(begin.back());
+        std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
         for (std::uint32_t i = 0; i < advert.cues.size(); ++i) {
             const CueId id = advert.cues[i].id;
-            if (id < advert.by_cue.size() && advert.by_cue[id].size() < most_of_a_cue) advert.by_cue[id].push_back(i);
+            if (id < ids && next[id] < begin[id + 1]) advert.by_cue[next[id]++] = i;
         }
     }
 };
@@ -258,6 +270,11 @@ bool other_word(const Advert& advert, const Match& match) {
     return !is_ascii(std::string_view(text).substr(begin, match.span.size()));
 }
 
+std::span<const std::uint32_t> Advert::places_of(std::string_view cue) const {
+    const CueId* id = rules.find_cue(cue);
+    return id ? places_of(*id) : std::span<const std::uint32_t>();
+}
+
 bool Advert::speaks(std::string_view language) const {
     return std::find(languages.begin(), languages.end(), primary(language)) != languages.end();
 }
@@ -269,7 +286,7 @@ bool Advert::speaks(std::span<const std::string_view> words) const {
 }
 
 Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules) {
-    Advert advert{listing, scan, lexicon, rules, {}, {}, {}, {}};
+    Advert advert{listing, scan, lexicon, rules, {}, {}, {}, {}, {}};
     for (const FoldedPassage& passage : scan.passages) advert.maps.emplace_back(passage.text);
     Collector collector{advert};
     collector.from_lexicon();

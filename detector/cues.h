@@ -31,10 +31,18 @@ struct Advert {
     const ScanResult& scan;
     const Lexicon& lexicon;
     const Rules::Storage& rules;
-    std::vector<PassageMap> maps;                    // parallel to the passages
-    std::vector<Cue> cues;                           // of the advert's languages only, by passage and place
-    std::vector<std::vector<std::uint32_t>> by_cue;  // indexes into cues, by CueId
-    std::vector<std::string_view> languages;         // primary subtags the words of the advert speak for
+    std::vector<PassageMap> maps;             // parallel to the passages
+    std::vector<Cue> cues;                    // of the advert's languages only, by passage and place
+    std::vector<std::uint32_t> by_cue;        // indexes into cues, those of one CueId together; see places_of()
+    std::vector<std::uint32_t> by_cue_begin;  // by CueId: where its own begin in by_cue; one more at the end
+    std::vector<std::string_view> languages;  // primary subtags the words of the advert speak for
+
+    // Indexes into cues of all that are `id`, in order; bounded. An id of no rule has none.
+    std::span<const std::uint32_t> places_of(CueId id) const {
+        if (id + std::size_t{1} >= by_cue_begin.size()) return {};
+        return std::span(by_cue).subspan(by_cue_begin[id], by_cue_begin[id + 1] - by_cue_begin[id]);
+    }
+    std::span<const std::uint32_t> places_of(std::string_view cue) const;
 
     // Is a word of these languages one of the advert? `und`, English and Latin go with every language.
     bool speaks(std::span<const std::string_view> languages) const;

@@ -111,7 +111,9 @@ bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
     });
 }
 
-Reason make_reason(const Advert& advert, const Mention& mention, const EvidenceRule& rule, const Cue* cue) {
+Reason reason_of(const Advert& advert, const Mention& mention, const CountedRule& counted) {
+    const auto& [counted_rule, cue] = counted;
+    const EvidenceRule& rule = *counted_rule;
     Reason reason;
     reason.rule = rule.name;
     reason.points = rule.points;
@@ -130,15 +132,16 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
     const Relation relation{advert, mention};
     const auto count = [&](const EvidenceRule& rule, const Cue* cue) {
         weighed.points += rule.points;
-        if (rule.points != 0) weighed.reasons.push_back(make_reason(advert, mention, rule, cue));
+        if (rule.points != 0) weighed.rules.push_back({&rule, cue});
     };
     for (CueId id = 0; id < advert.rules.evidence.size(); ++id) {
-        const std::vector<std::uint32_t>& places = advert.by_cue[id];
+        const std::span<const std::uint32_t> places = advert.places_of(id);
+        if (places.empty() && !advert.rules.needs_no_cue[id]) continue;
         bool counted = false;
         for (const EvidenceRule& rule : advert.rules.evidence[id]) {
             if (counted) break;
             if (!rule.test.holds(mention.traits)) continue;
-            if (rule.beside && advert.by_cue[*rule.beside].empty()) continue;
+            if (rule.beside && advert.places_of(*rule.beside).empty()) continue;
             if (rule.where == Where::always) {
                 count(rule, nullptr);
                 break;
@@ -153,6 +156,12 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
         }
     }
     return weighed;
+}
+
+std::vector<Reason> reasons_of(const Advert& advert, const Mention& mention, const Weighed& weighed) {
+    std::vector<Reason> reasons;
+    for (const CountedRule& counted : weighed.rules) reasons.push_back(reason_of(advert, mention, counted));
+    return reasons;
 }
 
 }  // namespace detector

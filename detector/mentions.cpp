@@ -121,7 +121,7 @@ void add_kind(const Term& term, Ambiguity doubt, Traits& traits) {
 
 void add_taxon(const Taxon& taxon, const Rules::Storage& rules, Traits& traits) {
     for (const std::string_view name : {taxon.family, taxon.order, taxon.name})
-        if (!name.empty() && rules.weight("trait.leather." + std::string(name)) > 0) traits.set(Trait::leather);
+        if (rules.leather_taxa.contains(name)) traits.set(Trait::leather);
     traits.set(taxon.kingdom == "Plantae" ? Trait::plant : Trait::animal);
     if (taxon.klass == "Anthozoa" || taxon.klass == "Hydrozoa") traits.set(Trait::coral);
     if (taxon.klass == "Elasmobranchii" || taxon.name == "Elasmobranchii") traits.set(Trait::shark);
@@ -163,19 +163,27 @@ bool understood(const Advert& advert, std::span<const std::string_view> language
 }
 
 // The readings of one place, put together.
-Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
+Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     const auto term_of = [&](std::uint32_t i) -> const Term& {
         return advert.lexicon.term(advert.scan.matches[i].term);
     };
-    const auto fits = [&](std::uint32_t i) {
-        return term_of(i).kind == TermKind::emoji || understood(advert, term_of(i).languages);
+    struct Reading {
+        bool foreign = false;
+        int rank = 0;
+        std::uint32_t match = 0;
     };
-    std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::pair(!fits(a), rank_of(term_of(a))) < std::pair(!fits(b), rank_of(term_of(b)));
+    std::vector<Reading> readings;
+    for (const std::uint32_t i : places) {
+        const Term& term = term_of(i);
+        const bool fits = term.kind == TermKind::emoji || understood(advert, term.languages);
+        readings.push_back({!fits, rank_of(term), i});
+    }
+    std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+        return std::pair(a.foreign, a.rank) < std::pair(b.foreign, b.rank);
     });
-    const Match& best = advert.scan.matches[places.front()];
-    const Term& best_term = term_of(places.front());
-    const bool foreign = !fits(places.front());
+    const Match& best = advert.scan.matches[readings.front().match];
+    const Term& best_term = term_of(readings.front().match);
+    const bool foreign = readings.front().foreign;
     Ambiguity doubt = best_term.ambiguity;
 
     Mention mention;
@@ -193,12 +201,12 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
     const bool has_needs = best_term.kind == TermKind::code || best_term.kind == TermKind::watch;
     if (has_needs && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
     if (best.folded.end - best.folded.begin <= 3) mention.traits.set(Trait::short_word);
-    for (const std::uint32_t i : places) {
-        if (!foreign && !fits(i)) continue;
+    for (const auto& [is_foreign, rank, i] : readings) {
+        if (!foreign && is_foreign) continue;
         // Where one list calls the word sure and another ambiguous, the doubt is the better knowledge.
         if (term_of(i).kind == best_term.kind && term_of(i).ambiguity > doubt) doubt = term_of(i).ambiguity;
         // A doubtful second reading names no taxon of its own where a better one stands.
-        if (rank_of(term_of(i)) > rank_of(best_term) + 2) continue;
+        if (rank > readings.front().rank + 2) continue;
         mention.matches.push_back(i);
         for (const TaxonId taxon : term_of(i).taxa)
             if (std::find(mention.taxa.begin(), mention.taxa.end(), taxon) == mention.taxa.end())
@@ -219,10 +227,9 @@ Mention gather(const Advert& advert, std::vector<std::uint32_t> places) {
 }
 
 void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
-    const CueId* colour = advert.rules.find_cue("colour_name");
-    if (!colour || *colour >= advert.by_cue.size()) return;
+    const std::span<const std::uint32_t> colours = advert.places_of("colour_name");
     for (Mention& mention : mentions)
-        for (const std::uint32_t i : advert.by_cue[*colour]) {
+        for (const std::uint32_t i : colours) {
             const Cue& cue = advert.cues[i];
             if (cue.passage != mention.passage) continue;
             // `antique ivory` is a colour as much as `ivory`; `genuine ivory` is none.
@@ -280,7 +287,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
     }
     std::vector<Mention> mentions;
     mentions.reserve(places.size());
-    for (auto& [place, indexes] : places) mentions.push_back(gather(advert, std::move(indexes)));
+    for (auto& [place, indexes] : places) mentions.push_back(gather(advert, indexes));
     mark_colours(advert, mentions);
     mark_asides(advert, mentions);
     mark_covered(mentions);
@@ -288,10 +295,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
 }
 
 bool needs_met(const Term& code, const Advert& advert) {
-    const auto has = [&](std::string_view name) {
-        const CueId* id = advert.rules.find_cue(name);
-        return id && *id < advert.by_cue.size() && !advert.by_cue[*id].empty();
-    };
+    const auto has = [&](std::string_view cue) { return !advert.places_of(cue).empty(); };
     const bool price = !advert.listing.price.text.empty() || !advert.listing.price.amount.empty() || has("price");
     std::string_view needs = code.needs;
     if (needs.empty() || needs == "none") return true;

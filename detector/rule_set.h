@@ -12,16 +12,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "detector/by_name.h"
+#include "detector/patterns.h"
 #include "detector/rules.h"
 #include "detector/traits.h"
 #include "detector/vocabulary.h"
-
-namespace re2 {
-class RE2;
-}
 
 namespace detector {
 
@@ -52,37 +50,23 @@ struct EvidenceRule {
     std::string says;             // {name} the candidate's words, {cue} the cue's
 };
 
-struct PatternHit {
-    std::uint32_t begin = 0, end = 0;
-    CueId cue = 0;
-};
-
 struct Rules::Storage {
-    Storage();
-    ~Storage();
-
     std::vector<std::string> cue_names;
-    std::unordered_map<std::string, CueId> cue_ids;
+    ByName<CueId> cue_ids;
     std::vector<std::vector<EvidenceRule>> evidence;  // by CueId, in file order: the first that fits counts
+    std::vector<bool> needs_no_cue;                   // by CueId: one of its rules always holds
     Vocabulary vocabulary;
+    Patterns patterns;
     std::vector<std::string_view> languages;  // Vocabulary::Entry::language
     std::deque<std::string> language_names;   // behind them
     // Vocabulary::Entry::form: spellings of languages whose marks tell words apart (Vietnamese chậu, pot, and châu).
     std::vector<std::string> forms{1};
-    std::unordered_map<std::string, double> weights;
+    ByName<double> weights;
+    std::unordered_set<std::string_view> leather_taxa;  // families and orders of weights `trait.leather.*` above 0
 
     CueId cue(std::string_view name);                    // added when new (while loading)
     const CueId* find_cue(std::string_view name) const;  // nullptr when no rule speaks of it
     double weight(std::string_view name, double fallback = 0) const;
-
-    // Cues of rules_patterns.tsv in folded text, at most `limit` a pattern.
-    void find_patterns(std::string_view folded, std::size_t limit, std::vector<PatternHit>& hits) const;
-
-    struct Pattern {
-        CueId cue = 0;
-        std::unique_ptr<re2::RE2> expression;
-    };
-    std::vector<Pattern> patterns;
 };
 
 }  // namespace detector

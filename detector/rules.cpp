@@ -1,7 +1,5 @@
 #include "detector/rules.h"
 
-#include <re2/re2.h>
-
 #include <charconv>
 #include <fstream>
 #include <optional>
@@ -120,18 +118,13 @@ class RuleFile {
                 into_.forms.push_back(case_folded(phrase));
             }
             if (!into_.vocabulary.add(phrase, entry))
-                fail("'" + std::string(phrase) + "' holds no letters to look for", "remove it");
+                fail("'" + std::string(phrase) + "' holds too few letters to look for", "remove it");
         }
     }
 
     void pattern(const Fields& row) {
-        RE2::Options options(RE2::Quiet);
-        options.set_max_mem(1 << 20);
-        auto expression = std::make_unique<RE2>(std::string(row[1]), options);
-        if (!expression->ok())
-            fail("the pattern does not compile: " + expression->error(), "write it in the syntax of RE2");
-        if (RE2::FullMatch("", *expression)) fail("the pattern matches nothing at all", "ask for one character");
-        into_.patterns.push_back({cue_of(row[0]), std::move(expression)});
+        const std::string problem = into_.patterns.add(row[1], cue_of(row[0]));
+        if (!problem.empty()) fail("the pattern " + problem, "write it in the syntax of RE2");
     }
 
     void evidence(const Fields& row) {
@@ -158,6 +151,7 @@ class RuleFile {
             cue = cue.substr(0, plus);
         }
         const CueId id = cue_of(cue);  // may grow the table: before it is indexed
+        if (rule.where == Where::always) into_.needs_no_cue[id] = true;
         into_.evidence[id].push_back(std::move(rule));
     }
 
@@ -176,40 +170,24 @@ class RuleFile {
 
 }  // namespace
 
-Rules::Storage::Storage() = default;
-Rules::Storage::~Storage() = default;
-
 CueId Rules::Storage::cue(std::string_view name) {
     const auto [at, added] = cue_ids.emplace(std::string(name), static_cast<CueId>(cue_names.size()));
     if (added) {
         cue_names.emplace_back(name);
         evidence.emplace_back();
+        needs_no_cue.push_back(false);
     }
     return at->second;
 }
 
 const CueId* Rules::Storage::find_cue(std::string_view name) const {
-    const auto found = cue_ids.find(std::string(name));
+    const auto found = cue_ids.find(name);
     return found == cue_ids.end() ? nullptr : &found->second;
 }
 
 double Rules::Storage::weight(std::string_view name, double fallback) const {
-    const auto found = weights.find(std::string(name));
+    const auto found = weights.find(name);
     return found == weights.end() ? fallback : found->second;
-}
-
-void Rules::Storage::find_patterns(std::string_view folded, std::size_t limit, std::vector<PatternHit>& hits) const {
-    for (const Pattern& pattern : patterns) {
-        const re2::StringPiece text(folded.data(), folded.size());
-        re2::StringPiece found;
-        std::size_t from = 0;
-        for (std::size_t count = 0; count < limit; ++count) {
-            if (!pattern.expression->Match(text, from, text.size(), RE2::UNANCHORED, &found, 1) || found.empty()) break;
-            const auto begin = static_cast<std::uint32_t>(found.data() - folded.data());
-            hits.push_back({begin, begin + static_cast<std::uint32_t>(found.size()), pattern.cue});
-            from = begin + found.size();
-        }
-    }
 }
 
 Rules::Rules(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {}
@@ -220,6 +198,11 @@ Rules& Rules::operator=(Rules&&) noexcept = default;
 Rules load_rules(std::span<const std::filesystem::path> files) {
     auto storage = std::make_unique<Rules::Storage>();
     for (const std::filesystem::path& file : files) RuleFile(file, *storage).read();
+    storage->patterns.build();
+    constexpr std::string_view leather = "trait.leather.";
+    for (const auto& [name, value] : storage->weights)
+        if (value > 0 && name.starts_with(leather))
+            storage->leather_taxa.insert(std::string_view(name).substr(leather.size()));
     return Rules(std::move(storage));
 }
 

@@ -21,12 +21,6 @@ std::string original(const Advert& advert, const Cue& cue) {
     return text.substr(begin, std::min<std::size_t>(span.end, text.size()) - begin);
 }
 
-const std::vector<std::uint32_t>& places_of(const Advert& advert, std::string_view cue) {
-    static const std::vector<std::uint32_t> none;
-    const CueId* id = advert.rules.find_cue(cue);
-    return id && *id < advert.by_cue.size() ? advert.by_cue[*id] : none;
-}
-
 void add_once(std::vector<std::string>& list, std::string_view item) {
     if (!item.empty() && std::find(list.begin(), list.end(), item) == list.end()) list.emplace_back(item);
 }
@@ -163,7 +157,7 @@ std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, cons
             "the name is readable only once a disguise is undone");
 
     const auto by_cue = [&](std::string_view cue, std::string_view rule, std::string_view text) {
-        const std::vector<std::uint32_t>& places = places_of(advert, cue);
+        const std::span<const std::uint32_t> places = advert.places_of(cue);
         if (places.empty()) return;
         const Cue& first = advert.cues[places.front()];
         add(std::string(rule), rules.weight("stake." + std::string(cue)),
@@ -183,7 +177,7 @@ std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, cons
 std::vector<std::string> claims_of(const Advert& advert) {
     std::vector<std::string> claims;
     for (const std::string_view cue : {"claim", "papers", "captive", "antique"})
-        for (const std::uint32_t index : places_of(advert, cue))
+        for (const std::uint32_t index : advert.places_of(cue))
             if (claims.size() < most_claims) add_once(claims, original(advert, advert.cues[index]));
     return claims;
 }
@@ -191,7 +185,7 @@ std::vector<std::string> claims_of(const Advert& advert) {
 std::string quantity_of(const Advert& advert, const Mention& mention) {
     const Cue* nearest = nullptr;
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    for (const std::uint32_t index : places_of(advert, "quantity")) {
+    for (const std::uint32_t index : advert.places_of("quantity")) {
         const Cue& cue = advert.cues[index];
         const std::int64_t far = cue.passage == mention.passage
                                      ? std::abs(std::int64_t{cue.folded.begin} - std::int64_t{mention.folded.begin})

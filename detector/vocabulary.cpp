@@ -1,6 +1,7 @@
 #include "detector/vocabulary.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "detector/code_points.h"
 #include "detector/fold.h"
@@ -10,6 +11,16 @@ namespace detector {
 namespace {
 
 constexpr std::size_t longest_word = 48;  // bytes of a word whose beginnings and endings are looked up
+
+// Where the lengths of what begins with these two bytes are kept. A byte alone counts as two.
+std::size_t place(char first, char second) {
+    return (static_cast<unsigned char>(first) * 61u + static_cast<unsigned char>(second)) & 0xFFFu;
+}
+std::size_t place_of_begin(std::string_view text) { return place(text[0], text.size() > 1 ? text[1] : '\0'); }
+std::size_t place_of_end(std::string_view text) { return place(text[text.size() - 2], text.back()); }
+
+// Lengths of 63 bytes and more share a bit.
+std::uint64_t length_bit(std::size_t bytes) { return std::uint64_t{1} << std::min<std::size_t>(bytes, 63); }
 
 bool unspaced(CharClass kind) { return kind == CharClass::ideograph || kind == CharClass::joined; }
 
@@ -65,12 +76,19 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     if (words.empty()) return false;
     if (unspaced(classify(code_point_at(words.front(), 0).value))) {
         longest_unspaced_ = std::max(longest_unspaced_, text.size());
+        unspaced_lengths_[place_of_begin(text)] |= length_bit(text.size());
         unspaced_[text].push_back({{}, false, entry});
         return true;
     }
     std::string first = std::move(words.front());
     words.erase(words.begin());
-    Index& index = open_begin ? endings_ : words.empty() && open_end ? stems_ : words_;
+    const bool stem = words.empty() && open_end;
+    if ((open_begin || stem) && first.size() < 2) return false;
+    if (open_begin)
+        ending_lengths_[place_of_end(first)] |= length_bit(first.size());
+    else
+        (stem ? stem_lengths_ : word_lengths_)[place_of_begin(first)] |= length_bit(first.size());
+    Index& index = open_begin ? endings_ : stem ? stems_ : words_;
     index[std::move(first)].push_back({std::move(words), open_end, entry});
     return true;
 }
@@ -95,8 +113,9 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
     const auto report = [&](std::size_t from, std::size_t to, Entry entry) {
         hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
     };
-    const std::string word(folded.substr(begin, end - begin));
-    if (const auto found = words_.find(word); found != words_.end()) {
+    const std::string_view word = folded.substr(begin, end - begin);
+    const bool known = word_lengths_[place_of_begin(word)] & length_bit(word.size());
+    if (const auto found = known ? words_.find(word) : words_.end(); found != words_.end()) {
         for (const Phrase& phrase : found->second) {
             std::size_t to = end;
             bool all = true;
@@ -112,31 +131,34 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
             if (all) report(begin, to, phrase.entry);
         }
     }
-    if (word.size() > longest_word) return;
+    if (word.size() < 2 || word.size() > longest_word) return;
     // Longest first: `sukienk*` says more than `suk*`.
-    for (std::size_t length = word.size(); length > 1 && !stems_.empty(); --length) {
-        const auto found = stems_.find(word.substr(0, length));
-        if (found == stems_.end()) continue;
-        for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
-        break;
-    }
-    for (std::size_t from = 0; from + 1 < word.size() && !endings_.empty(); ++from) {
-        const auto found = endings_.find(word.substr(from));
-        if (found == endings_.end()) continue;
-        for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
-        break;
-    }
+    const auto report_longest = [&](const Index& index, std::uint64_t lengths, const auto& cut) {
+        for (lengths &= (length_bit(word.size()) << 1) - 1; lengths;) {
+            const auto length = static_cast<std::size_t>(63 - std::countl_zero(lengths));
+            lengths ^= length_bit(length);
+            const auto found = index.find(cut(length));
+            if (found == index.end()) continue;
+            for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
+            return;
+        }
+    };
+    report_longest(stems_, stem_lengths_[place_of_begin(word)],
+                   [&](std::size_t length) { return word.substr(0, length); });
+    report_longest(endings_, ending_lengths_[place_of_end(word)],
+                   [&](std::size_t length) { return word.substr(word.size() - length); });
 }
 
 void Vocabulary::find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const {
     // Longest match only: 象牙色 is a colour, not 象牙 and a colour.
-    std::string key;
     std::size_t found_end = 0;
     const std::vector<Phrase>* found = nullptr;
+    const std::uint64_t lengths = unspaced_lengths_[place_of_begin(folded.substr(begin))];
+    if (!lengths) return;
     for (std::size_t at = begin; at < folded.size() && at - begin < longest_unspaced_;) {
         at += code_point_at(folded, at).length;
-        key.assign(folded.substr(begin, at - begin));
-        if (const auto entry = unspaced_.find(key); entry != unspaced_.end()) {
+        if (!(lengths & length_bit(at - begin))) continue;
+        if (const auto entry = unspaced_.find(folded.substr(begin, at - begin)); entry != unspaced_.end()) {
             found = &entry->second;
             found_end = at;
         }

@@ -9,8 +9,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "detector/by_name.h"
 
 namespace detector {
 
@@ -27,7 +28,8 @@ class Vocabulary {
         Entry entry;
     };
 
-    // `phrase` as the rules write it. Returns false when nothing is left to look for after folding.
+    // `phrase` as the rules write it. Returns false when nothing is left to look for after folding, or one letter only
+    // that goes on.
     bool add(std::string_view phrase, Entry entry);
 
     // Appends every phrase found in `folded`, in order of their beginning.
@@ -39,16 +41,23 @@ class Vocabulary {
         bool open_end = false;          // the last word may go on
         Entry entry;
     };
-    using Index = std::unordered_map<std::string, std::vector<Phrase>>;
+    using Index = ByName<std::vector<Phrase>>;
+    using LengthsAt =
+        std::vector<std::uint64_t>;  // bit n: something of n bytes begins (ends) with the bytes of the place
 
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    Index words_;                       // by the whole first word
-    Index stems_;                       // single words that may go on
-    Index endings_;                     // single words that may have begun earlier
-    Index unspaced_;                    // whole phrases in scripts without spaces
-    std::size_t longest_unspaced_ = 0;  // bytes
+    Index words_;                                     // by the whole first word
+    Index stems_;                                     // single words that may go on
+    Index endings_;                                   // single words that may have begun earlier
+    Index unspaced_;                                  // whole phrases in scripts without spaces
+    LengthsAt word_lengths_ = LengthsAt(places);      // of words_, by their first bytes
+    LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
+    LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
+    LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes
+    std::size_t longest_unspaced_ = 0;                // bytes
+    static constexpr std::size_t places = std::size_t{1} << 12;
 };
 
 }  // namespace detector
