@@ -7,11 +7,15 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "detector/word_hash.h"
+
 namespace detector {
 
 struct NameHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+    std::size_t operator()(std::string_view name) const {
+        return name.empty() ? 0 : word_hash(name.data(), name.size());
+    }
 };
 
 template <typename Value>

@@ -1,24 +1,23 @@
 #include "detector/lexicon.h"
 
+#include "detector/fold.h"
 #include "detector/lexicon_storage.h"
-#include "detector/naming.h"
 
 namespace detector {
 
-bool names_something(const Term& term) {
-    switch (term.kind) {
-        case TermKind::part:
-        case TermKind::context:
-            return false;
-        case TermKind::code:
-        case TermKind::emoji:
-            return !term.taxa.empty();
-        default:
-            return true;
+Lexicon::Lexicon(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {
+    constexpr std::string_view words = "context:";
+    for (const Term& term : storage_->terms) {
+        if (!term.needs.starts_with(words)) continue;
+        const auto [place, added] = storage_->needed_words.try_emplace(term.needs);
+        for (std::string_view rest = term.needs.substr(words.size()); added && !rest.empty();) {
+            const std::size_t comma = rest.find(',');
+            if (std::string word = folded(rest.substr(0, comma)); !word.empty())
+                place->second.push_back(std::move(word));
+            rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+        }
     }
 }
-
-Lexicon::Lexicon(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {}
 Lexicon::~Lexicon() = default;
 Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
@@ -31,6 +30,11 @@ std::string_view Lexicon::version() const { return storage_->version; }
 const Taxon* Lexicon::find_taxon(std::string_view name) const {
     const auto found = storage_->taxon_by_name.find(name);
     return found == storage_->taxon_by_name.end() ? nullptr : &taxon(found->second);
+}
+
+std::span<const std::string> Lexicon::needed_words(const Term& term) const {
+    const auto found = term.needs.empty() ? storage_->needed_words.end() : storage_->needed_words.find(term.needs);
+    return found == storage_->needed_words.end() ? std::span<const std::string>() : found->second;
 }
 
 std::string_view Lexicon::expiry(const Term& term) const {

@@ -110,6 +110,10 @@ class Lexicon {
     // Is this CITES trade term ("TUS") plausible for the taxon's family or class (family_terms.csv)?
     bool plausible(const Taxon& taxon, std::string_view cites_term) const;
 
+    // The folded words of which one must stand in the advert for the term to mean anything (`needs` context:a,b,c);
+    // empty for terms that ask for none.
+    std::span<const std::string> needed_words(const Term& term) const;
+
     // The last day a watched word counts, ISO; empty: no end, as for every term of the lists.
     std::string_view expiry(const Term& term) const;
 

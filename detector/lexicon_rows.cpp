@@ -194,7 +194,7 @@ void LexiconLoader::read_code_words(TsvReader& row) {
     term.confidence = value_of(row, "confidence", row.cell(4), confidences);
     term.needs = row.cell(5);
     if (term.needs != "none" && term.needs != "part" && term.needs != "price" && term.needs != "trade" &&
-        term.needs.substr(0, 8) != "context:")
+        (!term.needs.starts_with("context:") || term.needs.size() == 8))
         row.fail("'" + std::string(term.needs) + "' is no need", "none, part, price, trade or context:a,b,c");
 }
 

@@ -63,6 +63,7 @@ struct Lexicon::Storage {
     std::vector<EmojiWord> emoji_words;
     std::vector<RegimeListing> listings;  // sorted by taxon
     std::string digest, version;
+    std::unordered_map<std::string_view, std::vector<std::string>> needed_words;      // by Term::needs
     std::unordered_map<std::string_view, AnnotationScope> annotation_scopes;          // by symbol
     std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> expiries;  // of watched words: file, line
 };

@@ -235,9 +235,12 @@ void Scanner::Workspace::find_unspaced() {
 
 // Does anything found so far name something on its own?
 bool Scanner::Workspace::names_anything() const {
+    const auto names = [&](const Term& term) {
+        return names_something(term) && has_needed_words(compiled.lexicon, term, result.passages);
+    };
     for (std::size_t i = 0; i < result.passages.size(); ++i)
         for (const Candidate& candidate : found[i])
-            if (!candidate.stop && names_something(compiled.lexicon.term(candidate.match.term))) return true;
+            if (!candidate.stop && names(compiled.lexicon.term(candidate.match.term))) return true;
     return false;
 }
 

@@ -297,7 +297,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
 bool needs_met(const Term& code, const Advert& advert) {
     const auto has = [&](std::string_view cue) { return !advert.places_of(cue).empty(); };
     const bool price = !advert.listing.price.text.empty() || !advert.listing.price.amount.empty() || has("price");
-    std::string_view needs = code.needs;
+    const std::string_view needs = code.needs;
     if (needs.empty() || needs == "none") return true;
     if (needs == "price") return price;
     if (needs == "trade") return price || has("trade");
@@ -306,18 +306,7 @@ bool needs_met(const Term& code, const Advert& advert) {
             const TermKind kind = advert.lexicon.term(match.term).kind;
             return kind == TermKind::part || kind == TermKind::product;
         });
-    constexpr std::string_view prefix = "context:";
-    if (!needs.starts_with(prefix)) return false;
-    needs.remove_prefix(prefix.size());
-    while (!needs.empty()) {
-        const std::size_t comma = needs.find(',');
-        const std::string word = folded(needs.substr(0, comma));
-        needs.remove_prefix(comma == std::string_view::npos ? needs.size() : comma + 1);
-        if (word.empty()) continue;
-        for (const FoldedPassage& passage : advert.scan.passages)
-            if (passage.text.find(word) != std::string::npos) return true;
-    }
-    return false;
+    return has_needed_words(advert.lexicon, code, advert.scan.passages);
 }
 
 }  // namespace detector

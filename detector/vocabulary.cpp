@@ -19,6 +19,9 @@ std::size_t place(char first, char second) {
 std::size_t place_of_begin(std::string_view text) { return place(text[0], text.size() > 1 ? text[1] : '\0'); }
 std::size_t place_of_end(std::string_view text) { return place(text[text.size() - 2], text.back()); }
 
+// Of a whole word, among those of the vocabulary.
+std::size_t bit_of(std::string_view word) { return word_hash(word.data(), word.size()) >> 46; }
+
 // Lengths of 63 bytes and more share a bit.
 std::uint64_t length_bit(std::size_t bytes) { return std::uint64_t{1} << std::min<std::size_t>(bytes, 63); }
 
@@ -86,8 +89,10 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     if ((open_begin || stem) && first.size() < 2) return false;
     if (open_begin)
         ending_lengths_[place_of_end(first)] |= length_bit(first.size());
+    else if (stem)
+        stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
     else
-        (stem ? stem_lengths_ : word_lengths_)[place_of_begin(first)] |= length_bit(first.size());
+        word_bits_[bit_of(first) >> 6] |= std::uint64_t{1} << (bit_of(first) & 63);
     Index& index = open_begin ? endings_ : stem ? stems_ : words_;
     index[std::move(first)].push_back({std::move(words), open_end, entry});
     return true;
@@ -114,7 +119,8 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
         hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
     };
     const std::string_view word = folded.substr(begin, end - begin);
-    const bool known = word_lengths_[place_of_begin(word)] & length_bit(word.size());
+    const std::size_t bit = bit_of(word);
+    const bool known = word_bits_[bit >> 6] >> (bit & 63) & 1;
     if (const auto found = known ? words_.find(word) : words_.end(); found != words_.end()) {
         for (const Phrase& phrase : found->second) {
             std::size_t to = end;

@@ -48,15 +48,15 @@ class Vocabulary {
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    Index words_;                                     // by the whole first word
-    Index stems_;                                     // single words that may go on
-    Index endings_;                                   // single words that may have begun earlier
-    Index unspaced_;                                  // whole phrases in scripts without spaces
-    LengthsAt word_lengths_ = LengthsAt(places);      // of words_, by their first bytes
-    LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
-    LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
-    LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes
-    std::size_t longest_unspaced_ = 0;                // bytes
+    Index words_;     // by the whole first word
+    Index stems_;     // single words that may go on
+    Index endings_;   // single words that may have begun earlier
+    Index unspaced_;  // whole phrases in scripts without spaces
+    std::vector<std::uint64_t> word_bits_ = std::vector<std::uint64_t>(places);  // one bit a hash of words_
+    LengthsAt stem_lengths_ = LengthsAt(places);                                 // of stems_, likewise
+    LengthsAt ending_lengths_ = LengthsAt(places);                               // of endings_, by their last bytes
+    LengthsAt unspaced_lengths_ = LengthsAt(places);                             // of unspaced_, by their first bytes
+    std::size_t longest_unspaced_ = 0;                                           // bytes
     static constexpr std::size_t places = std::size_t{1} << 12;
 };
 

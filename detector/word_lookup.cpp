@@ -82,7 +82,7 @@ void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t n
     const bool hashed = size == word.size();
     const bool whole = hashed && (one_of_several || (gate.alone | gate.paired) == tail_bit(""));
     if (one_of_several || !hashed) gate = {anything, anything, anything};
-    const std::uint64_t key = hash(word.data(), size);
+    const std::uint64_t key = word_hash(word.data(), size);
     if (whole && hashed) added_forms_.push_back(key);
     added_.push_back({std::string(word.substr(0, size)), whole, {static_cast<std::uint32_t>(key >> 32), number, gate}});
 }
@@ -107,7 +107,7 @@ void WordLookup::build() {
             (each.whole ? lengths.whole : lengths.open) |= bit;
             if (joined) lengths.joined |= bit;
         }
-        std::size_t place = hash(each.word.data(), size) & mask_;
+        std::size_t place = word_hash(each.word.data(), size) & mask_;
         while (slots_[place].number != none) place = (place + 1) & mask_;
         slots_[place] = each.slot;
     }

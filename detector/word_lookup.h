@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "detector/byte_map.h"
+#include "detector/word_hash.h"
 
 namespace detector {
 
@@ -52,7 +53,7 @@ class WordLookup {
     static constexpr std::uint64_t anything = ~std::uint64_t{0};
 
     static std::uint64_t tail_bit(std::string_view tail) {
-        return tail.empty() ? 1 : std::uint64_t{2} << (hash(tail.data(), tail.size()) >> 32) % 62;
+        return tail.empty() ? 1 : std::uint64_t{2} << (word_hash(tail.data(), tail.size()) >> 32) % 62;
     }
     static std::uint64_t left_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x9E3779B1u >> 26); }
     static std::uint64_t right_bit(std::uint32_t key) { return std::uint64_t{1} << (key * 0x85EBCA6Bu >> 26); }
@@ -60,7 +61,7 @@ class WordLookup {
     // Literal `number` begins with `word`, or holds it between others (the gate is then left open): two bytes at least.
     void add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate);
     // A whole word that some literal takes part in: itself or with an ending.
-    void add_form(std::string_view word) { added_forms_.push_back(hash(word.data(), word.size())); }
+    void add_form(std::string_view word) { added_forms_.push_back(word_hash(word.data(), word.size())); }
     // Three bytes that the tail of a compound may begin with.
     void allow_compound(std::string_view start) {
         const std::size_t place = start_place(start.data());
@@ -75,11 +76,11 @@ class WordLookup {
         const char* const at = text.data() + word.begin;
         const std::uint32_t size = word.end - word.begin;
         if (size < 2) return true;
-        std::uint32_t lengths = size > longest_key || is_form(hash(at, size)) ? lengths_at(at, size) : 0;
+        std::uint32_t lengths = size > longest_key || is_form(word_hash(at, size)) ? lengths_at(at, size) : 0;
         if (size >= least_joined) lengths |= joints_at(at, size);
         for (; lengths; lengths &= lengths - 1) {
             const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
-            const std::uint64_t key = hash(at, length);
+            const std::uint64_t key = word_hash(at, length);
             for (std::size_t place = key & mask_; slots_[place].number != none; place = (place + 1) & mask_) {
                 const Slot& slot = slots_[place];
                 if (slot.check != static_cast<std::uint32_t>(key >> 32)) continue;
@@ -114,27 +115,6 @@ class WordLookup {
         std::uint32_t number = none;
         Gate gate;
     };
-    static std::uint64_t mix(std::uint64_t value) {
-        __extension__ using Wide = unsigned __int128;
-        const Wide product = static_cast<Wide>(value ^ 0x9E3779B97F4A7C15ull) * 0xD6E8FEB86659FD93ull;
-        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-    }
-    static std::uint64_t load(const char* at, std::size_t size) {  // 1 to 8 bytes
-        if (size >= 4) {
-            std::uint32_t low = 0, high = 0;
-            std::memcpy(&low, at, 4);
-            std::memcpy(&high, at + size - 4, 4);
-            return std::uint64_t{high} << 32 | low;
-        }
-        return static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) |
-               static_cast<std::uint64_t>(static_cast<unsigned char>(at[size / 2])) << 8 |
-               static_cast<std::uint64_t>(static_cast<unsigned char>(at[size - 1])) << 16;
-    }
-    static std::uint64_t hash(const char* at, std::size_t size) {  // size > 0
-        std::uint64_t value = size * 0xA0761D6478BD642Full;
-        for (; size > 8; size -= 8, at += 8) value = mix(value ^ load(at, 8));
-        return mix(value ^ load(at, size));
-    }
     static std::size_t pair_place(const char* at) {
         std::uint16_t two = 0;
         std::memcpy(&two, at, 2);
@@ -145,7 +125,7 @@ class WordLookup {
         std::memcpy(&four, at, 4);
         return four * 0x9E3779B1u >> quad_shift_;
     }
-    static std::size_t start_place(const char* at) { return (load(at, 3) * 0x9E3779B1u & 0xFFFFFFFFu) >> 16; }
+    static std::size_t start_place(const char* at) { return (load_bytes(at, 3) * 0x9E3779B1u & 0xFFFFFFFFu) >> 16; }
 
     static std::uint64_t form_bits(std::uint64_t key) {
         return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << (key >> 6 & 63);
