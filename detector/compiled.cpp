@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 8\n";
+constexpr std::string_view magic = "citeswatch lexicon 9\n";
 
 std::string cache_key(const Lexicon& lexicon) {
     Sha256 hash;

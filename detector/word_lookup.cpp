@@ -84,11 +84,14 @@ void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t n
     if (one_of_several || !hashed) gate = {anything, anything, anything};
     const std::uint64_t key = word_hash(word.data(), size);
     if (whole && hashed) added_forms_.push_back(key);
-    added_.push_back({std::string(word.substr(0, size)), whole, {static_cast<std::uint32_t>(key >> 32), number, gate}});
+    added_.push_back({std::string(word.substr(0, size)), whole, key, {number, 0, gate}});
 }
 
 void WordLookup::build() {
-    slots_.assign(std::bit_ceil(added_.size() * 3 / 2 + 1), {});
+    heads_.assign(std::bit_ceil(added_.size() * 2 + 1), {});
+    slots_.clear();
+    slots_.reserve(added_.size());
+    std::stable_sort(added_.begin(), added_.end(), [](const Added& a, const Added& b) { return a.key < b.key; });
     lengths_.assign(std::bit_ceil(std::max<std::size_t>(added_.size() / 2, 2)), {});
     std::sort(added_forms_.begin(), added_forms_.end());
     added_forms_.erase(std::unique(added_forms_.begin(), added_forms_.end()), added_forms_.end());
@@ -107,19 +110,26 @@ void WordLookup::build() {
             (each.whole ? lengths.whole : lengths.open) |= bit;
             if (joined) lengths.joined |= bit;
         }
-        std::size_t place = word_hash(each.word.data(), size) & mask_;
-        while (slots_[place].number != none) place = (place + 1) & mask_;
-        slots_[place] = each.slot;
+    }
+    for (std::size_t i = 0; i < added_.size(); ++i) {
+        const std::uint64_t key = added_[i].key;
+        if (i == 0 || added_[i - 1].key != key) {
+            std::size_t place = key & mask_;
+            while (heads_[place].first != none) place = (place + 1) & mask_;
+            heads_[place] = {static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(i)};
+        }
+        slots_.push_back(added_[i].slot);
+        slots_.back().last = i + 1 == added_.size() || added_[i + 1].key != key;
     }
     added_ = {};
     added_forms_ = {};
 }
 
 bool WordLookup::ready() {
-    if (!std::has_single_bit(slots_.size()) || !std::has_single_bit(forms_.size()) || lengths_.size() < 2 ||
+    if (!std::has_single_bit(heads_.size()) || !std::has_single_bit(forms_.size()) || lengths_.size() < 2 ||
         !std::has_single_bit(lengths_.size()))
         return false;
-    mask_ = slots_.size() - 1;
+    mask_ = heads_.size() - 1;
     forms_mask_ = forms_.size() - 1;
     quad_shift_ = static_cast<unsigned>(32 - std::countr_zero(lengths_.size()));
     return brief_.size() == 1 << 16 && compound_starts_.size() == (1 << 16) / 64;

@@ -7,7 +7,7 @@
 //   1. bits for the hash of the word tell whether it is a form of any literal (compounds, which have no end of forms,
 //      by what the first bytes and those at the joint allow);
 //   2. the first bytes tell which lengths a literal that begins like this may have;
-//   3. the slot of such a literal tells whether what follows in the word is an ending that it takes, and whether the
+//   3. the slots of such a literal tells whether what follows in the word is an ending that it takes, and whether the
 //      words beside may be its neighbours in a phrase.
 // Gates let too much pass and never too little: what passes is still verified. Flat arrays, stored beside the compiled
 // lists. Immutable once built, shared by threads.
@@ -81,10 +81,13 @@ class WordLookup {
         for (; lengths; lengths &= lengths - 1) {
             const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
             const std::uint64_t key = word_hash(at, length);
-            for (std::size_t place = key & mask_; slots_[place].number != none; place = (place + 1) & mask_) {
-                const Slot& slot = slots_[place];
-                if (slot.check != static_cast<std::uint32_t>(key >> 32)) continue;
-                if (passes(slot.gate, {at + length, size - length}, beside) && !sink(slot.number)) return false;
+            const Head* head = &heads_[key & mask_];
+            while (head->first != none && head->check != static_cast<std::uint32_t>(key >> 32))
+                head = head == &heads_.back() ? heads_.data() : head + 1;
+            if (head->first == none) continue;
+            for (const Slot* slot = &slots_[head->first];; ++slot) {
+                if (passes(slot->gate, {at + length, size - length}, beside) && !sink(slot->number)) return false;
+                if (slot->last) break;
             }
         }
         return true;
@@ -95,6 +98,7 @@ class WordLookup {
         visit(self.brief_);
         visit(self.lengths_);
         visit(self.forms_);
+        visit(self.heads_);
         visit(self.slots_);
         visit(self.compound_starts_);
     }
@@ -110,9 +114,13 @@ class WordLookup {
         std::uint32_t open = 0;    // and may be followed by an ending
         std::uint32_t joined = 0;  // and may open a compound
     };
+    struct Head {                    // of the literals that share a key
+        std::uint32_t check = 0;     // upper half of its hash
+        std::uint32_t first = none;  // of their slots, which follow each other
+    };
     struct Slot {
-        std::uint32_t check = 0;  // upper half of the hash
         std::uint32_t number = none;
+        std::uint32_t last = 0;  // of its key: 1
         Gate gate;
     };
     static std::size_t pair_place(const char* at) {
@@ -169,7 +177,8 @@ class WordLookup {
     std::vector<std::uint8_t> brief_ = std::vector<std::uint8_t>(1 << 16);  // by two bytes: lengths 2 and 3
     std::vector<Lengths> lengths_ = std::vector<Lengths>(1);                // by four bytes: lengths from 4 on
     std::vector<std::uint64_t> forms_ = std::vector<std::uint64_t>(1);
-    std::vector<Slot> slots_ = std::vector<Slot>(1);
+    std::vector<Head> heads_ = std::vector<Head>(1);  // by hash, half of them free: a miss costs one cache line
+    std::vector<Slot> slots_;
     std::vector<std::uint64_t> compound_starts_ = std::vector<std::uint64_t>((1 << 16) / 64);
     std::size_t mask_ = 0, forms_mask_ = 0;
     unsigned quad_shift_ = 31;
@@ -177,6 +186,7 @@ class WordLookup {
     struct Added {
         std::string word;
         bool whole = false;
+        std::uint64_t key = 0;
         Slot slot;
     };
     std::vector<Added> added_;
