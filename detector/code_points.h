@@ -2,6 +2,7 @@
 // text, which is well-formed UTF-8.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -29,12 +30,14 @@ inline CodePoint code_point_at(std::string_view folded, std::size_t at) {
     const auto byte = static_cast<unsigned char>(folded[at]);
     return byte < 0x80 ? CodePoint{byte, 1} : wide_code_point_at(folded, at);
 }
-inline CharClass classify(char32_t value) {
-    if (value >= 0x80) return classify_wide(value);
-    if ((value >= 'a' && value <= 'z') || (value >= '0' && value <= '9') || (value >= 'A' && value <= 'Z'))
-        return CharClass::letter;
-    const bool stop = value == '.' || value == '!' || value == '?' || value == ';' || value == '|' || value == '\n';
-    return stop ? CharClass::stop : CharClass::gap;
-}
+inline constexpr std::array<CharClass, 128> ascii_classes = [] {
+    std::array<CharClass, 128> classes{};
+    classes.fill(CharClass::gap);
+    for (std::size_t c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 'a' + 'A'] = CharClass::letter;
+    for (std::size_t c = '0'; c <= '9'; ++c) classes[c] = CharClass::letter;
+    for (const std::size_t c : {'.', '!', '?', ';', '|', '\n'}) classes[c] = CharClass::stop;
+    return classes;
+}();
+inline CharClass classify(char32_t value) { return value < 0x80 ? ascii_classes[value] : classify_wide(value); }
 
 }  // namespace detector

@@ -48,6 +48,12 @@ std::vector<std::string> split_words(std::string_view text) {
 
 std::size_t end_of_word(std::string_view text, std::size_t at) {
     while (at < text.size()) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte < 0x80) {
+            if (ascii_classes[byte] != CharClass::letter) break;
+            ++at;
+            continue;
+        }
         const CodePoint point = code_point_at(text, at);
         if (classify(point.value) != CharClass::letter) break;
         at += point.length;
