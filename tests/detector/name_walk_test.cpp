@@ -85,13 +85,17 @@ TEST_CASE("every name is found abbreviated where only one taxon can be meant", "
 TEST_CASE("every common name, product and code word is found as it is listed", "[walk]") {
     detector::Scanner scanner = lists::matcher().make_scanner();
     detector::Listing listing;
-    listing.passages.push_back({detector::Field::title, "", ""});
+    listing.passages.resize(2);
+    listing.passages[0].field = detector::Field::title;
     std::size_t walked = 0, missed = 0;
     std::string examples;
     for (const detector::Term& term : lists::lexicon().terms()) {
         if (term.kind != TermKind::common && term.kind != TermKind::product && term.kind != TermKind::code) continue;
         if (term.taxa.empty()) continue;
         ++walked;
+        // A code word that asks for others names nothing without one of them.
+        const std::span<const std::string> needed = lists::lexicon().needed_words(term);
+        listing.passages[1].text = needed.empty() ? std::string() : needed.front();
         if (finds(scanner, listing, std::string(term.text), term)) continue;
         ++missed;
         if (examples.size() < 600) examples += std::string(term.text) + " (" + std::string(term.language) + "); ";
