@@ -100,7 +100,11 @@ JudgedListing describe(detector::Listing listing, const detector::ScanResult& sc
     judgement.quantity = assessment.quantity;
     judgement.claims = assessment.claims;
     judgement.by = by;
-    if (scan.truncated) judgement.note = "a text was longer than the limit: only its beginning was judged";
+    if (!scan.flooding.empty())
+        judgement.note = "'" + std::string(lexicon.term(scan.flooding.front()).text) +
+                         "' stands in a text so often that only the first of them were judged";
+    else if (scan.truncated)
+        judgement.note = "a text was longer than the limit: only its beginning was judged";
     for (const detector::TaxonHit& hit : assessment.taxa) judgement.taxa.push_back(describe(hit, lexicon));
     const std::vector<std::uint32_t> kept = telling_matches(scan, assessment);
     for (const std::uint32_t index : kept) judgement.matches.push_back(describe(scan.matches[index], listing, lexicon));

@@ -1,6 +1,5 @@
 // The desk's figures: what verdicts say of rules and words, and how the crawler fares.
 #include "casebook/desk_parts.h"
-#include "casebook/selection.h"
 
 namespace casebook {
 
@@ -36,20 +35,6 @@ std::vector<SavedSearch> DeskReader::saved_searches(const std::string& owner) {
     std::vector<SavedSearch> found;
     for (query.bind(owner); query.step();) found.push_back({query.integer(0), query.text(1), query.text(2)});
     return found;
-}
-
-std::vector<Count> DeskReader::places(const Filter& filter) {
-    const Selection selection(parts_->database, filter);
-    // A country is what stands behind the last comma, where there is one.
-    Statement query(parts_->database,
-                    "SELECT trim(CASE WHEN instr(v.location, ',') > 0 THEN "
-                    "replace(v.location, rtrim(v.location, replace(v.location, ',', '')), '') ELSE v.location END), "
-                    "count(*) FROM listings l CROSS JOIN versions v ON v.id = l.version_id WHERE " +
-                        selection.where() + " AND v.location IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1");
-    selection.bind(query);
-    std::vector<Count> places;
-    while (query.step()) places.push_back({query.text(0), query.integer(1)});
-    return places;
 }
 
 std::vector<Proposal> DeskReader::proposals() {

@@ -11,19 +11,27 @@ struct DeskReader::Parts {
     explicit Parts(const std::filesystem::path& file)
         : database(file, Database::Mode::read),
           checked((require_current_schema(database), true)),
+          row_of(database, row_sql),
           taxa(database, "SELECT name FROM assessment_taxa WHERE assessment_id = ? ORDER BY number LIMIT 3"),
           words(database,
                 "SELECT text FROM matches WHERE assessment_id = ? AND kind NOT IN ('part', 'context') ORDER BY number "
                 "LIMIT 12"),
           first_passage(database,
-                        "SELECT substr(text, 1, 120) FROM passages WHERE version_id = ? ORDER BY number LIMIT 1") {}
+                        "SELECT substr(text, 1, 120) FROM passages WHERE version_id = ? ORDER BY number LIMIT 1"),
+          regimes(database,
+                  "SELECT DISTINCT regime || ' ' || listing FROM assessment_regimes WHERE assessment_id = ? LIMIT 3") {}
 
-    // The present row of a statement that selects `row_columns`.
-    QueueRow row(Statement& statement, Order order);
+    // Nothing where there is no such advert. `order`: what its place is told by.
+    std::optional<QueueRow> row(ListingId id, Order order);
 
     Database database;
     bool checked;
-    Statement taxa, words, first_passage;
+    Statement row_of, taxa, words, first_passage, regimes;
+
+    static constexpr const char* row_sql =
+        "SELECT l.id, l.score, l.first_seen_ms, l.level, l.appendix, l.status, v.title, v.price_text, v.seller, "
+        "v.location, s.name, l.language, l.assignee, l.gone_ms, l.assessment_id, l.version_id FROM listings l "
+        "JOIN versions v ON v.id = l.version_id JOIN sources s ON s.id = l.source_id WHERE l.id = ?";
 };
 
 }  // namespace casebook

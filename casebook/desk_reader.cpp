@@ -4,15 +4,11 @@
 
 #include "casebook/desk_parts.h"
 #include "casebook/selection.h"
+#include "casebook/summary.h"
 
 namespace casebook {
 
 namespace {
-
-constexpr const char* row_columns =
-    "SELECT l.id, l.score, l.first_seen_ms, l.level, l.appendix, l.status, v.title, v.price_text, v.seller, "
-    "v.location, s.name, l.language, l.assignee, l.gone_ms, l.assessment_id, l.version_id FROM listings l "
-    "CROSS JOIN versions v ON v.id = l.version_id CROSS JOIN sources s ON s.id = l.source_id ";
 
 struct OrderSql {
     const char *beyond, *sorted;
@@ -44,7 +40,9 @@ std::vector<std::string> column(Database& database, const std::string& sql) {
 
 }  // namespace
 
-QueueRow DeskReader::Parts::row(Statement& from, Order order) {
+std::optional<QueueRow> DeskReader::Parts::row(ListingId id, Order order) {
+    Statement& from = row_of;
+    if (!from.first(id)) return std::nullopt;
     QueueRow row;
     row.id = ListingId{from.integer(0)};
     row.score = static_cast<int>(from.integer(1));
@@ -62,13 +60,17 @@ QueueRow DeskReader::Parts::row(Statement& from, Order order) {
     row.assignee = from.text(12);
     row.gone = !from.is_null(13);
     row.assessment = from.integer(14);
+    const std::int64_t version = from.integer(15);
+    from.reset();
     for (taxa.bind(row.assessment); taxa.step();) row.taxa.push_back(taxa.text(0));
     for (words.bind(row.assessment); words.step();)
         if (std::string word = words.text(0);
             row.words.size() < 4 && std::find(row.words.begin(), row.words.end(), word) == row.words.end())
             row.words.push_back(std::move(word));
-    if (row.title.empty() && first_passage.first(from.integer(15))) row.title = first_passage.text(0);
+    if (row.title.empty() && first_passage.first(version)) row.title = first_passage.text(0);
     first_passage.reset();
+    if (row.appendix.empty())
+        for (regimes.bind(row.assessment); regimes.step();) row.regimes.push_back(regimes.text(0));
     return row;
 }
 
@@ -77,10 +79,11 @@ DeskReader::~DeskReader() = default;
 DeskReader::DeskReader(DeskReader&&) noexcept = default;
 
 QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
-    const Selection selection(parts_->database, filter);
+    const Selection selection(parts_->database, filter,
+                              walk.order == Order::priority ? Selection::Use::by_score : Selection::Use::by_time);
     const OrderSql order = sql_of(walk.order, walk.backwards);
     // The place comes first: it is ?1 and ?2 where the order's condition says so, and the filter's values follow.
-    Statement query(parts_->database, std::string(row_columns) + "WHERE " +
+    Statement query(parts_->database, "SELECT l.id FROM " + selection.from() + " WHERE " +
                                           (walk.from ? std::string(order.beyond) + " AND " : std::string()) +
                                           selection.where() + " ORDER BY " + order.sorted + " LIMIT ?");
     int next = 1;
@@ -97,33 +100,30 @@ QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
             page.more = true;
             break;
         }
-        page.rows.push_back(parts_->row(query, walk.order));
+        if (auto row = parts_->row(ListingId{query.integer(0)}, walk.order)) page.rows.push_back(std::move(*row));
     }
     if (walk.backwards) std::reverse(page.rows.begin(), page.rows.end());
     return page;
+}
+
+BoundedCount DeskReader::count(const Filter& filter, std::int64_t bound) {
+    const std::int64_t count = count_of(parts_->database, filter, bound);
+    return {count, count == bound};
 }
 
 std::vector<StatusCount> DeskReader::counts(Filter filter, std::int64_t bound) {
     std::vector<StatusCount> counts;
     for (const char* status : {"new", "unsure", "confirmed", "dismissed"}) {
         filter.status = status;
-        const Selection selection(parts_->database, filter);
-        Statement query(parts_->database,
-                        "SELECT count(*) FROM (SELECT 1 FROM listings l WHERE " + selection.where() + " LIMIT ?)");
-        query.bind_one(selection.bind(query), bound);
-        query.step();
-        counts.push_back({status, {query.integer(0), query.integer(0) == bound}});
+        counts.push_back({status, count(filter, bound)});
     }
     return counts;
 }
 
 std::vector<QueueRow> DeskReader::rows(std::span<const ListingId> ids) {
-    Statement query(parts_->database, std::string(row_columns) + "WHERE l.id = ?");
     std::vector<QueueRow> rows;
-    for (const ListingId id : ids) {
-        if (query.first(id)) rows.push_back(parts_->row(query, Order::priority));
-        query.reset();
-    }
+    for (const ListingId id : ids)
+        if (auto row = parts_->row(id, Order::priority)) rows.push_back(std::move(*row));
     return rows;
 }
 
@@ -131,7 +131,7 @@ namespace {
 
 constexpr const char* seen_columns =
     "SELECT l.id, l.assessment_id, (SELECT ifnull(max(id), 0) FROM verdicts WHERE listing_id = l.id AND "
-    "verdict <> 'note') FROM listings l WHERE ";
+    "verdict <> 'note') FROM ";
 
 Seen seen_in(const Statement& row) { return {ListingId{row.integer(0)}, row.integer(1), row.integer(2)}; }
 
@@ -139,7 +139,8 @@ Seen seen_in(const Statement& row) { return {ListingId{row.integer(0)}, row.inte
 
 std::vector<Seen> DeskReader::seen(const Filter& filter, std::size_t limit) {
     const Selection selection(parts_->database, filter);
-    Statement query(parts_->database, seen_columns + selection.where() + " ORDER BY l.score DESC, l.id LIMIT ?");
+    Statement query(parts_->database, seen_columns + selection.from() + " WHERE " + selection.where() +
+                                          " ORDER BY l.score DESC, l.id LIMIT ?");
     query.bind_one(selection.bind(query), limit);
     std::vector<Seen> found;
     while (query.step()) found.push_back(seen_in(query));
@@ -147,7 +148,7 @@ std::vector<Seen> DeskReader::seen(const Filter& filter, std::size_t limit) {
 }
 
 std::vector<Seen> DeskReader::seen(std::span<const ListingId> ids) {
-    Statement query(parts_->database, std::string(seen_columns) + "l.id = ?");
+    Statement query(parts_->database, std::string(seen_columns) + "listings l WHERE l.id = ?");
     std::vector<Seen> found;
     for (const ListingId id : ids) {
         if (query.first(id)) found.push_back(seen_in(query));
@@ -205,18 +206,7 @@ std::vector<VersionOf> DeskReader::versions(ListingId id) {
     return versions;
 }
 
-std::vector<QueueRow> DeskReader::others_of_seller(ListingId id, std::size_t limit) {
-    Statement query(parts_->database, std::string(row_columns) +
-                                          "WHERE l.seller_id = (SELECT seller_id FROM listings WHERE id = ?1) "
-                                          "AND l.id <> ?1 ORDER BY l.score DESC, l.id LIMIT ?2");
-    std::vector<QueueRow> rows;
-    for (query.bind(id, limit); query.step();) rows.push_back(parts_->row(query, Order::priority));
-    return rows;
-}
-
-std::vector<std::string> DeskReader::sources() {
-    return column(parts_->database, "SELECT name FROM sources ORDER BY name");
-}
+std::vector<std::pair<std::string, std::string>> DeskReader::regimes() { return regimes_of(parts_->database); }
 
 std::vector<std::string> DeskReader::languages() {
     return column(parts_->database,

@@ -11,18 +11,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casebook/desk.h"
 #include "casebook/reader.h"
 
 namespace casebook {
-
-enum class Order : std::uint8_t {
-    priority,  // highest score first
-    newest,    // latest first sight first
-    oldest
-};
 
 // Where a row stands in an order: what the next page begins behind.
 struct Place {
@@ -37,8 +32,9 @@ struct QueueRow {
     detector::Level level{};
     int score = 0;
     std::string appendix, status, title, price, seller, location, source, language, assignee;
-    std::vector<std::string> taxa;   // the first three
-    std::vector<std::string> words;  // the first four that name a taxon, as they stand in the text
+    std::vector<std::string> taxa;     // the first three
+    std::vector<std::string> words;    // the first four that name a taxon, as they stand in the text
+    std::vector<std::string> regimes;  // "EU A", where no Appendix speaks
     Milliseconds first_seen_ms = 0;
     bool gone = false;
     std::int64_t assessment = 0;
@@ -85,12 +81,6 @@ struct VersionOf {
     std::string title, price;
     std::vector<std::string> passages;
     std::optional<CaptureOf> capture;
-};
-
-struct PictureOf {
-    std::int64_t id = 0;
-    std::string url, sha256;
-    Capture capture;  // empty file: not in the archive
 };
 
 struct SavedSearch {
@@ -140,8 +130,9 @@ class DeskReader {
     DeskReader(DeskReader&&) noexcept;
 
     QueuePage page(const Filter& filter, const Walk& walk);
-    // By status, whatever status the filter names; each stops at `bound`.
+    // By status, whatever status the filter names. Where the counts are not kept, each stops at `bound`.
     std::vector<StatusCount> counts(Filter filter, std::int64_t bound);
+    BoundedCount count(const Filter& filter, std::int64_t bound);  // the same for the filter as it is
     std::vector<QueueRow> rows(std::span<const ListingId> ids);
     // Adverts as they stand, for a decision on several: of those selected (strongest first), or of those named.
     std::vector<Seen> seen(const Filter& filter, std::size_t limit);
@@ -149,19 +140,11 @@ class DeskReader {
 
     std::vector<TrailEntry> trail(ListingId id);    // in the order it happened
     std::vector<VersionOf> versions(ListingId id);  // newest first
-    std::vector<QueueRow> others_of_seller(ListingId id, std::size_t limit);
-    // Adverts that share the text (nearly), a contact or a picture with this one's newest version; nearest first.
-    std::vector<ListingId> same_text(ListingId id, std::size_t limit);
-    std::vector<ListingId> same_contact(ListingId id, std::size_t limit);
-    std::vector<ListingId> same_picture(ListingId id, std::size_t limit);
 
-    std::vector<PictureOf> pictures(ListingId id);
-    std::optional<PictureOf> picture(std::int64_t id);
-
-    std::vector<std::string> sources();
     std::vector<std::string> languages();  // of flagged adverts, most frequent first
     std::vector<std::string> assignees();
-    std::vector<Count> places(const Filter& filter);  // where the selected adverts are, as they say; most first
+    // What stands beside the Appendices on any advert: ("EU", "A") ..., in order.
+    std::vector<std::pair<std::string, std::string>> regimes();
     std::vector<SavedSearch> saved_searches(const std::string& owner);
     std::vector<Proposal> proposals();
 

@@ -20,12 +20,7 @@ SELECT l.id, l.version_id, v.number, l.assessment_id, l.platform_id, l.url, s.na
 FROM listings l JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id
 JOIN assessments a ON a.id = l.assessment_id JOIN judges j ON j.id = a.judge_id WHERE l.id = ?)";
 
-constexpr const char* entry_sql = R"(
-SELECT l.id, l.level, l.score, l.appendix, l.status, l.language, l.url, s.name, v.title, v.seller, v.price_text,
-       v.location, l.first_seen_ms, l.last_seen_ms, l.gone_ms,
-       (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT x.name FROM listing_taxa t JOIN taxa x ON x.id = t.taxon
-                                              WHERE t.listing_id = l.id ORDER BY 1))
-FROM listings l JOIN sources s ON s.id = l.source_id JOIN versions v ON v.id = l.version_id WHERE l.id = ?)";
+constexpr const char* picture_sql = "SELECT i.id, i.url, i.sha256, i.perceptual, i.bytes, i.fetch_id FROM images i ";
 
 template <typename T>
 std::vector<T> from_json(const std::string& text) {
@@ -65,19 +60,17 @@ struct Reader::Parts {
           reasons(database, "SELECT rule, points, text, matches FROM reasons WHERE assessment_id = ? ORDER BY number"),
           capture(database,
                   "SELECT c.id, c.file, c.start, c.length, c.sha256, c.link, f.started_ms, f.ip "
-                  "FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.fetch_id = ?"),
-          entry(database, entry_sql) {}
+                  "FROM captures c JOIN fetches f ON f.id = c.fetch_id WHERE c.fetch_id = ?") {}
 
     std::optional<StoredListing> read(ListingId id);
     void read_advert(StoredListing& stored);
     void read_judgement(StoredListing& stored);
     std::optional<CaptureOf> read_capture(std::int64_t fetch);
-    std::vector<QueueEntry> page(const Filter& filter, std::size_t limit, QueuePlace place, bool onward);
-    std::optional<QueueEntry> read_entry(ListingId id);
+    StoredPicture read_picture(const Statement& row);
 
     Database database;
     bool checked;  // before any statement is prepared against tables that may not exist
-    Statement listing, passages, images, contacts, taxa, regimes, matches, reasons, capture, entry;
+    Statement listing, passages, images, contacts, taxa, regimes, matches, reasons, capture;
 };
 
 std::optional<StoredListing> Reader::Parts::read(ListingId id) {
@@ -156,58 +149,27 @@ std::optional<CaptureOf> Reader::Parts::read_capture(std::int64_t fetch) {
     return found;
 }
 
-std::vector<QueueEntry> Reader::Parts::page(const Filter& filter, std::size_t limit, QueuePlace place, bool onward) {
-    const Selection selection(database, filter);
-    Statement ids(database,
-                  "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
-                      (onward ? " AND l.score <= ? AND (l.score < ? OR l.id > ?) ORDER BY l.score DESC, l.id LIMIT ?"
-                              : " AND l.score >= ? AND (l.score > ? OR l.id < ?) ORDER BY l.score, l.id DESC LIMIT ?"));
-    const int next = selection.bind(ids);
-    ids.bind_one(next, place.score);
-    ids.bind_one(next + 1, place.score);
-    ids.bind_one(next + 2, place.id);
-    ids.bind_one(next + 3, limit);
-    std::vector<QueueEntry> entries;
-    while (ids.step())
-        if (auto one = read_entry(ListingId{ids.integer(0)})) entries.push_back(std::move(*one));
-    return entries;
-}
-
-std::optional<QueueEntry> Reader::Parts::read_entry(ListingId id) {
-    if (!entry.first(id)) return std::nullopt;
-    QueueEntry found{.id = ListingId{entry.integer(0)},
-                     .level = static_cast<detector::Level>(entry.integer(1)),
-                     .score = static_cast<int>(entry.integer(2)),
-                     .appendix = entry.text(3),
-                     .status = entry.text(4),
-                     .language = entry.text(5),
-                     .url = entry.text(6),
-                     .source = entry.text(7),
-                     .title = entry.text(8),
-                     .seller = entry.text(9),
-                     .price = entry.text(10),
-                     .location = entry.text(11),
-                     .taxa = entry.text(15),
-                     .first_seen_ms = entry.integer(12),
-                     .last_seen_ms = entry.integer(13)};
-    if (!entry.is_null(14)) found.gone_ms = entry.integer(14);
-    entry.reset();
-    return found;
-}
-
 Reader::Reader(const std::filesystem::path& file) : parts_(std::make_unique<Parts>(file)) {}
 Reader::~Reader() = default;
 Reader::Reader(Reader&&) noexcept = default;
 
+void Reader::hold() {
+    parts_->database.execute("BEGIN");
+    Statement(parts_->database, "SELECT 1 FROM listings LIMIT 1").step();  // the snapshot is taken by the first read
+}
+
 void Reader::each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit) {
     // One snapshot: a writer at work beside us changes nothing of what this walk sees.
-    parts_->database.execute("BEGIN");
-    struct End {
-        Database& database;
-        ~End() {
-            if (database.in_transaction()) database.execute("COMMIT");
+    struct Snapshot {
+        explicit Snapshot(Database& of) : database(of), ours(!of.in_transaction()) {
+            if (ours) database.execute("BEGIN");
         }
-    } const end{parts_->database};
+        ~Snapshot() {
+            if (ours && database.in_transaction()) database.execute("COMMIT");
+        }
+        Database& database;
+        const bool ours;
+    } const snapshot(parts_->database);
     const Selection selection(parts_->database, filter);
     Statement ids(parts_->database, "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
                                         " ORDER BY l.score DESC, l.id");
@@ -228,21 +190,7 @@ std::vector<ListingId> Reader::select(const Filter& filter, std::size_t limit, s
     return found;
 }
 
-std::vector<QueueEntry> Reader::page(const Filter& filter, std::size_t limit, QueuePlace behind) {
-    return parts_->page(filter, limit, behind, true);
-}
-
-std::vector<QueueEntry> Reader::page_before(const Filter& filter, std::size_t limit, QueuePlace before) {
-    std::vector<QueueEntry> entries = parts_->page(filter, limit, before, false);
-    std::reverse(entries.begin(), entries.end());
-    return entries;
-}
-
 std::int64_t Reader::count(const Filter& filter) { return count_of(parts_->database, filter); }
-
-std::int64_t Reader::count_up_to(const Filter& filter, std::int64_t most) {
-    return std::min(most, count_of(parts_->database, filter, most));
-}
 
 std::optional<StoredListing> Reader::listing(ListingId id) { return parts_->read(id); }
 
@@ -258,21 +206,28 @@ std::vector<StoredListing> Reader::judged_by_others(const Provenance& these, Lis
     return found;
 }
 
+StoredPicture Reader::Parts::read_picture(const Statement& row) {
+    StoredPicture picture{.id = row.integer(0), .url = row.text(1), .sha256 = row.text(2)};
+    if (!row.is_null(3)) picture.perceptual = static_cast<std::uint64_t>(row.integer(3));
+    picture.bytes = row.integer(4);
+    if (!row.is_null(5)) picture.capture = read_capture(row.integer(5));
+    return picture;
+}
+
 std::vector<StoredPicture> Reader::pictures(ListingId id) {
-    Statement query(parts_->database,
-                    "SELECT i.url, i.sha256, i.perceptual, i.bytes, i.fetch_id FROM listings l "
-                    "JOIN version_images vi ON vi.version_id = l.version_id JOIN images i ON i.id = vi.image_id "
-                    "WHERE l.id = ? ORDER BY vi.number");
+    Statement query(parts_->database, std::string(picture_sql) +
+                                          "JOIN version_images vi ON vi.image_id = i.id "
+                                          "JOIN listings l ON l.version_id = vi.version_id "
+                                          "WHERE l.id = ? ORDER BY vi.number");
     std::vector<StoredPicture> found;
-    for (query.bind(id); query.step();) {
-        StoredPicture& picture = found.emplace_back();
-        picture.url = query.text(0);
-        picture.sha256 = query.text(1);
-        if (!query.is_null(2)) picture.perceptual = static_cast<std::uint64_t>(query.integer(2));
-        picture.bytes = query.integer(3);
-        if (!query.is_null(4)) picture.capture = parts_->read_capture(query.integer(4));
-    }
+    for (query.bind(id); query.step();) found.push_back(parts_->read_picture(query));
     return found;
+}
+
+std::optional<StoredPicture> Reader::picture(std::int64_t id) {
+    Statement query(parts_->database, std::string(picture_sql) + "WHERE i.id = ?");
+    if (!query.first(id)) return std::nullopt;
+    return parts_->read_picture(query);
 }
 
 std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
@@ -287,7 +242,7 @@ std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
 Summary Reader::summary(const Filter& filter) { return summary_of(parts_->database, filter); }
 
 std::vector<LocationCount> Reader::locations(const Filter& filter) {
-    const Selection selection(parts_->database, filter);
+    const Selection selection(parts_->database, filter, Selection::Use::figures);
     Statement query(parts_->database, "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
                                           ", ''), count(*) FROM " + selection.from() +
                                           " JOIN versions v ON v.id = l.version_id WHERE " + selection.where() +
@@ -321,7 +276,7 @@ std::vector<std::string> Reader::sources() {
 }
 
 std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {
-    const Selection selection(parts_->database, filter);
+    const Selection selection(parts_->database, filter, Selection::Use::figures);
     Statement query(parts_->database, "SELECT DISTINCT x.name, x.appendix FROM " + selection.from() +
                                           " CROSS JOIN listing_taxa t ON t.listing_id = l.id JOIN taxa x ON "
                                           "x.id = t.taxon WHERE " +

@@ -37,6 +37,12 @@ struct Filter {                                          // empty members do not
     std::vector<std::string> platform;
 };
 
+enum class Order : std::uint8_t {
+    priority,  // highest score first, and among equals first come first
+    newest,    // latest first sight first
+    oldest
+};
+
 // Milliseconds of the first instant of "2026-03-01", UTC; std::invalid_argument when it is no date.
 Milliseconds day_start(const std::string& date);
 
@@ -67,30 +73,12 @@ struct StoredListing {
 };
 
 struct StoredPicture {
+    std::int64_t id = 0;
     std::string url, sha256;  // digest empty: not fetched
     std::optional<std::uint64_t> perceptual;
     std::int64_t bytes = 0;
     std::optional<CaptureOf> capture;  // where its bytes lie in the archive
 };
-
-// A line of the queue.
-struct QueueEntry {
-    ListingId id{};
-    detector::Level level = detector::Level::none;
-    int score = 0;
-    std::string appendix, status, language, url, source, title, seller, price, location;
-    std::string taxa;  // names, comma-separated
-    Milliseconds first_seen_ms = 0, last_seen_ms = 0;
-    std::optional<Milliseconds> gone_ms;
-};
-
-// A place in the queue, whose order is strongest first and, among equals, first come first: where a page ends, and the
-// next begins, whatever came in meanwhile.
-struct QueuePlace {
-    int score = 101;  // above every score: the beginning
-    ListingId id{};
-};
-inline QueuePlace place_of(const QueueEntry& entry) { return {entry.score, entry.id}; }
 
 struct VerdictEntry {
     Milliseconds at_ms = 0;
@@ -128,19 +116,14 @@ class Reader {
     ~Reader();
     Reader(Reader&&) noexcept;
 
+    // From here on every read sees the casebook as it is now, whatever is written meanwhile.
+    void hold();
     // Strongest first. Streams: memory does not grow with the number; `visit` returns false to stop.
     void each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit);
     std::vector<ListingId> select(const Filter& filter, std::size_t limit, std::size_t offset = 0);
-    // The next `limit` of the queue behind a place; the same before one (in the queue's order, too). At a million
-    // adverts a page takes milliseconds however deep it lies: places are walked to, pages before are not counted.
-    //     auto page = reader.page(filter, 50);
-    //     auto next = reader.page(filter, 50, place_of(page.back()));
-    std::vector<QueueEntry> page(const Filter& filter, std::size_t limit, QueuePlace behind = {});
-    std::vector<QueueEntry> page_before(const Filter& filter, std::size_t limit, QueuePlace before);
     // Exact. By level, Appendix, source, language and status at once (counts are kept); by anything else the adverts
-    // are counted, which a page should not wait for: count_up_to() says `most` when there are so many or more.
+    // are counted, which a page should not wait for (DeskReader::counts).
     std::int64_t count(const Filter& filter);
-    std::int64_t count_up_to(const Filter& filter, std::int64_t most);
     std::optional<StoredListing> listing(ListingId id);
     // Adverts whose present assessment was made by other lists, rules or program than these: the next `limit` of them
     // behind `after`, in the order of their ids.
@@ -148,6 +131,7 @@ class Reader {
     std::vector<VerdictEntry> verdicts(ListingId id);
     // Of the newest version, in the advert's order.
     std::vector<StoredPicture> pictures(ListingId id);
+    std::optional<StoredPicture> picture(std::int64_t id);
     Summary summary(const Filter& filter);
     std::vector<LocationCount> locations(const Filter& filter);
     // Everything ever referred to the platform of that name; in the order of listings.

@@ -1,5 +1,7 @@
 #include "casebook/selection.h"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -41,7 +43,7 @@ std::string host_of_url(const std::string& column) {
     return "substr(" + authority + ", 1, instr(" + authority + " || ':', ':') - 1)";
 }
 
-Selection::Selection(Database& database, const Filter& filter, std::int64_t few) : few_(few) {
+Selection::Selection(Database& database, const Filter& filter, Use use, std::int64_t few) : use_(use), few_(few) {
     add_facets(database, filter);
     if (!filter.since.empty()) add("l.first_seen_ms >= ?", {day_start(filter.since)});
     if (!filter.until.empty()) add("l.first_seen_ms < ?", {day_start(filter.until) + day_ms});
@@ -50,7 +52,7 @@ Selection::Selection(Database& database, const Filter& filter, std::int64_t few)
         from_ = "listings l INDEXED BY listings_of_seller";
     }
     if (!filter.taxon.empty()) add_taxon(database, filter.taxon);
-    add_regimes(filter.regimes);
+    add_regimes(database, filter.regimes);
     add_desk(filter);
     add_platform(filter.platform);
     if (!filter.listings.empty()) {
@@ -61,7 +63,7 @@ Selection::Selection(Database& database, const Filter& filter, std::int64_t few)
         by_ids_ = true;
     }
     if (!filter.text.empty()) add_text(database, filter.text);
-    if (filter.seller.empty()) choose_index(database, filter);
+    if (filter.seller.empty() && !by_hits_) choose_index(database, filter);
 }
 
 // What `tallies` counts by, too: its columns have the same names, so that the same words serve for `tallies l`.
@@ -120,17 +122,46 @@ void Selection::add_taxon(Database& database, const std::string& taxon) {
     }
 }
 
-void Selection::add_regimes(const std::vector<std::string>& regimes) {
-    if (regimes.empty()) return;
-    std::string any;
-    Values values;
-    for (const std::string& regime : regimes) {
-        any += any.empty() ? "" : " OR ";
-        any += "r.regime = ? COLLATE NOCASE OR r.regime || ' ' || r.listing = ? COLLATE NOCASE";
-        values.insert(values.end(), {regime, regime});
+std::vector<std::pair<std::string, std::string>> regimes_of(Database& database) {
+    // From one to the next along the index: there are few of them on very many assessments.
+    Statement next(database,
+                   "SELECT regime, listing FROM assessment_regimes WHERE (regime, listing) > (?, ?) "
+                   "ORDER BY regime, listing LIMIT 1");
+    std::vector<std::pair<std::string, std::string>> found;
+    for (std::pair<std::string, std::string> at; next.first(at.first, at.second); next.reset()) {
+        at = {next.text(0), next.text(1)};
+        found.push_back(at);
     }
-    add("EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" + any + "))",
-        values);
+    return found;
+}
+
+void Selection::add_regimes(Database& database, const std::vector<std::string>& regimes) {
+    if (regimes.empty()) return;
+    const auto same = [](const std::string& a, const std::string& b) {
+        return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
+    };
+    std::string any = "0";
+    Values values;
+    for (const auto& [regime, listing] : regimes_of(database))
+        for (const std::string& wanted : regimes)
+            if (same(wanted, regime) || same(wanted, regime + ' ' + listing)) {
+                any += " OR (r.regime = ? AND r.listing = ?)";
+                values.insert(values.end(), {regime, listing});
+                break;
+            }
+    Statement some(database, "SELECT count(*) FROM (SELECT 1 FROM assessment_regimes r WHERE " + any + " LIMIT ?)");
+    some.bind_one(bind(some, values, 1), few_ + 1);
+    some.step();
+    if (some.integer(0) <= few_) {
+        by_ids_ = true;
+        add("l.id IN (SELECT x.id FROM assessment_regimes r JOIN listings x ON x.assessment_id = r.assessment_id "
+            "WHERE " +
+                any + ")",
+            values);
+    } else {
+        add("EXISTS (SELECT 1 FROM assessment_regimes r WHERE r.assessment_id = l.assessment_id AND (" + any + "))",
+            values);
+    }
 }
 
 void Selection::add_platform(const std::vector<std::string>& platform) {
@@ -164,9 +195,17 @@ void Selection::add_text(Database& database, const std::string& text) {
             {text});
         return;
     }
+    if (use_ == Use::figures && !by_ids_ && from_ == "listings l") {
+        by_hits_ = true;
+        from_ =
+            "(SELECT DISTINCT w.listing_id AS id FROM advert_text a CROSS JOIN versions w ON w.id = a.rowid "
+            "WHERE a.advert_text MATCH ?) hit CROSS JOIN listings l ON l.id = hit.id";
+        values_.insert(values_.begin(), phrase(text));
+        return;
+    }
     Statement some(database, "SELECT count(*) FROM (SELECT rowid FROM advert_text WHERE advert_text MATCH ? LIMIT ?)");
     some.first(phrase(text), few_ + 1);
-    if (some.integer(0) <= few_) {
+    if (by_ids_ || some.integer(0) <= few_) {
         by_ids_ = true;
         add("l.id IN (SELECT listing_id FROM versions WHERE id IN "
             "(SELECT rowid FROM advert_text WHERE advert_text MATCH ?))",
@@ -194,6 +233,10 @@ void Selection::choose_index(Database& database, const Filter& filter) {
             from_ = "listings l INDEXED BY flagged_by_time";
             return;
         }
+    }
+    if (use_ == Use::by_time) {
+        from_ = "listings l INDEXED BY flagged_by_time";
+        return;
     }
     // Of the walks in queue order, the shortest.
     std::int64_t shortest = INT64_MAX;

@@ -6,7 +6,9 @@
 // things. Which of the two is decided by counting candidates, never further than to `few`.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,8 +22,12 @@ class Selection {
     // Candidates that are looked up and sorted rather than met on a walk: some 50 ms of work.
     static constexpr std::int64_t usual_few = 20'000;
 
+    // What for: adverts in an order, or figures over all of them in none. Words that many adverts hold are asked of
+    // each advert on a walk, and lead to the adverts where all of them are counted.
+    enum class Use : std::uint8_t { by_score, by_time, figures };
+
     // A date that cannot be read is std::invalid_argument, with the remedy.
-    Selection(Database& database, const Filter& filter, std::int64_t few = usual_few);
+    Selection(Database& database, const Filter& filter, Use use = Use::by_score, std::int64_t few = usual_few);
 
     // "listings l", with the index to use: SELECT ... FROM from() ... WHERE where().
     const std::string& from() const { return from_; }
@@ -40,7 +46,7 @@ class Selection {
 
     void add_facets(Database& database, const Filter& filter);
     void add_taxon(Database& database, const std::string& taxon);
-    void add_regimes(const std::vector<std::string>& regimes);
+    void add_regimes(Database& database, const std::vector<std::string>& regimes);
     void add_platform(const std::vector<std::string>& platform);
     void add_desk(const Filter& filter);
     void add_word(const Filter& filter);
@@ -52,10 +58,15 @@ class Selection {
     std::string from_ = "listings l", where_ = "1", tally_where_, facets_;
     Values values_, facet_values_;
     std::vector<std::int64_t> sources_;
+    const Use use_;
     const std::int64_t few_;
-    bool by_ids_ = false;  // the candidates are few, and looked up
+    bool by_ids_ = false;   // the candidates are few, and looked up
+    bool by_hits_ = false;  // the adverts are come to by the words in them
     bool by_level_and_status_ = false;
 };
+
+// Every regime and listing beside the Appendices that an assessment names: ("EU", "A") ..., in order.
+std::vector<std::pair<std::string, std::string>> regimes_of(Database& database);
 
 // SQL for the host (without port) of the URL in `column`; NULL where there is none.
 std::string host_of_url(const std::string& column);

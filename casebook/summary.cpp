@@ -87,7 +87,7 @@ class Counting {
 }  // namespace
 
 std::int64_t count_of(Database& database, const Filter& filter, std::int64_t most) {
-    const Selection selection(database, filter);
+    const Selection selection(database, filter, Selection::Use::figures);
     if (!selection.tally_where().empty()) {
         Statement query(database, "SELECT ifnull(sum(l.number), 0) FROM tallies l WHERE " + selection.tally_where());
         selection.bind_tally(query);
@@ -102,7 +102,7 @@ std::int64_t count_of(Database& database, const Filter& filter, std::int64_t mos
 }
 
 Summary summary_of(Database& database, const Filter& filter) {
-    const Selection selection(database, filter);
+    const Selection selection(database, filter, Selection::Use::figures);
     Counting counting(database, selection);
     Summary summary;
     summary.listings = count_of(database, filter);

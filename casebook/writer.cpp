@@ -201,20 +201,6 @@ void Writer::reassess(RunId run, std::span<const Reassessment> again, Millisecon
     });
 }
 
-void Writer::record_verdicts(std::span<const Verdict> verdicts, Milliseconds now) {
-    parts_->atomically([&] {
-        Statement add(parts_->database,
-                      "INSERT INTO verdicts(listing_id, assessment_id, at_ms, who, verdict, reason, note) "
-                      "SELECT id, assessment_id, ?2, ?3, ?4, ?5, ?6 FROM listings WHERE id = ?1");
-        Statement follow(parts_->database, "UPDATE listings SET status = ?2 WHERE id = ?1");
-        for (const Verdict& verdict : verdicts) {
-            add.run(verdict.listing, now, verdict.who, verdict.verdict, OrNull{verdict.reason}, OrNull{verdict.note});
-            if (parts_->database.changes() == 0) throw StoreError(StoreFault::misuse, "no such listing");
-            if (verdict.verdict != "note") follow.run(verdict.listing, verdict.verdict);
-        }
-    });
-}
-
 std::optional<PageCapture> Writer::page_capture(std::string_view source, std::string_view url) {
     Statement query(parts_->database,
                     "SELECT p.record_id, p.record_date, p.payload_digest FROM page_captures p "

@@ -87,13 +87,6 @@ class Writer {
     };
     void reassess(RunId run, std::span<const Reassessment> again, Milliseconds now);
 
-    // A person's decision; verdict: confirmed | dismissed | unsure | new (reopened) | note (changes nothing else).
-    struct Verdict {
-        ListingId listing{};
-        std::string who, verdict, reason, note;
-    };
-    void record_verdicts(std::span<const Verdict> verdicts, Milliseconds now);
-
     // The last capture of this page that holds its body; nothing where there is none.
     std::optional<PageCapture> page_capture(std::string_view source, std::string_view url);
     // The redirects of this run that led to `url`, first hop first; at most ten.

@@ -11,8 +11,8 @@
 #include "crawler/address.h"
 #include "crawler/broken_pipes.h"
 #include "crawler/event_loop.h"
+#include "crawler/exchange.h"
 #include "crawler/header_lines.h"
-#include "crawler/response_status.h"
 #include "crawler/url.h"
 #include "detector/error.h"
 
@@ -20,8 +20,6 @@ namespace crawler {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr const char* why_refused = "the address is not on the public internet (allow_private = true permits it)";
 
 struct SlistFree {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -35,80 +33,56 @@ void append(Slist& list, const std::string& line) {
     }
 }
 
-bool may_connect(const curl_sockaddr& address) {
-    // libcurl allocates curl_sockaddr with room for the whole address behind it.
-    sockaddr_storage whole{};
-    std::memcpy(&whole, &address.addr, std::min<std::size_t>(sizeof whole, address.addrlen));
-    return globally_reachable(whole);
-}
-
-// One easy handle and what its callbacks gather; used again for request after request.
+// One easy handle and what it carries; used again for request after request.
 struct Transfer {
-    explicit Transfer(const FetcherOptions& given)
-        : easy(curl_easy_init()), options(given), head(given.header_bytes, given.header_count) {
+    explicit Transfer(const FetcherOptions& options) : easy(curl_easy_init()), exchange(options) {
         if (!easy) throw detector::EngineError("cannot start a request: no memory left");
     }
 
     CURL* easy;
-    const FetcherOptions& options;
-    FetchRequest request;
-    FetchResult result;
+    Exchange exchange;
     Slist headers;
     std::string jar;  // whose cookies the handle carries
-    HeadReader head;
-    bool refused = false, too_large = false, wire_was_kept = false;
+    bool wire_was_kept = false;
 
     ~Transfer() { curl_easy_cleanup(easy); }
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
 };
 
+Exchange& exchange_of(void* user) { return static_cast<Transfer*>(user)->exchange; }
+
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
-    auto& transfer = *static_cast<Transfer*>(user);
     const std::size_t length = size * count;
-    transfer.too_large = !transfer.head.take({data, length}, transfer.request.keep_wire, transfer.result);
-    return transfer.too_large ? 0 : length;
+    return exchange_of(user).take_head_line({data, length}) ? length : 0;
 }
 
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
-    auto& transfer = *static_cast<Transfer*>(user);
-    std::size_t length = size * count;
-    const std::size_t own = transfer.request.body_bytes, most = transfer.options.body_bytes;
-    const std::size_t room = (own > 0 ? std::min(own, most) : most) - transfer.result.body.size();
-    if (length > room) {  // what fits is kept: the rules of an endless robots.txt count that far
-        transfer.result.body.append(data, room);
-        transfer.too_large = true;
-        return 0;
-    }
-    transfer.result.body.append(data, length);
-    return length;
+    const std::size_t length = size * count;
+    return exchange_of(user).take_body({data, length}) ? length : 0;
 }
 
 int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
-    if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(user)->result.request_head.append(data, size);
+    if (type == CURLINFO_HEADER_OUT) exchange_of(user).result.request_head.append(data, size);
     return 0;
 }
 
 curl_socket_t on_open_socket(void* user, curlsocktype purpose, curl_sockaddr* address) {
-    auto& transfer = *static_cast<Transfer*>(user);
-    const bool free_pass = transfer.request.allow_private || !transfer.request.proxy.empty();
-    if (purpose == CURLSOCKTYPE_IPCXN && !free_pass && !may_connect(*address)) {
-        transfer.refused = true;
-        return CURL_SOCKET_BAD;
-    }
+    // libcurl allocates curl_sockaddr with room for the whole address behind it.
+    sockaddr_storage whole{};
+    std::memcpy(&whole, &address->addr, std::min<std::size_t>(sizeof whole, address->addrlen));
+    if (purpose == CURLSOCKTYPE_IPCXN && !exchange_of(user).may_connect_to(whole)) return CURL_SOCKET_BAD;
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 int on_request(void* user, char* ip, char*, int, int) {
-    auto& transfer = *static_cast<Transfer*>(user);
-    const bool free_pass = transfer.request.allow_private || !transfer.request.proxy.empty();
-    if (free_pass || address_globally_reachable(ip).value_or(false)) return CURL_PREREQFUNC_OK;
-    transfer.refused = true;
-    return CURL_PREREQFUNC_ABORT;
+    return exchange_of(user).may_send_to(ip) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
 FetchStatus status_of_error(CURLcode code) {
     switch (code) {
+        case CURLE_OK:
+            return FetchStatus::ok;
         case CURLE_OPERATION_TIMEDOUT:
             return FetchStatus::timeout;
         case CURLE_FILESIZE_EXCEEDED:
@@ -261,7 +235,7 @@ CURLSH* CurlFetcher::State::jar(const std::string& name) {
 
 void CurlFetcher::State::prepare(Transfer& transfer) {
     CURL* easy = transfer.easy;
-    const FetchRequest& request = transfer.request;
+    const FetchRequest& request = transfer.exchange.request;
     set(easy, CURLOPT_URL, request.url.c_str());
     transfer.headers.reset();
     const bool plain = request.headers.empty() && request.etag.empty() && request.last_modified.empty();
@@ -291,7 +265,7 @@ void CurlFetcher::State::prepare(Transfer& transfer) {
 }
 
 void CurlFetcher::State::keep_certificate(Transfer& transfer) {
-    const auto url = Url::parse(transfer.request.url);
+    const auto url = Url::parse(transfer.exchange.request.url);
     if (!url || !url->secure()) return;
     curl_certinfo* info = nullptr;
     curl_easy_getinfo(transfer.easy, CURLINFO_CERTINFO, &info);
@@ -302,11 +276,12 @@ void CurlFetcher::State::keep_certificate(Transfer& transfer) {
         certificates[url->origin()] = line->data + kCert.size();
     }
     if (const auto known = certificates.find(url->origin()); known != certificates.end())
-        transfer.result.tls_certificate = known->second;
+        transfer.exchange.result.tls_certificate = known->second;
 }
 
 void CurlFetcher::State::end(Transfer& transfer, CURLcode code) {
-    FetchResult& result = transfer.result;
+    const FetchRequest& request = transfer.exchange.request;
+    FetchResult& result = transfer.exchange.result;
     CURL* easy = transfer.easy;
     long http = 0;
     char* ip = nullptr;
@@ -316,25 +291,13 @@ void CurlFetcher::State::end(Transfer& transfer, CURLcode code) {
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &microseconds);
     result.http_status = static_cast<int>(http);
     // Through a proxy the address is the proxy's, and says nothing of the host.
-    if (ip && transfer.request.proxy.empty()) result.ip = ip;
+    if (ip && request.proxy.empty()) result.ip = ip;
     result.elapsed = std::chrono::milliseconds(microseconds / 1000);
-    if (transfer.request.keep_wire) {
-        result.request_head = redacted_head(result.request_head, transfer.request.headers);
+    if (request.keep_wire) {
+        result.request_head = redacted_head(result.request_head, request.headers);
         keep_certificate(transfer);
     }
-    if (transfer.refused) {
-        result.status = FetchStatus::refused_address;
-        result.error = why_refused;
-        result.body.clear();
-    } else if (transfer.too_large) {
-        result.status = FetchStatus::too_large;
-        result.error = "header or body beyond the limit";
-    } else if (code != CURLE_OK) {
-        result.status = status_of_error(code);
-        result.error = curl_easy_strerror(code);
-    } else {
-        result.status = status_of_response(result);
-    }
+    transfer.exchange.settle(status_of_error(code), curl_easy_strerror(code));
     results.push_back(std::move(result));
     curl_multi_remove_handle(multi, easy);
     --running;
@@ -358,13 +321,10 @@ void CurlFetcher::State::act(curl_socket_t socket, int events) {
 }
 
 void CurlFetcher::State::refuse(FetchRequest request) {
-    FetchResult result;
-    result.ticket = request.ticket;
-    result.url = std::move(request.url);
-    result.started = std::chrono::system_clock::now();
-    result.status = FetchStatus::refused_address;
-    result.error = why_refused;
-    results.push_back(std::move(result));
+    Exchange exchange(options);
+    exchange.begin(std::move(request));
+    exchange.refuse();
+    results.push_back(std::move(exchange.result));
 }
 
 CurlFetcher::CurlFetcher(FetcherOptions options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -384,13 +344,7 @@ void CurlFetcher::start(FetchRequest request) {
         }
     }
     Transfer& transfer = *state.take();
-    transfer.request = std::move(request);
-    transfer.result = {};
-    transfer.result.ticket = transfer.request.ticket;
-    transfer.result.url = transfer.request.url;
-    transfer.result.started = std::chrono::system_clock::now();
-    transfer.head.begin();
-    transfer.refused = transfer.too_large = false;
+    transfer.exchange.begin(std::move(request));
     state.prepare(transfer);
     ++state.running;
     if (curl_multi_add_handle(state.multi, transfer.easy) != CURLM_OK) state.end(transfer, CURLE_OUT_OF_MEMORY);

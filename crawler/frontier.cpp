@@ -1,13 +1,10 @@
 #include "crawler/frontier.h"
 
 #include <algorithm>
-#include <deque>
 #include <unordered_map>
 
-#include "crawler/address_gaps.h"
 #include "crawler/canonical.h"
-#include "crawler/path_queue.h"
-#include "crawler/robots_cache.h"
+#include "crawler/frontier_hosts.h"
 #include "crawler/turns.h"
 #include "crawler/url_set.h"
 
@@ -20,15 +17,7 @@ struct Source {
     std::size_t pending = 0, dropped = 0;
 };
 
-struct Host {
-    std::string name;
-    std::vector<RobotsCache> origins;
-    PathQueue queue;
-    HostPoliteness politeness;
-    AddressGaps::Address address = AddressGaps::unknown;
-    std::uint32_t in_flight = 0;
-    bool booked = false;  // has its place in the address's line
-};
+using Host = FrontierHost;
 
 struct Flight {
     std::uint32_t host = 0;
@@ -39,10 +28,6 @@ struct Flight {
 std::string_view key_of(const Url& url) {
     return std::string_view(url.text())
         .substr(0, url.text().size() - (url.has_fragment() ? url.fragment().size() + 1 : 0));
-}
-
-bool is_address(std::string_view host) {
-    return !host.empty() && (host.front() == '[' || (host.back() >= '0' && host.back() <= '9'));
 }
 
 }  // namespace
@@ -74,8 +59,7 @@ struct Frontier::State {
     PolitenessRules rules;
     std::string user_agent;
     std::vector<Source> sources;
-    std::deque<Host> hosts;
-    std::unordered_map<std::string, std::uint32_t> host_index;
+    FrontierHosts hosts;
     Turns turns;
     AddressGaps addresses;
     std::unordered_map<std::uint64_t, Flight> flights;
@@ -90,25 +74,7 @@ struct Frontier::State {
         return z ^ (z >> 31);
     }
 
-    std::uint32_t host_of(std::string_view name) {
-        const auto [at, is_new] = host_index.try_emplace(std::string(name), static_cast<std::uint32_t>(hosts.size()));
-        if (is_new) {
-            hosts.emplace_back().name = name;
-            if (is_address(name))
-                hosts.back().address =
-                    addresses.address_of(name.front() == '[' ? name.substr(1, name.size() - 2) : name);
-        }
-        return at->second;
-    }
-
-    // Nothing for the 256th port of one host: no shop has that many, a trap may.
-    static std::optional<std::uint8_t> origin_of(Host& host, const std::string& origin) {
-        for (std::size_t i = 0; i < host.origins.size(); ++i)
-            if (host.origins[i].origin() == origin) return static_cast<std::uint8_t>(i);
-        if (host.origins.size() == 255) return std::nullopt;
-        host.origins.emplace_back(origin);
-        return static_cast<std::uint8_t>(host.origins.size() - 1);
-    }
+    std::uint32_t host_of(std::string_view name) { return hosts.index_of(name, addresses); }
 
     void schedule(std::uint32_t index, Moment not_before = {}) {
         const Host& host = hosts[index];
@@ -242,15 +208,15 @@ Added Frontier::add(const Url& url, const Placement& placement, bool again) {
     if (again ? (state.seen.insert(key_of(url)), false) : !state.seen.insert(key_of(url))) return Added::duplicate;
     const std::uint32_t index = state.host_of(url.host());
     Host& host = state.hosts[index];
-    const auto origin = State::origin_of(host, url.origin());
+    const auto origin = host.origin_of(url.origin());
     if (!origin || host.queue.size() >= limits::pages_per_host) return Added::host_full;
     if (source.budget.delay) host.politeness.set_delay(*source.budget.delay);
     const bool idle = host.queue.empty();
-    const std::int8_t before = idle ? placement.priority : host.queue.head().priority;
+    const std::int8_t before = idle ? std::int8_t{} : host.queue.head().priority;
     host.queue.push(placement, *origin, url.path_and_query());
     ++state.pending;
     ++source.pending;
-    if (idle || placement.priority > before) state.schedule(index);
+    if (idle || host.queue.head().priority > before) state.schedule(index);
     return Added::queued;
 }
 
@@ -281,7 +247,7 @@ Verdict Frontier::finished(std::uint64_t ticket, const Outcome& outcome, Moment 
     Flight& flight = node.mapped();
     Host& host = state.hosts[flight.host];
     --host.in_flight;
-    if (!outcome.ip.empty() && !is_address(host.name)) {
+    if (!outcome.ip.empty() && !host.is_address()) {
         host.address = state.addresses.address_of(outcome.ip);
         state.addresses.started(host.address, now - outcome.elapsed, state.rules.address_gap);
     }
@@ -325,14 +291,14 @@ void Frontier::hold(std::string_view name, const Rest& rest) {
 }
 
 Rest Frontier::rest_of(std::string_view name) const {
-    const auto at = state_->host_index.find(std::string(name));
-    return at == state_->host_index.end() ? Rest{} : state_->hosts[at->second].politeness.rest();
+    const Host* host = state_->hosts.find(name);
+    return host ? host->politeness.rest() : Rest{};
 }
 
 void Frontier::recall_robots(const Url& url, std::string_view body, Moment fetched) {
     const std::uint32_t index = state_->host_of(url.host());
     Host& host = state_->hosts[index];
-    const auto origin = State::origin_of(host, url.origin());
+    const auto origin = host.origin_of(url.origin());
     if (!origin) return;
     RobotsCache& robots = host.origins[*origin];
     robots.recall(body, state_->user_agent, fetched);
@@ -340,12 +306,9 @@ void Frontier::recall_robots(const Url& url, std::string_view body, Moment fetch
 }
 
 const Robots* Frontier::robots_of(const Url& url) const {
-    const auto at = state_->host_index.find(std::string(url.host()));
-    if (at == state_->host_index.end()) return nullptr;
-    const std::string origin = url.origin();
-    for (const RobotsCache& robots : state_->hosts[at->second].origins)
-        if (robots.origin() == origin) return robots.rules();
-    return nullptr;
+    const Host* host = state_->hosts.find(url.host());
+    const RobotsCache* robots = host ? host->robots_of(url.origin()) : nullptr;
+    return robots ? robots->rules() : nullptr;
 }
 
 std::size_t Frontier::pending() const { return state_->pending; }
@@ -387,7 +350,7 @@ std::vector<WaitingHost> Frontier::waiting(Moment now, std::size_t limit) const 
 
 std::vector<Visit> Frontier::take_unreachable(Moment horizon) {
     std::vector<Visit> out;
-    for (std::size_t index = 0; index < state_->hosts.size(); ++index) {
+    for (std::uint32_t index = 0; index < state_->hosts.size(); ++index) {
         Host& host = state_->hosts[index];
         if (host.queue.empty() || host.in_flight > 0 || host.politeness.ready_at() <= horizon) continue;
         while (!host.queue.empty()) {
@@ -395,7 +358,7 @@ std::vector<Visit> Frontier::take_unreachable(Moment horizon) {
             visit.why = to_string(host.politeness.rest().reason);
             out.push_back(std::move(visit));
         }
-        state_->turns.withdraw(static_cast<Turns::Host>(index));
+        state_->turns.withdraw(index);
     }
     return out;
 }

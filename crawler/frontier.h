@@ -5,9 +5,11 @@
 // finished exactly once. Before the first URL of an origin next() asks for its robots.txt, whose body comes back
 // through finished(); what robots.txt forbids comes out of next() as a refused Visit, to be recorded and not fetched.
 //
-// Cost: add() O(1), next() and finished() O(log hosts), amortised. Memory: about the bytes of path and query plus 24
-// a waiting URL, 8 to 16 a URL ever seen, 500 a host: 5 million URLs over 50,000 hosts stay under 1 GB
-// (tests/bench/frontier_bench.cpp).
+// Sources that share a host take turns there, so that a small one never waits for a large one to end.
+//
+// Cost: add() O(log sources of the host), next() and finished() O(log hosts) more, amortised. Memory: about the bytes
+// of path and query plus 24 a waiting URL, 8 to 16 a URL ever seen, 500 a host: 5 million URLs over 50,000 hosts stay
+// under 1 GB (tests/bench/frontier_bench.cpp).
 #pragma once
 
 #include <cstdint>
@@ -39,7 +41,7 @@ struct Placement {
     std::uint8_t kind = 0;       // the source's own: listing page, index page, API page ...
     std::uint8_t depth = 0;      // links from the seeds
     std::uint8_t redirects = 0;  // hops behind it
-    std::int8_t priority = 0;    // higher first, within a host and among hosts that are ready
+    std::int8_t priority = 0;    // higher first, within a source on its host and among hosts that are ready
     std::uint8_t attempts = 0;   // made so far
 };
 

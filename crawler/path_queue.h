@@ -1,5 +1,7 @@
-// The waiting URLs of one host, packed: path and query as bytes in a row, first in first out within a priority.
-// One thread. All operations O(1) amortised (priorities are few).
+// The waiting URLs of one host, packed: path and query as bytes in a row. Sources take turns, so that a small one does
+// not wait until a large one has ended; within a source the higher priority goes first, then first in first out.
+// One thread. Every operation is O(log sources) amortised (priorities are few), and moves the lines of a host's other
+// sources when one begins or ends: a few words each.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +27,9 @@ class PathQueue {
     };
 
     void push(const Placement& placement, std::uint8_t origin, std::string_view path);
-    void push_front(const Entry& entry);  // what pop() gave, back to the head of its lane
+    void push_front(const Entry& entry);  // what pop() gave: it is the next again
     std::optional<Entry> pop();
-    Head head() const;  // not when empty
+    Head head() const;  // of what pop() would give; not when empty
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
 
@@ -37,7 +39,15 @@ class PathQueue {
         std::size_t begin = 0;  // bytes before it are spent
         std::string bytes;
     };
-    std::vector<Lane> lanes_;  // highest priority last; none is empty
+    struct Line {
+        SourceId source{};
+        std::vector<Lane> lanes;  // highest priority last; none is empty
+    };
+    std::size_t line_of(SourceId source);
+    static Lane& lane_of(Line& line, std::int8_t priority);
+
+    std::vector<Line> lines_;  // by source; none is empty
+    std::size_t turn_ = 0;     // the line that pop() takes from
     std::size_t size_ = 0;
 };
 

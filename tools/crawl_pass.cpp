@@ -9,6 +9,7 @@
 #include "crawler/frontier.h"
 #include "crawler/warc_writer.h"
 #include "tools/advert_judge.h"
+#include "tools/watch_memory.h"
 
 namespace tools {
 
@@ -91,6 +92,7 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook, {.pseudonymise_sellers = pass.pseudonymise_sellers});
     pass.engine.gap = pass.politeness.delay;
     pass.engine.revisit.lists = judge.provenance().lists_digest;
+    remember_watch_lists(pass.casebook, casebook::ChosenBy::crawl, judge);
     RunRecord run(casebook, pass.command);
     std::optional<crawler::WarcWriter> archive;
     if (pass.archive)

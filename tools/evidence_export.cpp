@@ -61,6 +61,7 @@ class Export {
           made_ms_(made_at()) {}
 
     casebook::Writer::Export make(const std::filesystem::path& path) {
+        reader_.hold();
         select();
         PackageFolder folder(path);
         write_captures(folder);
@@ -72,10 +73,10 @@ class Export {
         const std::string sums = folder.sha256sums();
         folder.add("SHA256SUMS", sums);
         names = folder.names();
-        casebook::Writer::Export taken{
-            .kind = "evidence", .filter = title(), .sha256 = folder.files().at("SHA256SUMS").sha256};
-        for (const casebook::StoredListing& advert : adverts_) taken.listings.push_back(advert.id);
-        return taken;
+        return {.kind = "evidence",
+                .filter = title(),
+                .sha256 = folder.files().at("SHA256SUMS").sha256,
+                .listings = adverts_};
     }
 
     std::vector<std::string> names;  // of the files, in order
@@ -85,19 +86,18 @@ class Export {
   private:
     void select() {
         for (const std::int64_t id : options_.listings) {
-            auto advert = reader_.listing(casebook::ListingId{id});
-            if (!advert)
+            if (!reader_.listing(casebook::ListingId{id}))
                 throw std::runtime_error(fmt::format("{}: holds no advert {}", options_.casebook.string(), id));
-            adverts_.push_back(std::move(*advert));
+            filter_.listings.push_back(casebook::ListingId{id});
         }
         if (options_.listings.empty())
-            reader_.each(options_.filter, [this](const casebook::StoredListing& advert) {
-                adverts_.push_back(advert);
-                return true;
-            });
-        if (adverts_.empty()) throw std::runtime_error("no advert is selected, so there is nothing to export");
+            filter_ = options_.filter;
+        else
+            filter_.least_level = detector::Level::none;
         std::map<casebook::CaptureId, casebook::ChainEntry> all;
-        for (const casebook::StoredListing& advert : adverts_) {
+        reader_.each(filter_, [&](const casebook::StoredListing& advert) {
+            adverts_.push_back(advert.id);
+            pages_.push_back({advert.listing.url, report::title_of(advert)});
             bool shown = false;
             for (casebook::ChainEntry& entry : evidence_.captures_of(advert.id)) {
                 if (entry.purged) continue;
@@ -105,7 +105,9 @@ class Export {
                 all.emplace(entry.number, std::move(entry));
             }
             uncaptured += shown ? 0 : 1;
-        }
+            return true;
+        });
+        if (adverts_.empty()) throw std::runtime_error("no advert is selected, so there is nothing to export");
         for (auto& [id, entry] : all) captures_.push_back(std::move(entry));
     }
 
@@ -118,11 +120,8 @@ class Export {
     }
 
     void write_captures(PackageFolder& folder) {
-        std::vector<WaczPage> pages;
-        for (const casebook::StoredListing& advert : adverts_)
-            pages.push_back({advert.listing.url, report::title_of(advert)});
         const WaczPlaces places =
-            write_wacz(folder.path() / "evidence.wacz", folder.path() / ".wacz", captures_, pages,
+            write_wacz(folder.path() / "evidence.wacz", folder.path() / ".wacz", captures_, pages_,
                        {.archive = archive_, .title = title(), .software = software, .made_ms = made_ms_});
         folder.take("evidence.wacz");
         std::string table = row("capture", "url", "fetched_utc", "ip", "http_status", "start_in_evidence.warc.gz",
@@ -144,55 +143,33 @@ class Export {
         head.selection = title();
         head.software = software;
         head.made_ms = made_ms_;
-        head.summary = summary();
+        head.summary = reader_.summary(filter_);
         page->begin(head);
         lines->begin(head);
         if (page->has_overview())
-            for (const casebook::StoredListing& advert : adverts_) page->overview_row(advert);
-        for (const casebook::StoredListing& advert : adverts_) {
+            reader_.each(filter_, [&](const casebook::StoredListing& advert) {
+                page->overview_row(advert);
+                return true;
+            });
+        reader_.each(filter_, [&](const casebook::StoredListing& advert) {
             const auto verdicts = reader_.verdicts(advert.id);
             const auto pictures = reader_.pictures(advert.id);
             page->advert(advert, verdicts, pictures);
             lines->advert(advert, verdicts, pictures);
-        }
+            return true;
+        });
         page->end();
         lines->end();
         html.close();
         jsonl.close();
     }
 
-    // Over exactly the adverts of the package, which may be named one by one.
-    casebook::Summary summary() {
-        if (options_.listings.empty()) return reader_.summary(options_.filter);
-        casebook::Summary summary;
-        summary.listings = static_cast<std::int64_t>(adverts_.size());
-        const auto count = [](std::vector<casebook::Count>& counts, const std::string& name) {
-            const auto known =
-                std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.name == name; });
-            known == counts.end() ? counts.push_back({name, 1}) : void(++known->count);
-        };
-        for (const casebook::StoredListing& advert : adverts_) {
-            count(summary.by_level, std::string(to_string(advert.judgement.level)));
-            count(summary.by_appendix, advert.judgement.appendix);
-            count(summary.by_source, advert.listing.source);
-            count(summary.by_status, advert.status);
-            count(summary.by_language, advert.listing.language);
-            std::set<std::string> taxa;
-            for (const casebook::JudgedTaxon& taxon : advert.judgement.taxa) taxa.insert(taxon.scientific_name);
-            for (const std::string& taxon : taxa) count(summary.by_taxon, taxon);
-            count(summary.by_day, rfc3339(advert.first_seen_ms).substr(0, 10));
-        }
-        std::sort(summary.by_day.begin(), summary.by_day.end(),
-                  [](const auto& a, const auto& b) { return a.name < b.name; });
-        return summary;
-    }
-
     void write_verdicts(PackageFolder& folder) {
         std::string table = row("advert", "url", "time_utc", "who", "verdict", "reason", "note");
-        for (const casebook::StoredListing& advert : adverts_)
-            for (const casebook::VerdictEntry& verdict : reader_.verdicts(advert.id))
-                table += row(static_cast<std::int64_t>(advert.id), advert.listing.url, rfc3339(verdict.at_ms),
-                             verdict.who, verdict.verdict, verdict.reason, verdict.note);
+        for (std::size_t i = 0; i < adverts_.size(); ++i)
+            for (const casebook::VerdictEntry& verdict : reader_.verdicts(adverts_[i]))
+                table += row(static_cast<std::int64_t>(adverts_[i]), pages_[i].url, rfc3339(verdict.at_ms), verdict.who,
+                             verdict.verdict, verdict.reason, verdict.note);
         folder.add("verdicts.tsv", table);
     }
 
@@ -255,7 +232,9 @@ class Export {
     casebook::Reader reader_;
     casebook::EvidenceReader evidence_;
     const casebook::Milliseconds made_ms_;
-    std::vector<casebook::StoredListing> adverts_;
+    casebook::Filter filter_;  // selects the adverts, named or not
+    std::vector<casebook::ListingId> adverts_;
+    std::vector<WaczPage> pages_;                 // of the adverts
     std::vector<casebook::ChainEntry> captures_;  // by number
 };
 
@@ -270,7 +249,7 @@ std::string digest_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-int run(const ExportOptions& options, Console& console) {
+Exported export_evidence(const ExportOptions& options) {
     const bool zipped = options.output.extension() == ".zip";
     std::filesystem::path folder = options.output;
     if (zipped) folder += ".parts";
@@ -300,11 +279,17 @@ int run(const ExportOptions& options, Console& console) {
         std::filesystem::remove_all(options.output, ignored);
         throw;
     }
-    console.note(fmt::format("{}: {} adverts, {} captures; {} {}", options.output.string(), taken.listings.size(),
-                             package.captures(), zipped ? "SHA-256" : "SHA-256 of SHA256SUMS", taken.sha256));
-    if (package.uncaptured == 0) return 0;
+    return {taken.sha256, taken.listings.size(), package.captures(), package.uncaptured};
+}
+
+int run(const ExportOptions& options, Console& console) {
+    const Exported made = export_evidence(options);
+    const bool zipped = options.output.extension() == ".zip";
+    console.note(fmt::format("{}: {} adverts, {} captures; {} {}", options.output.string(), made.adverts, made.captures,
+                             zipped ? "SHA-256" : "SHA-256 of SHA256SUMS", made.sha256));
+    if (made.uncaptured == 0) return 0;
     console.warn(fmt::format("{} of the adverts are shown by no capture: they were not fetched by a crawl, or purged",
-                             package.uncaptured));
+                             made.uncaptured));
     return 1;
 }
 

@@ -36,8 +36,18 @@ struct ExportOptions {
     std::string who;              // for the log; empty: the login name
 };
 
-// Exit code: 0, or 1 where an advert has no capture, or a purged one (the package says so). Throws StoreError,
+struct Exported {
+    std::string sha256;  // of the .zip, or of SHA256SUMS in the folder
+    std::size_t adverts = 0, captures = 0;
+    std::size_t uncaptured = 0;  // adverts that no capture shows: not fetched by a crawl, or purged
+};
+
+// Makes the package and logs it. Memory does not grow with the adverts' text or the captures. Throws StoreError,
 // std::runtime_error (nothing selected, a damaged archive), std::system_error (the output).
+Exported export_evidence(const ExportOptions& options);
+
+// Exit code: 0, or 1 where an advert has no capture, or a purged one (the package says so). Throws as
+// export_evidence().
 int run(const ExportOptions& options, Console& console);
 
 }  // namespace tools

@@ -53,12 +53,16 @@ bool ready(int socket, short events, Clock::time_point deadline) {
 }
 
 // One connection. The library's own stream starts its patience anew with every byte, so that a client sending one byte
-// now and then could hold a thread for hours; here a request has one deadline for all of it.
+// now and then could hold a thread for hours; here a request has one deadline for all of it, and so has each large
+// piece of its answer.
 class Connection final : public httplib::Stream {
   public:
-    explicit Connection(int socket) : socket_(socket) {}
+    Connection(int socket, std::chrono::milliseconds patience) : socket_(socket), patience_(patience) {}
 
-    void begin_request(Clock::time_point deadline) { deadline_ = deadline; }
+    void begin_request() {
+        deadline_ = Clock::now() + patience_;
+        sent_ = 0;
+    }
     bool has_more() const { return at_ < filled_; }
 
     bool is_readable() const override { return has_more() || ready(socket_, POLLIN, deadline_); }
@@ -80,8 +84,12 @@ class Connection final : public httplib::Stream {
     }
 
     ssize_t write(const char* bytes, std::size_t size) override {
+        if (sent_ % piece == 0) deadline_ = Clock::now() + patience_;
         if (!is_writable()) return -1;
-        return ::send(socket_, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        size = std::min(size, piece - sent_ % piece);
+        const ssize_t sent = ::send(socket_, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent > 0) sent_ += static_cast<std::size_t>(sent);
+        return sent;
     }
 
     void get_remote_ip_and_port(std::string& ip, int& port) const override { name(::getpeername, ip, port); }
@@ -103,8 +111,12 @@ class Connection final : public httplib::Stream {
         port = ntohs(is_v4 ? v4->sin_port : v6->sin6_port);
     }
 
+    static constexpr std::size_t piece = std::size_t{256} << 10;
+
     const int socket_;
+    const std::chrono::milliseconds patience_;
     Clock::time_point deadline_;
+    std::size_t sent_ = 0;  // of the answer
     std::array<char, 8192> buffer_{};
     std::size_t at_ = 0, filled_ = 0;
 };
@@ -170,15 +182,15 @@ class Server final : public httplib::Server {
     // Requests one after the other, as long as they come and nobody else waits for the thread.
     void converse(int socket) {
         constexpr int most_requests = 100;
-        Connection connection(socket);
+        Connection connection(socket, options_.patience);
         for (int served = 0; served < most_requests && (connection.has_more() || next_comes(socket, served == 0));
              ++served) {
-            connection.begin_request(Clock::now() + options_.patience);
+            connection.begin_request();
             bool closed = false;
             // Pages echo what was asked and carry a secret token: compressed together they would betray it (BREACH).
             const auto prepare = [&](httplib::Request& request) {
                 request.headers.erase("Accept-Encoding");
-                connection.begin_request(Clock::now() + options_.patience);
+                connection.begin_request();
             };
             const bool last = served + 1 == most_requests || pool_->somebody_waits();
             if (!process_request(connection, last, closed, prepare) || closed) return;
@@ -217,7 +229,9 @@ struct HttpServer::State {
         }
         out.status = response.status;
         for (const auto& [name, value] : response.headers) out.set_header(name, value);
-        if (response.content_type.empty())
+        if (response.file)
+            send_file(out, response.content_type, response.file);
+        else if (response.content_type.empty())
             out.body = response.body;
         else
             out.set_content(response.body, response.content_type);
@@ -227,6 +241,16 @@ struct HttpServer::State {
             response.status, arrived,   std::chrono::steady_clock::now()};
         const std::lock_guard lock(mutex);
         requests.push_back(std::move(entry));
+    }
+
+    static void send_file(httplib::Response& out, const std::string& type, std::shared_ptr<const Spool> file) {
+        const std::uint64_t size = file->size();
+        out.set_content_provider(
+            size, type, [file = std::move(file)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+                std::vector<char> piece(std::min<std::size_t>(length, 64 << 10));
+                const std::size_t got = file->read(offset, piece.data(), piece.size());
+                return got > 0 && sink.write(piece.data(), got);
+            });
     }
 
     const HttpServerOptions options;

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include "tools/spool.h"
+
 namespace tools {
 
 class ServerError : public std::runtime_error {
@@ -43,7 +45,8 @@ struct HttpResponse {
     std::string content_type = "text/html; charset=utf-8";  // empty: none is sent
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
-    std::chrono::milliseconds delay{0};  // waits this long before answering; stop() cuts it short
+    std::chrono::milliseconds delay{0};   // waits this long before answering; stop() cuts it short
+    std::shared_ptr<const Spool> file{};  // sent instead of the body, piece by piece
 };
 
 // One request as the server saw it: what the tests hold the crawler's manners against.
@@ -60,7 +63,9 @@ struct HttpServerOptions {
     std::size_t most_body = std::size_t{1} << 20;  // longer requests get 413
     std::size_t most_waiting = 256;                // connections beyond the busy threads; further ones get 503
     std::chrono::milliseconds idle{5'000};         // an open connection without a request is closed after this
-    std::chrono::milliseconds patience{15'000};    // for a whole request, and for taking its answer: slower is cut off
+    // For a whole request, and for taking each 256 KiB of its answer: slower is cut off. Making the answer is not
+    // counted.
+    std::chrono::milliseconds patience{15'000};
     bool keep_log = false;
 };
 

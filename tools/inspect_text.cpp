@@ -10,6 +10,7 @@
 #include "tools/annotation_words.h"
 #include "tools/data_folders.h"
 #include "tools/judge.h"
+#include "tools/judgement_json.h"
 #include "tools/listing_table.h"
 
 namespace tools {
@@ -122,6 +123,8 @@ class Sheet {  // builds the printed page
 
     void matches() {
         line("matches ({})", verdict_.scan.matches.size());
+        if (verdict_.scan.matches.empty())
+            line("  the text names nothing: no listed taxon, nothing made of one, no watched word");
         for (std::size_t i = 0; i < verdict_.scan.matches.size(); ++i) {
             const detector::Match& match = verdict_.scan.matches[i];
             const detector::Term& term = lexicon_.term(match.term);
@@ -137,7 +140,10 @@ class Sheet {  // builds the printed page
                  to_string(match.how), term.text, term.language, to_string(term.kind), role_name(term),
                  ambiguity_name(term.ambiguity), term.cites_term, taxa, term.file, term.line);
         }
-        if (verdict_.scan.truncated) line("  (cut: the text is too long, or holds too many matches)");
+        for (const std::string& term : flooding_terms(verdict_.scan, lexicon_))
+            line("  (cut: '{}' stands more than {} times in one passage)", term, detector::Limits::matches_per_term);
+        if (verdict_.scan.truncated && verdict_.scan.flooding.empty())
+            line("  (cut: the text is too long, or holds too many matches)");
     }
 
     void arithmetic() {

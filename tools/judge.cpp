@@ -126,7 +126,8 @@ std::vector<WatchChoice> for_all_sources(const std::vector<fs::path>& files) {
 Judge::Judge(const std::vector<fs::path>& extra_lists, Console& console) : Judge(extra_lists, {}, console) {}
 
 Judge::Judge(const std::vector<fs::path>& extra_lists, const std::vector<WatchChoice>& watch, Console& console)
-    : watched_sources_(sources_by_file(watch)),
+    : watch_(watch),
+      watched_sources_(sources_by_file(watch)),
       lexicon_(load(extra_lists, watch, console)),
       rule_files_(rule_files(extra_lists)),
       rules_(detector::load_rules(rule_files_)),

@@ -41,6 +41,8 @@ class Judge {
     const detector::Matcher& matcher() const { return matcher_; }
     // Which lists, rules and program judge; recorded with every judgement.
     const casebook::Provenance& provenance() const { return provenance_; }
+    // The watch lists that were named; those of list sets are part of their sets.
+    const std::vector<WatchChoice>& watch() const { return watch_; }
 
     class Bench {  // one per thread
       public:
@@ -66,6 +68,7 @@ class Judge {
   private:
     bool is_active(const detector::Term& term, const std::string& source, const std::string& today) const;
 
+    std::vector<WatchChoice> watch_;
     std::unordered_map<std::string, std::vector<std::string>> watched_sources_;  // by file; absent: all sources
     detector::Lexicon lexicon_;
     std::vector<std::filesystem::path> rule_files_;

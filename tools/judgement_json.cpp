@@ -65,6 +65,14 @@ std::string_view rank_name(detector::Rank rank) {
     return "";
 }
 
+std::vector<std::string> flooding_terms(const detector::ScanResult& scan, const detector::Lexicon& lexicon) {
+    std::vector<std::string> texts;  // a term may flood several passages
+    for (const detector::TermId term : scan.flooding) texts.emplace_back(lexicon.term(term).text);
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+    return texts;
+}
+
 std::string judgement_json(const detector::Listing& listing, const detector::ScanResult& scan,
                            const detector::Assessment& assessment, const detector::Lexicon& lexicon) {
     Json taxa = Json::array();
@@ -88,21 +96,24 @@ std::string judgement_json(const detector::Listing& listing, const detector::Sca
     for (const detector::Reason& reason : assessment.reasons)
         reasons.push_back({{"rule", reason.rule}, {"points", reason.points}, {"text", reason.text}});
 
-    const Json json = {{"id", listing.id},
-                       {"url", listing.url},
-                       {"title", listing.first(detector::Field::title)},
-                       {"flagged", assessment.flagged()},
-                       {"level", to_string(assessment.level)},
-                       {"score", assessment.score},
-                       {"confidence", std::round(assessment.confidence * 10000) / 10000},
-                       {"appendix", to_string(assessment.appendix)},
-                       {"taxa", std::move(taxa)},
-                       {"matches", std::move(matches)},
-                       {"reasons", std::move(reasons)},
-                       {"claims", assessment.claims},
-                       {"quantity", assessment.quantity},
-                       {"lists", std::string(lexicon.version()) + " " + std::string(lexicon.digest().substr(0, 12))},
-                       {"software", "citeswatch " CITESWATCH_VERSION}};
+    Json json = {{"id", listing.id},
+                 {"url", listing.url},
+                 {"title", listing.first(detector::Field::title)},
+                 {"flagged", assessment.flagged()},
+                 {"level", to_string(assessment.level)},
+                 {"score", assessment.score},
+                 {"confidence", std::round(assessment.confidence * 10000) / 10000},
+                 {"appendix", to_string(assessment.appendix)},
+                 {"taxa", std::move(taxa)},
+                 {"matches", std::move(matches)},
+                 {"reasons", std::move(reasons)},
+                 {"claims", assessment.claims},
+                 {"quantity", assessment.quantity},
+                 {"lists", std::string(lexicon.version()) + " " + std::string(lexicon.digest().substr(0, 12))},
+                 {"software", "citeswatch " CITESWATCH_VERSION}};
+    // Rare: what could not be read of the advert, so that nobody takes half a judgement for a whole one.
+    if (scan.truncated) json["truncated"] = true;
+    if (!scan.flooding.empty()) json["flooding"] = flooding_terms(scan, lexicon);
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "detector/assess.h"
 #include "detector/lexicon.h"
@@ -16,6 +17,9 @@ namespace tools {
 // are those the taxa and reasons stand on.
 std::string judgement_json(const detector::Listing& listing, const detector::ScanResult& scan,
                            const detector::Assessment& assessment, const detector::Lexicon& lexicon);
+
+// The terms that stood absurdly often and were cut, in order, each once.
+std::vector<std::string> flooding_terms(const detector::ScanResult& scan, const detector::Lexicon& lexicon);
 
 std::string_view rank_name(detector::Rank rank);
 

@@ -7,18 +7,14 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
 
 #include "casebook/reader.h"
 #include "tools/console.h"
+#include "tools/report/write_report.h"
 
 namespace tools {
-
-enum class ReportFormat : std::uint8_t { html, csv, xlsx, jsonl };
-std::string_view name_of(ReportFormat format);
 
 struct ReportOptions {
     std::filesystem::path casebook;

@@ -15,6 +15,7 @@
 #include "tools/judgement_output.h"
 #include "tools/ordered_pipeline.h"
 #include "tools/report/renderer.h"
+#include "tools/watch_memory.h"
 
 namespace tools {
 
@@ -68,7 +69,11 @@ casebook::Milliseconds unix_now() {
 int run(const RescanOptions& options, Console& console) {
     casebook::Writer writer(options.casebook, {.duty = casebook::Duty::desk});  // first: brings an old one up to date
     casebook::Reader reader(options.casebook);
-    const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
+    const bool told = options.no_watch || !options.watch_lists.empty();
+    const Judge judge(options.extra_lists,
+                      told ? for_all_sources(options.watch_lists) : remembered_watch_lists(options.casebook, console),
+                      console);
+    if (told && !options.dry_run) remember_watch_lists(options.casebook, casebook::ChosenBy::rescan, judge);
     const casebook::RunId run =
         options.dry_run ? casebook::RunId{} : writer.begin_run("rescan", judge.provenance().software, unix_now());
 

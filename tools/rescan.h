@@ -1,8 +1,9 @@
 // `citeswatch rescan`: the adverts of a casebook judged again with today's lists and rules.
 //
 // Judges the stored texts (nothing is fetched) on all cores, adds an assessment beside the old one, and shows what is
-// newly flagged, cleared or changed. Adverts that today's lists and rules have judged already are passed over, so that
-// an interrupted rescan goes on where it stopped, and a second one does nothing.
+// newly flagged, cleared or changed. Watch lists that judged the casebook do so again unless others are named, or none.
+// What was named is remembered for the next time. Adverts that today's lists and rules have judged already are passed
+// over, so that an interrupted rescan goes on where it stopped, and a second one does nothing.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +16,8 @@ namespace tools {
 struct RescanOptions {
     std::filesystem::path casebook;
     std::vector<std::filesystem::path> extra_lists;  // --lists
-    std::vector<std::filesystem::path> watch_lists;  // --watch
+    std::vector<std::filesystem::path> watch_lists;  // --watch; empty: those that judged the casebook last
+    bool no_watch = false;                           // no watch list at all
     bool dry_run = false;                            // show, but keep nothing
     unsigned threads = 0;                            // 0: one a core
 };

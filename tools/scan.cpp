@@ -26,6 +26,7 @@
 #include "tools/name_screen.h"
 #include "tools/ordered_pipeline.h"
 #include "tools/scan_inputs.h"
+#include "tools/watch_memory.h"
 
 namespace tools {
 
@@ -77,8 +78,10 @@ class Output {
 // The run's entries in a casebook.
 class Record {
   public:
-    explicit Record(const std::filesystem::path& file)
-        : file_(file), writer_(file), run_(writer_.begin_run("scan", "citeswatch " CITESWATCH_VERSION, now())) {}
+    Record(const std::filesystem::path& file, const Judge& judge)
+        : file_(file), writer_(file), run_(writer_.begin_run("scan", "citeswatch " CITESWATCH_VERSION, now())) {
+        remember_watch_lists(file, casebook::ChosenBy::scan, judge);
+    }
 
     void add(const std::vector<casebook::JudgedListing>& listings) {
         if (!listings.empty()) total_ += writer_.record(run_, listings, now());
@@ -192,7 +195,7 @@ int run(const ScanOptions& options, Console& console) {
     const crawler::Screen screen = name_screen(judge.matcher());
     Output output(options.output);
     std::optional<Record> record;
-    if (!options.casebook.empty()) record.emplace(options.casebook);
+    if (!options.casebook.empty()) record.emplace(options.casebook, judge);
     const unsigned width = terminal_width();
     if (options.format == OutputFormat::csv) output.write(judgement_csv_header());
     if (options.format == OutputFormat::table) output.write(judgement_table_header(width));

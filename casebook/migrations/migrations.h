@@ -11,5 +11,6 @@ extern const char* const host_failures;
 extern const char* const regimes;
 extern const char* const review_desk;
 extern const char* const pictures_and_referrals;
+extern const char* const watch_lists;
 
 }  // namespace casebook::migrations

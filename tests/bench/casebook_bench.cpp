@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "casebook/desk.h"
+#include "casebook/desk_reader.h"
 #include "casebook/reader.h"
 #include "casebook/writer.h"
 
@@ -128,17 +130,15 @@ int make(const std::string& file, std::size_t listings) {
                        static_cast<double>(done) /
                            std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     }
-    Reader reader(file);
-    const std::vector<ListingId> flagged = reader.select({}, listings);
-    std::vector<Writer::Verdict> verdicts;
-    for (const ListingId id : flagged) {
-        if (random() % 10 < 3)
-            verdicts.push_back({id, "ana", random() % 3 ? "dismissed" : "confirmed", "as it reads", ""});
-        if (verdicts.size() < 2000) continue;
-        writer.record_verdicts(verdicts, first_day + 401 * day);
-        verdicts.clear();
+    Desk desk(file);
+    const std::vector<Seen> flagged = DeskReader(file).seen({}, listings);
+    std::vector<Seen> some;
+    for (const Seen& seen : flagged) {
+        if (random() % 10 < 3) some.push_back(seen);
+        if (some.size() < 2000) continue;
+        desk.decide(some, {"ana", random() % 3 ? "dismissed" : "confirmed", "as it reads", ""}, first_day + 401 * day);
+        some.clear();
     }
-    writer.record_verdicts(verdicts, first_day + 401 * day);
     writer.end_run(run, "finished", first_day + 401 * day);
     fmt::print("{} listings, {} flagged; {:.0f} recorded a CPU second\n", listings, flagged.size(),
                static_cast<double>(listings) / recording);
@@ -164,6 +164,7 @@ void ask(const char* what, const Question& question) {
 int ask_all(const std::string& file) {
     { Writer upgrade(file); }
     Reader reader(file);
+    DeskReader desk(file);
     const auto size = [](const auto& rows) { return static_cast<std::int64_t>(rows.size()); };
     fmt::print("{:>8} {:>8}  {:>9}  {}\n", "CPU ms", "wall ms", "answer", "question");
     const std::vector<std::pair<const char*, Filter>> filters = {
@@ -191,15 +192,25 @@ int ask_all(const std::string& file) {
     };
     for (const auto& [name, filter] : filters) {
         const std::string what = name;
-        ask((what + ": first page").c_str(), [&] { return size(reader.page(filter, 50)); });
-        ask((what + ": page in the middle").c_str(), [&] { return size(reader.page(filter, 50, {50, ListingId{0}})); });
-        ask((what + ": count up to 1,000").c_str(), [&] { return reader.count_up_to(filter, 1000); });
+        ask((what + ": first page").c_str(), [&] { return size(desk.page(filter, {}).rows); });
+        ask((what + ": page in the middle").c_str(), [&] {
+            return size(desk.page(filter, {.from = Place{50, ListingId{0}}}).rows);
+        });
+        ask((what + ": newest first").c_str(), [&] { return size(desk.page(filter, {.order = Order::newest}).rows); });
+        ask((what + ": counts by status up to 10,000").c_str(), [&] {
+            std::int64_t counted = 0;
+            for (const StatusCount& status : desk.counts(filter, 10'001)) counted += status.count.count;
+            return counted;
+        });
         ask((what + ": exact count").c_str(), [&] { return reader.count(filter); });
     }
     ask("summary of everything flagged", [&] { return reader.summary({}).listings; });
     ask("summary of one source", [&] { return reader.summary({.sources = {"market-3"}}).listings; });
     ask("summary of one language", [&] { return reader.summary({.language = "en"}).listings; });
     const std::vector<ListingId> some = reader.select({}, 100, 5000);
+    ask("places of everything flagged", [&] { return size(reader.locations({})); });
+    ask("precision of rules", [&] { return size(desk.precision_of_rules()); });
+    ask("precision of words", [&] { return size(desk.precision_of_words()); });
     ask("a hundred adverts in full", [&] {
         std::int64_t found = 0;
         for (const ListingId id : some) found += reader.listing(id).has_value();

@@ -1,6 +1,6 @@
 // A frontier of five million URLs over fifty thousand hosts: memory, and the cost of add() and next() as it grows.
 //
-//   frontier_bench [urls] [hosts]
+//   frontier_bench [urls] [hosts] [sources]     every host is shared by all sources
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "crawler/frontier.h"
 
@@ -46,7 +47,8 @@ int main(int argc, char** argv) {
     const std::size_t hosts = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 50'000;
     PolitenessRules rules;
     Frontier frontier(rules, "citeswatch-bench");
-    const SourceId source = frontier.add_source({100'000'000, 250, std::nullopt, true});
+    std::vector<SourceId> sources(argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1);
+    for (SourceId& source : sources) source = frontier.add_source({100'000'000, 250, std::nullopt, true});
     const double before = resident_megabytes();
     auto start = Clock::now();
     std::size_t bytes = 0;
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
         const auto url = Url::parse(fmt::format(
             "https://shop{}.market.example/listing/antique-carved-figure-{:08}?ref={}", i % hosts, i, i * 7919 % 1000));
         bytes += url->text().size();
-        frontier.add(*url, {source});
+        frontier.add(*url, {sources[i / hosts % sources.size()]});
     }
     fmt::print("{} URLs ({:.0f} bytes each) over {} hosts: add {:.0f} ns each, {:.0f} MB resident, {:.0f} MB peak\n",
                urls, static_cast<double>(bytes) / static_cast<double>(urls), hosts, nanoseconds_each(start, urls),

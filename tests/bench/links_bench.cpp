@@ -60,7 +60,7 @@ void fill(const std::filesystem::path& file, std::int64_t adverts) {
     Statement seller(db, "INSERT INTO sellers(id, source_id, name) VALUES (?,?,?)");
     const std::int64_t sellers = std::max<std::int64_t>(adverts / 8, 1);
     for (std::int64_t i = 1; i <= sellers; ++i)
-        seller.run(i, i % 50 + 1, "account_" + std::to_string(i % (sellers - sellers / 50)));
+        seller.run(i, i % 50 + 1, "account_" + std::to_string(i % ((sellers - sellers / 50) | 1)));
     Statement listing(
         db,
         "INSERT INTO listings(id, source_id, identity, url, seller_id, first_seen_ms, last_seen_ms, version_id, "

@@ -234,6 +234,22 @@ describe("without scripts", () => {
     await done();
   });
 
+  test("picked adverts leave as an evidence package whose sums agree", async () => {
+    const { page, done } = await tab({ javaScriptEnabled: false, acceptDownloads: true });
+    await page.goto("/");
+    for (const row of [0, 1]) await page.locator("[name=pick]").nth(row).check();
+    await page.getByRole("button", { name: /Export those picked/ }).click();
+    await page.getByText("Adverts in this selection: 2").waitFor();
+    await page.getByLabel("Name of the case").fill("Case 7/26");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Evidence package" }).click()]);
+    assert.match(file.suggestedFilename(), /\.zip$/);
+    const out = mkdtempSync(join(folder, "package-"));
+    execFileSync("python3", ["-m", "zipfile", "-e", await file.path(), out]);
+    execFileSync("sha256sum", ["-c", "--quiet", "SHA256SUMS"], { cwd: out, stdio: "inherit" });
+    assert.match(readFileSync(join(out, "report.html"), "utf8"), /Case 7\/26/);
+    await done();
+  });
+
   test("nobody gets in without a name and its password", async () => {
     const { page, done } = await tab({ javaScriptEnabled: false }, closed);
     await page.goto("/advert/1");

@@ -11,6 +11,7 @@
 #include "casebook/reader.h"
 #include "casebook/sql.h"
 #include "casebook/writer.h"
+#include "tests/casebook/decisions.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
 
@@ -99,7 +100,7 @@ TEST_CASE(
     writer.record(run, std::vector{samples::ivory("https://m.example/1")}, now);
     Reader reader(folder / "case");
     const ListingId id = reader.select({}, 1).at(0);
-    writer.record_verdicts(std::vector<Writer::Verdict>{{id, "ana", "dismissed", "imitation", ""}}, now + 1);
+    samples::decide(folder / "case", {static_cast<std::int64_t>(id)}, {"ana", "dismissed", "imitation", ""}, now + 1);
 
     CHECK(writer.record(run, std::vector{samples::ivory("https://m.example/1")}, now + day).unchanged == 1);
     CHECK(reader.listing(id)->status == "dismissed");

@@ -2,6 +2,7 @@
 // adverts in tests/cli/data and `report`, with one verdict. It must open for ever.
 #include <catch2/catch.hpp>
 
+#include "casebook/desk_reader.h"
 #include "casebook/error.h"
 #include "casebook/evidence_check.h"
 #include "casebook/reader.h"
@@ -30,7 +31,7 @@ TEST_CASE("a casebook of the first release opens in this one, with all that was 
     CHECK(reader.count({.taxon = "Elephantidae"}) == 2);
     CHECK(reader.count({.text = "old family collection"}) == 1);
     CHECK(reader.count({.status = "confirmed"}) == 1);
-    const std::vector<QueueEntry> page = reader.page({}, 10);
+    const std::vector<QueueRow> page = DeskReader(file).page({}, {}).rows;
     REQUIRE(page.size() == 3);
     const StoredListing first = reader.listing(page[0].id).value();
     CHECK(first.listing.url == "http://127.0.0.1:8931/p1.html");

@@ -4,11 +4,13 @@
 #include <random>
 
 #include "casebook/crawl_progress.h"
+#include "casebook/desk_reader.h"
 #include "casebook/reader.h"
 #include "casebook/selection.h"
 #include "casebook/sql.h"
 #include "casebook/summary.h"
 #include "casebook/writer.h"
+#include "tests/casebook/decisions.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
 
@@ -40,6 +42,9 @@ JudgedListing any_advert(int number, std::mt19937& random) {
         judgement.taxa[0].scientific_name = "Elephas maximus";
         judgement.taxa[0].taxon_id = "4520";
     }
+    static const char* const annexes[] = {"A", "B"};
+    if (random() % 2) judgement.taxa[0].regimes.push_back({"EU", any_of(annexes, random), ""});
+    if (random() % 9 == 0) judgement.taxa[0].regimes.push_back({"watch", "glass eels", ""});
     if (random() % 5 == 0) judgement.taxa.clear();
     if (random() % 7 == 0)
         judgement.taxa.push_back(judgement.taxa.empty() ? JudgedTaxon{"9", "Rarus"} : judgement.taxa[0]);
@@ -62,6 +67,8 @@ Filter any_filter(std::mt19937& random) {
     static const char* const taxa[] = {"Elephas", "loxodonta africana", "4520", "Proboscidea", "Animalia", "Rarus",
                                        "Lox"};
     if (sometimes()) filter.taxon = any_of(taxa, random);
+    static const char* const regimes[] = {"EU", "eu b", "watch", "nobody"};
+    if (sometimes() && sometimes()) filter.regimes = {any_of(regimes, random)};
     static const char* const texts[] = {"ivory", "real iv", "STÜCK", "nothing of the kind"};
     if (sometimes()) filter.text = any_of(texts, random);
     return filter;
@@ -76,15 +83,17 @@ struct Lived {
             for (int i = 0; i < 60; ++i) batch.push_back(any_advert(static_cast<int>(random() % 200), random));
             writer.record(run, batch, now + round * day);
             Reader reader(folder / "case");
-            std::vector<Writer::Verdict> verdicts;
+            Desk desk(folder / "case");
             std::vector<Writer::Reassessment> again;
             reader.each({}, [&](const StoredListing& stored) {
-                static const char* const words[] = {"confirmed", "dismissed", "unsure", "note"};
-                if (random() % 5 == 0) verdicts.push_back({stored.id, "ana", any_of(words, random), "", ""});
+                static const char* const words[] = {"confirmed", "dismissed", "unsure"};
+                if (random() % 5 == 0)
+                    samples::decide(folder / "case", {static_cast<std::int64_t>(stored.id)},
+                                    {"ana", any_of(words, random), "", ""}, now + round * day);
+                if (random() % 20 == 0) desk.note(stored.id, "ana", "seen", now + round * day);
                 if (random() % 9 == 0) again.push_back({stored.version, any_advert(0, random).judgement});
                 return true;
             });
-            writer.record_verdicts(verdicts, now + round * day);
             writer.reassess(run, again, now + round * day);
         }
     }
@@ -115,26 +124,39 @@ TEST_CASE("looking candidates up and walking the queue find the same adverts, an
     const Lived lived(random);
     Reader reader(lived.folder / "case");
     Database database(lived.folder / "case", Database::Mode::read);
+    DeskReader desk(lived.folder / "case");
     int filled = 0;
     for (int i = 0; i < 300; ++i) {
         const Filter filter = any_filter(random);
         CAPTURE(to_string(filter));
         const std::vector<ListingId> looked_up = ids_of(database, Selection(database, filter));
-        CHECK(ids_of(database, Selection(database, filter, 0)) == looked_up);
+        CHECK(ids_of(database, Selection(database, filter, Selection::Use::by_score, 0)) == looked_up);
         CHECK(reader.select(filter, 10'000) == looked_up);
         CHECK(reader.count(filter) == static_cast<std::int64_t>(looked_up.size()));
-        CHECK(reader.count_up_to(filter, 3) == std::min<std::int64_t>(3, static_cast<std::int64_t>(looked_up.size())));
-        std::vector<ListingId> paged, back;
-        std::vector<QueueEntry> page = reader.page(filter, 7), last;
-        for (; !page.empty(); page = reader.page(filter, 7, place_of(page.back()))) {
-            for (const QueueEntry& entry : page) paged.push_back(entry.id);
-            last = page;
+        for (const Order order : {Order::priority, Order::newest, Order::oldest}) {
+            std::vector<ListingId> paged, back;
+            QueuePage page = desk.page(filter, {.order = order, .limit = 7}), last;
+            for (; !page.rows.empty(); page = desk.page(filter, {order, page.rows.back().place, false, 7})) {
+                for (const QueueRow& row : page.rows) paged.push_back(row.id);
+                last = page;
+            }
+            for (; !last.rows.empty(); last = desk.page(filter, {order, last.rows.front().place, true, 7}))
+                for (auto row = last.rows.rbegin(); row != last.rows.rend(); ++row) back.push_back(row->id);
+            std::reverse(back.begin(), back.end());
+            CHECK(back == paged);
+            if (order == Order::priority) CHECK(paged == looked_up);
+            std::sort(paged.begin(), paged.end());
+            std::vector<ListingId> all = looked_up;
+            std::sort(all.begin(), all.end());
+            CHECK(paged == all);
         }
-        CHECK(paged == looked_up);
-        for (; !last.empty(); last = reader.page_before(filter, 7, place_of(last.front())))
-            for (auto entry = last.rbegin(); entry != last.rend(); ++entry) back.push_back(entry->id);
-        std::reverse(back.begin(), back.end());
-        CHECK(back == paged);
+        std::int64_t counted = 0;
+        Filter any_status = filter;
+        any_status.status.clear();
+        for (const StatusCount& status : desk.counts(filter, 10'000)) counted += status.count.count;
+        CHECK(counted == reader.count(any_status));
+        for (const StatusCount& status : desk.counts(filter, 3))
+            CHECK((status.count.at_least || status.count.count != 3));
         filled += looked_up.empty() ? 0 : 1;
     }
     CHECK(filled > 100);
@@ -166,38 +188,24 @@ TEST_CASE("the kept counts are those of the adverts after every kind of change")
     CHECK(negative.integer(0) == 0);
 }
 
-TEST_CASE("an entry of the queue says what its advert says") {
+TEST_CASE("a row of the queue says what its advert says") {
     const TemporaryFolder folder;
     Writer writer(folder / "case");
     writer.record(writer.begin_run("scan", "citeswatch", now), std::vector{samples::ivory("https://m.example/1")}, now);
-    const std::vector<QueueEntry> page = Reader(folder / "case").page({}, 10);
+    const std::vector<QueueRow> page = DeskReader(folder / "case").page({}, {}).rows;
     REQUIRE(page.size() == 1);
-    const QueueEntry& entry = page[0];
-    CHECK(entry.title == "Carved ivory tusk");
-    CHECK(entry.level == detector::Level::high);
-    CHECK(entry.score == 78);
-    CHECK(entry.appendix == "I");
-    CHECK(entry.status == "new");
-    CHECK(entry.language == "en");
-    CHECK(entry.source == "market");
-    CHECK(entry.seller == "old_things");
-    CHECK(entry.price == "€ 1.200");
-    CHECK(entry.location == "Lyon");
-    CHECK(entry.taxa == "Loxodonta africana");
-    CHECK(entry.first_seen_ms == now);
-    CHECK_FALSE(entry.gone_ms);
-}
-
-TEST_CASE("the state of a casebook counts all its adverts, those that no crawl brought too") {
-    const TemporaryFolder folder;
-    std::mt19937 random(7);
-    std::vector<JudgedListing> scanned;
-    for (int i = 0; i < 40; ++i) scanned.push_back(any_advert(i, random));
-    Writer writer(folder / "case.db");
-    writer.record(writer.begin_run("scan", "test", now), scanned, now);
-    CrawlProgress progress(folder / "case.db");
-    Reader reader(folder / "case.db");
-    CHECK(progress.sources(now).empty());
-    CHECK(progress.adverts().all == 40);
-    CHECK(progress.adverts().flagged == reader.count({}));
+    const QueueRow& row = page[0];
+    CHECK(row.title == "Carved ivory tusk");
+    CHECK(row.level == detector::Level::high);
+    CHECK(row.score == 78);
+    CHECK(row.appendix == "I");
+    CHECK(row.status == "new");
+    CHECK(row.language == "en");
+    CHECK(row.source == "market");
+    CHECK(row.seller == "old_things");
+    CHECK(row.price == "€ 1.200");
+    CHECK(row.location == "Lyon");
+    CHECK(row.taxa == std::vector<std::string>{"Loxodonta africana"});
+    CHECK(row.first_seen_ms == now);
+    CHECK_FALSE(row.gone);
 }

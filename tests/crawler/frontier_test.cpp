@@ -213,24 +213,45 @@ TEST_CASE("Higher priorities go first, equal ones in order, and a put-back visit
     CHECK(world.fetch() == "https://a.example/low");
 }
 
-TEST_CASE("In a simulated hour of a hostile web no gap is cut short and no URL lost or fetched twice") {
+TEST_CASE("A small source does not wait on a host until a large one has ended") {
+    World world;
+    const SourceId large = world.source, small = world.frontier.add_source({});
+    for (int i = 0; i < 1000; ++i) world.add("https://a.example/large/" + std::to_string(i), {{}, 0, 0, 0, 1});
+    world.source = small;
+    for (int i = 0; i < 3; ++i) world.add("https://a.example/small/" + std::to_string(i));
+    world.fetch();  // robots.txt
+    std::string order;
+    for (int i = 0; i < 8; ++i) order += world.fetch()[18];
+    CHECK(order == "lslslsll");
+    CHECK(world.frontier.pending(small) == 0);
+    CHECK(world.frontier.pending(large) == 995);
+}
+
+TEST_CASE(
+    "In a simulated hour of a hostile web no gap is cut short, no URL lost or fetched twice, no source kept waiting") {
     std::mt19937 random(42);
     PolitenessRules rules;
     rules.delay = 500ms;
     rules.address_gap = 100ms;
     Frontier frontier(rules, "citeswatch");
-    const SourceId source = frontier.add_source({1'000'000, 10, std::nullopt, true});
+    const SourceId sources[] = {frontier.add_source({1'000'000, 10, std::nullopt, true}),
+                                frontier.add_source({1'000'000, 10, std::nullopt, true})};
     std::set<std::string> added;
+    std::map<std::string, std::map<SourceId, int>> waiting;  // by host and source
+    std::map<std::string, SourceId> last_source;
     for (int host = 0; host < 60; ++host)
         for (int page = 0; page < 20; ++page) {
             const std::string text = "https://h" + std::to_string(host) + ".example/" + std::to_string(page);
             added.insert(text);
+            const SourceId source = sources[page % 5 == 4];  // one large, one small
             REQUIRE(frontier.add(url(text), {source}) == Added::queued);
+            ++waiting["h" + std::to_string(host) + ".example"][source];
         }
     struct Flight {
         std::string host, url, ip;
         std::uint64_t ticket;
         bool robots;
+        SourceId source;
     };
     std::multimap<Moment, Flight> flights;
     std::map<std::string, Moment> last_end, last_start_at_address;
@@ -238,19 +259,28 @@ TEST_CASE("In a simulated hour of a hostile web no gap is cut short and no URL l
     Moment now = kStart;
     for (int step = 0; step < 200000; ++step) {
         while (auto visit = frontier.next(now)) {
+            const std::string host(url(visit->url).host());
             if (visit->refusal != Refusal::none) {
                 CHECK(ended.insert(visit->url).second);
+                --waiting[host][visit->placement.source];
+                last_source[host] = visit->placement.source;
                 continue;
             }
-            const std::string host(url(visit->url).host());
             const std::string ip = "192.0.2." + std::to_string(std::hash<std::string>{}(host) % 7);
             INFO(visit->url);
+            const SourceId source = visit->placement.source;
+            if (!visit->robots) {
+                const SourceId other = sources[source == sources[0]];
+                if (last_source.count(host) && last_source[host] == source) CHECK(waiting[host][other] == 0);
+                last_source[host] = source;
+                --waiting[host][source];
+            }
             for (const auto& [time, flight] : flights) CHECK(flight.host != host);  // one connection a host
             if (last_end.count(host)) CHECK(now - last_end[host] >= 500ms);
             if (known_address.count(host)) CHECK(now - last_start_at_address[ip] >= 100ms);
             last_start_at_address[ip] = now;
             flights.emplace(now + std::chrono::milliseconds(1 + random() % 300),
-                            Flight{host, visit->url, ip, visit->ticket, visit->robots});
+                            Flight{host, visit->url, ip, visit->ticket, visit->robots, source});
         }
         const auto time = frontier.next_time();
         if (flights.empty() && !time) break;
@@ -265,6 +295,7 @@ TEST_CASE("In a simulated hour of a hostile web no gap is cut short and no URL l
             known_address.insert(flight.host);
             last_end[flight.host] = now;
             const Verdict verdict = frontier.finished(flight.ticket, outcome, now);
+            if (!flight.robots && verdict == Verdict::retry) ++waiting[flight.host][flight.source];
             if (!flight.robots && verdict != Verdict::retry) CHECK(ended.insert(flight.url).second);
         } else {
             now = std::max(now, *time);

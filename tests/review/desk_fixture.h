@@ -37,7 +37,7 @@ class DeskFixture {
 
     // Opens it, once everything the test wants is in the casebook.
     Client open(tools::HttpServerOptions server_options = {}) {
-        desk = std::make_unique<tools::review::Desk>(options());
+        desk = std::make_unique<tools::review::Desk>(options(), cards());
         server = std::make_unique<tools::HttpServer>(
             server_options, [this](const tools::HttpRequest& request) { return desk->answer(request); });
         return Client(server->port());
@@ -48,6 +48,12 @@ class DeskFixture {
                 .accounts = folder.path() / "users",
                 .demand_sign_in = demand_sign_in,
                 .analyst = "amira"};
+    }
+    // The shipped lists, read once for all tests.
+    static std::shared_ptr<const tools::review::TaxonCards> cards() {
+        static const auto shipped =
+            std::make_shared<const tools::review::TaxonCards>(std::vector<std::filesystem::path>{});
+        return shipped;
     }
     // Adds one advert and gives its number.
     std::int64_t add(const casebook::JudgedListing& judged, casebook::Milliseconds now = first_day) {

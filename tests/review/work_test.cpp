@@ -86,6 +86,46 @@ TEST_CASE("Every filter narrows, and what cannot be read narrows nothing") {
     CHECK(client.get("/?q=zzzzzz").has("Nothing here"));
 }
 
+TEST_CASE("What stands beside the Appendices narrows the queue, and shows where no Appendix speaks") {
+    DeskFixture fixture;
+    casebook::JudgedListing eel = advert(600, 60), owl = advert(601, 55);
+    eel.judgement.appendix = "";
+    eel.judgement.taxa[0].regimes = {{"watch", "glass eels", ""}};
+    owl.judgement.taxa[0].regimes = {{"EU", "A", ""}};
+    const std::int64_t watched = fixture.add(eel), annexed = fixture.add(owl);
+    Client client = fixture.open();
+    CHECK(client.get("/").has("<option value=\"EU A\">EU A</option>"));
+    const auto shows = [&](const std::string& query, std::int64_t id) {
+        const Answer page = client.get("/?" + query);
+        return times(page.body, "<tr data-row>") == 1 && page.has("href=\"/advert/" + std::to_string(id));
+    };
+    CHECK(shows("regime=EU", annexed));
+    CHECK(shows("regime=EU+A", annexed));
+    CHECK(shows("regime=watch+glass+eels", watched));
+    CHECK(client.get("/?regime=EU+B").has("Nothing here"));
+    CHECK(client.get("/?regime=watch").has("<bdi>watch glass eels</bdi>"));
+    CHECK(client.get("/figures?status=all").has("watch glass eels"));
+}
+
+TEST_CASE("Others of the account and of the contact are shown, and what everybody shares ties nobody") {
+    DeskFixture fixture;
+    for (int i = 0; i < 30; ++i) {
+        casebook::JudgedListing other = advert(700 + i, 40);
+        other.listing.seller = "shop number " + std::to_string(i);
+        other.contacts = {{"phone", "+33100000000"}};
+        if (i < 2) other.contacts.push_back({"phone", "+33199999999"});
+        fixture.add(other);
+    }
+    Client client = fixture.open();
+    const Answer page = open_advert(client, 121);
+    CHECK(page.has("The same contact: phone +33199999999"));
+    CHECK(page.has("1 adverts · 1 accounts"));
+    const std::size_t common = page.body.find("ties nobody");
+    REQUIRE(common != std::string::npos);
+    CHECK(page.body.rfind("The same contact: phone +33100000000", common) != std::string::npos);
+    CHECK(open_advert(client, 1).has("Other adverts of old_things"));
+}
+
 TEST_CASE("A decision is recorded under the analyst's name and leads to the next advert") {
     DeskFixture fixture;
     Client client = fixture.open();

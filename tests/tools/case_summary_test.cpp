@@ -11,6 +11,7 @@
 
 #include "casebook/sql.h"
 #include "casebook/writer.h"
+#include "tests/casebook/decisions.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
 
@@ -185,12 +186,7 @@ TEST_CASE("A report's counts agree with SQL under every filter") {
 
 TEST_CASE("A case's document is whole in each language and says nothing internal") {
     const TemporaryFolder folder;
-    {
-        casebook::Writer writer(make_casebook(folder));
-        writer.record_verdicts(std::vector{casebook::Writer::Verdict{casebook::ListingId{1}, "analyst-anna",
-                                                                     "confirmed", "why", "secret-note"}},
-                               now);
-    }
+    { samples::decide(make_casebook(folder), {1}, {"analyst-anna", "confirmed", "why", "secret-note"}, now); }
     for (const std::string language : {"en", "fr", "es"}) {
         Console console({.quiet = true});
         ReportOptions options{.casebook = folder / "case",

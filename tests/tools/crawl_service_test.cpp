@@ -244,7 +244,7 @@ TEST_CASE("A service told to stop in the middle keeps what it has, and the next 
 }
 
 TEST_CASE("A small source does not wait for a large one: the crawl under way makes room and goes on") {
-    const Shop large(400, 30ms), small(1, 0ms, "127.0.0.2");  // two hosts: one host has one queue, whatever its sources
+    const Shop large(400, 30ms), small(1);  // on one host: their pages take turns
     Service service;
     service.configure({{"large", &large, "every = \"1d\""}, {"small", &small, "every = \"2s\""}});
     Program program(service.folder.path(), service.schedule());
@@ -253,4 +253,36 @@ TEST_CASE("A small source does not wait for a large one: the crawl under way mak
     program.signal(SIGTERM);
     CHECK(program.end() == 0);
     for (int i = 0; i < 400; ++i) CHECK(large.visits(fmt::format("/item/{}", i)) <= 1);
+}
+
+TEST_CASE("A casebook crawled with a source's watch list is judged again with it, for that source alone") {
+    const Shop watched(2), other(2);
+    Service service;
+    std::ofstream(service.folder.path() / "tusks.tsv") << "term\tnote\tneeds\ncarved\tour tusk case\tnone\n";
+    service.configure({{"watched", &watched, "watch_lists = [\"tusks.tsv\"]"}, {"other", &other, ""}});
+    const auto subjects = [&] {
+        return service.count(
+            "SELECT count(*) FROM listings l JOIN assessment_taxa t ON t.assessment_id = l.assessment_id "
+            "WHERE t.name = 'our tusk case'");
+    };
+    CHECK(Program(service.folder.path(), {"crawl", "--config", service.config, "--casebook", service.casebook}).end() ==
+          0);
+    const std::int64_t flagged = subjects();
+    CHECK(flagged >= 2);
+    CHECK(flagged <= 3);  // the front page may be read as one more
+
+    const auto rescan = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"rescan", "--casebook", service.casebook});
+        Program program(service.folder.path(), more);
+        CHECK(program.end() == 0);
+        return program.err();
+    };
+    CHECK(rescan({}).find("0 judged again") != std::string::npos);  // the same judge
+    std::ofstream(service.folder.path() / "tusks.tsv", std::ios::app) << "ebony\tour wood case\tnone\n";
+    CHECK(rescan({}).find("which has changed since") != std::string::npos);
+    CHECK(subjects() == flagged);
+    rescan({"--no-watch"});
+    CHECK(subjects() == 0);
+    rescan({"--watch", service.folder.path() / "tusks.tsv"});
+    CHECK(subjects() > flagged);  // for all sources now
 }

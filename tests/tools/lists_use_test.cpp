@@ -193,6 +193,47 @@ TEST_CASE("a watched word flags under its note when what it needs is there, and 
     CHECK(casebook::Reader(file).count(listed_by("watch")) == 0);
 }
 
+TEST_CASE("a rescan watches with the lists that judged the casebook, unless told otherwise", "[lists][watch]") {
+    World world;
+    const fs::path table = world.file("adverts.csv", adverts), file = world.root() / "case.db";
+    const fs::path watch = world.file("ports.tsv", "term\tnote\nblue box\tsmuggler's code\n");
+    world.scan(table, {watch}, file);
+    const auto watched = [&] { return casebook::Reader(file).count(listed_by("watch ports")); };
+    REQUIRE(watched() == 1);
+
+    RescanOptions rescan;
+    rescan.casebook = file;
+    rescan.threads = 1;
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(watched() == 1);
+    world.scan(world.file("more.csv", "id,title\n9,garden chair\n"), {}, file);  // says nothing of the others
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(watched() == 1);
+
+    rescan.no_watch = true;
+    rescan.dry_run = true;  // keeps nothing, the choice neither
+    CHECK(run(rescan, world.console) == 0);
+    rescan = {.casebook = file, .extra_lists = {}, .watch_lists = {}, .threads = 1};
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(watched() == 1);
+
+    fs::rename(watch, world.root() / "moved.tsv");
+    CHECK_THROWS_WITH(run(rescan, world.console), Catch::Contains("ports.tsv") && Catch::Contains("--watch FILE"));
+    CHECK(watched() == 1);
+    rescan.watch_lists = {world.root() / "moved.tsv"};
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(casebook::Reader(file).count(listed_by("watch moved")) == 1);
+    rescan.watch_lists.clear();
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(casebook::Reader(file).count(listed_by("watch moved")) == 1);
+
+    rescan.no_watch = true;
+    CHECK(run(rescan, world.console) == 0);
+    rescan.no_watch = false;
+    CHECK(run(rescan, world.console) == 0);
+    CHECK(casebook::Reader(file).count(listed_by("watch")) == 0);
+}
+
 TEST_CASE("a watch list with a fault judges nothing, and says where the fault is", "[lists][watch]") {
     World world;
     const fs::path watch = world.file("w.tsv", "term\ttaxon\nok\tTestudo gmelini\nbad\tNobody here\n");

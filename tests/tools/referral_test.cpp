@@ -7,6 +7,7 @@
 #include "casebook/sql.h"
 #include "casebook/writer.h"
 #include "detector/error.h"
+#include "tests/casebook/decisions.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
 #include "tools/platforms.h"
@@ -42,10 +43,7 @@ struct Desk {
         decide({1, 2, 3, 5}, "confirmed");
     }
     void decide(const std::vector<std::int64_t>& ids, const std::string& verdict) {
-        std::vector<casebook::Writer::Verdict> verdicts;
-        for (const std::int64_t id : ids)
-            verdicts.push_back({casebook::ListingId{id}, "analyst-anna", verdict, "reason-word", "secret-note"});
-        writer.record_verdicts(verdicts, wall());
+        samples::decide(folder / "case", ids, {"analyst-anna", verdict, "reason-word", "secret-note"}, wall());
     }
     void take_down(const std::string& url, const std::string& source) {
         casebook::Visit visit;

@@ -68,7 +68,16 @@ void add_rescan(CLI::App& app, Command& command) {
     sub->add_flag("--dry-run", options->dry_run, "Show what would change, keep nothing");
     sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
     add_lists(*sub, options->extra_lists);
-    add_watch(*sub, options->watch_lists);
+    CLI::Option* watch = add_watch(*sub, options->watch_lists);
+    sub->add_flag("--no-watch", options->no_watch, "Judge without watch lists, also those that judged before")
+        ->excludes(watch);
+    sub->footer(
+        "The casebook knows which watch lists (crawl.toml, --watch) judged it, and they judge again, as their files "
+        "are\n"
+        "today. --watch names others instead, for the adverts of all sources; --no-watch none. Either is remembered.\n"
+        "Examples:\n"
+        "  citeswatch rescan --casebook case.db --dry-run       what today's lists and rules would change\n"
+        "  citeswatch rescan --casebook case.db --watch ports.tsv");
     sub->callback([options, &command] { command = *options; });
 }
 

@@ -14,6 +14,8 @@ void add_lists_import(CLI::App& app, Command& command) {
     sub->add_option("--output,-o", options->output, "Folder the set is made in (default: the user's data folder)")
         ->type_name("DIR");
     sub->add_option("--name", options->name, "Name of the set (default: its kind and date)");
+    sub->add_option("--date", options->date, "The day the list is of (default: as the file's name says)")
+        ->type_name("YYYY-MM-DD");
     sub->add_option("--regime", options->regime, "Plain lists of names: whose list it is, e.g. MY-WCA");
     sub->add_option("--listing", options->listing, "Plain lists of names: their category");
     sub->add_flag("--replace", options->replace, "The file is complete: taxa it does not hold are listed no more");

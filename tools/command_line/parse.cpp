@@ -52,8 +52,9 @@ Usage generated(const Generate& asked, const CLI::App& app) {
 
 }  // namespace
 
-void add_watch(CLI::App& app, std::vector<std::filesystem::path>& files) {
-    app.add_option("--watch", files, "Watch list of your own: TSV or TOML of terms (repeatable); see `lists check`")
+CLI::Option* add_watch(CLI::App& app, std::vector<std::filesystem::path>& files) {
+    return app
+        .add_option("--watch", files, "Watch list of your own: TSV or TOML of terms (repeatable); see `lists check`")
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
 }

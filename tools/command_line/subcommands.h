@@ -25,7 +25,7 @@ void add_species_lists(CLI::App& app, Command& command);  // lists import, use, 
 void add_lists(CLI::App& app, std::vector<std::filesystem::path>& folders);
 
 // --watch, for whatever judges adverts.
-void add_watch(CLI::App& app, std::vector<std::filesystem::path>& files);
+CLI::Option* add_watch(CLI::App& app, std::vector<std::filesystem::path>& files);
 // Which adverts of a casebook: --level, --appendix, --taxon and so on. `filter` must outlive the parsing.
 void add_filter(CLI::App& app, casebook::Filter& filter);
 

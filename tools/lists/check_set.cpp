@@ -33,11 +33,27 @@ bool mixes_scripts(const std::string& text) {
     return false;
 }
 
-bool holds_undecoded(const std::string& text) {
-    return mixes_scripts(text) || text.find("\xEF\xBF\xBD") != std::string::npos ||
-           text.find("&#") != std::string::npos || text.find("&amp;") != std::string::npos ||
-           text.find("Ã©") != std::string::npos || text.find("â€") != std::string::npos ||
-           text.find('?') != std::string::npos;
+// "&eacute;", "&#233;": a character reference that nobody has undone.
+bool holds_reference(const std::string& text) {
+    for (std::size_t at = text.find('&'); at != std::string::npos; at = text.find('&', at + 1)) {
+        std::size_t end = at + 1;
+        if (end < text.size() && text[end] == '#') ++end;
+        const std::size_t begin = end;
+        while (end < text.size() && std::isalnum(static_cast<unsigned char>(text[end]))) ++end;
+        if (end > begin && end < text.size() && text[end] == ';') return true;
+    }
+    return false;
+}
+
+// What is wrong with the characters of a name; empty where nothing is.
+std::string_view encoding_trouble(const std::string& text) {
+    if (mixes_scripts(text)) return "mixes Latin letters with Cyrillic or Greek ones in a word";
+    if (text.find("\xEF\xBF\xBD") != std::string::npos) return "holds a character that could not be read";
+    if (holds_reference(text)) return "holds a character reference that is not undone";
+    if (text.find("Ã©") != std::string::npos || text.find("â€") != std::string::npos)
+        return "is UTF-8 that was read as Latin-1";
+    if (text.find('?') != std::string::npos) return "holds a question mark, which often stands for a lost character";
+    return {};
 }
 
 class Checker {
@@ -74,6 +90,10 @@ class Checker {
         findings_.push_back({kind, place, std::move(text)});
     }
 
+    void encoding(const std::string& name, const Place& place) {
+        if (const std::string_view trouble = encoding_trouble(name); !trouble.empty())
+            add(FindingKind::encoding, place, "'" + name + "' " + std::string(trouble));
+    }
     void orphans(const std::vector<std::string>& taxa, const Place& place, const std::string& of) {
         for (const std::string& taxon : taxa)
             if (!known_.contains(taxon))
@@ -88,7 +108,7 @@ class Checker {
             if (taxon.derived) continue;
             if (taxon.rank.empty() || taxon.kingdom.empty())
                 add(FindingKind::classification, taxon.place, taxon.name + " has no rank or no kingdom");
-            if (holds_undecoded(taxon.name)) add(FindingKind::encoding, taxon.place, taxon.name);
+            encoding(taxon.name, taxon.place);
             if (taxon.appendix == "I" && taxon.rank == "species" && !named.contains(taxon.name))
                 add(FindingKind::nameless, taxon.place, taxon.name + " (Appendix I) has no common name");
             if (taxon.id.empty() || taxon.id[0] == 'x') continue;
@@ -104,7 +124,7 @@ class Checker {
             if (!known_.contains(row.accepted))
                 add(FindingKind::orphan, row.place,
                     "'" + row.name + "' is a synonym of '" + row.accepted + "', which no table lists");
-            if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, row.name);
+            encoding(row.name, row.place);
             const auto [found, fresh] = seen.try_emplace(row.name, &row);
             if (!fresh && found->second->accepted == row.accepted)
                 add(FindingKind::duplicate, row.place, "synonym '" + row.name + "' stands twice");
@@ -118,7 +138,7 @@ class Checker {
         std::unordered_set<std::string> seen;
         for (const CommonName& row : set_.common_names) {
             orphans(row.taxa, row.place, row.name);
-            if (holds_undecoded(row.name)) add(FindingKind::encoding, row.place, "'" + row.name + "'");
+            encoding(row.name, row.place);
             const std::string name = detector::folded(row.name);
             if (!seen.insert(detector::case_folded(row.name) + "\t" + row.language + "\t" + joined(row.taxa, ";"))
                      .second)

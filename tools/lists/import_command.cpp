@@ -75,7 +75,8 @@ std::string set_name(const ListSet& set, Download kind) {
     std::string base(bases[static_cast<std::size_t>(kind)]);
     if (set.provenance.regimes != "CITES" && !set.provenance.regimes.empty())
         base += "-" + slug(set.provenance.regimes);
-    return base + "-" + set.provenance.date;
+    return base + "-" +
+           (set.provenance.date.empty() ? "imported-" + set.provenance.imported.substr(0, 10) : set.provenance.date);
 }
 
 fs::path default_output() {
@@ -101,7 +102,8 @@ void show_some(std::string_view title, const auto& rows, const auto& words) {
 
 void summarise(const ListSet& set, const ListSet& current, bool complete) {
     const Provenance& from = set.provenance;
-    fmt::print("{}, {}, list of {}\n", from.kind, from.regimes, from.date);
+    fmt::print("{}, {}, {}\n", from.kind, from.regimes,
+               from.date.empty() ? "of an unknown day" : "list of " + from.date);
     fmt::print("taxa {}, synonyms {}, common names {}, listings {}, watch terms {}\n", grouped(set.taxa.size()),
                grouped(set.synonyms.size()), grouped(set.common_names.size()), grouped(set.listings.size()),
                grouped(set.watch_terms.size()));
@@ -165,6 +167,27 @@ std::size_t adopt_names(ListSet& set, const std::function<std::string(const std:
     return renamed.size();
 }
 
+// The API gives what is in force when it is asked; a file is as old as it says, and most do not say. The day of import
+// is not the list's: a download may have lain about for years.
+std::string date_of(const ImportOptions& options, const std::vector<std::string>& file_names, bool fetched,
+                    const std::string& today) {
+    if (!options.date.empty()) {
+        if (iso_date(options.date) == options.date) return options.date;
+        throw detector::DataError("--date " + options.date, 0, "is no date", "write it as 2026-03-05");
+    }
+    if (fetched) return today;
+    std::string newest;
+    for (const std::string& name : file_names) newest = std::max(newest, date_in(name));
+    return newest;
+}
+
+void say_that_undated(const SetBuilder& builder, Console& console) {
+    console.warn(fmt::format("nothing says of which day this list is{}; --date YYYY-MM-DD does",
+                             builder.newest_listing().empty()
+                                 ? ""
+                                 : " (its newest listing took effect on " + builder.newest_listing() + ")"));
+}
+
 std::string regimes_of(const ListSet& set) {
     std::set<std::string> regimes;
     for (const RegimeListing& listing : set.listings) regimes.insert(listing.regime);
@@ -182,8 +205,11 @@ int run(const ImportOptions& options, Console& console) {
     SetBuilder builder;
     std::optional<Download> kind;
     Provenance provenance;
+    std::vector<std::string> file_names;
+    bool any_fetched = false;
     for (const std::string& input : options.inputs) {
         const bool fetched = input.starts_with("https://") || input.starts_with("http://");
+        any_fetched |= fetched;
         const PageFolder pages;
         std::vector<fs::path> files{input};
         if (fetched) files = fetch_pages(input, pages.path(), options.allow_private, console);
@@ -191,13 +217,13 @@ int run(const ImportOptions& options, Console& console) {
             const Download found = read_download(file, context, builder);
             if (!kind) kind = found;
             note_files(file, provenance);
-            builder.newest_date(date_in(file.filename().string()));
+            file_names.push_back(fs::path(file).filename().string());
         }
     }
     provenance.kind = to_string(kind.value());
     provenance.licence = licence_of(*kind);
     provenance.imported = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
-    provenance.date = builder.newest_date().empty() ? context.today : builder.newest_date();
+    provenance.date = date_of(options, file_names, any_fetched, context.today);
     provenance.replaces = options.replace;
 
     std::size_t shown = 0;
@@ -219,6 +245,8 @@ int run(const ImportOptions& options, Console& console) {
     if (set.taxa.empty() && set.listings.empty() && set.watch_terms.empty())
         throw detector::DataError(options.inputs.front(), 0, "no row of it could be used", "see the rows named above");
     summarise(set, current, options.replace);
+    const bool own = *kind == Download::names || *kind == Download::watch_list;  // as true as whoever keeps it
+    if (set.provenance.date.empty() && !own) say_that_undated(builder, console);
 
     const bool skipped = !builder.problems().empty();
     if (options.dry_run) return skipped ? 1 : 0;

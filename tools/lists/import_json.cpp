@@ -105,7 +105,7 @@ void read_checklist_object(const json& object, const Place& place, SetBuilder& b
         if (!party.empty()) note = party + (note.empty() ? "" : ": " + note);
         if (taxon.annotation.empty()) taxon.annotation = symbol;
         const std::string since = iso_date(text(change, "effective_at_formatted"));
-        builder.newest_date(since);
+        builder.took_effect(since);
         builder.add_listing({taxon.name, "CITES", text(change, "species_listing_name"), symbol, since,
                              shortened(std::move(note), longest_note), place});
     }
@@ -147,7 +147,7 @@ void read_api_object(const json& object, const Place& place, SetBuilder& builder
         if (const std::string party = text(listing, "party"); !party.empty())
             note = party + (note.empty() ? "" : ": " + note);
         const std::string since = iso_date(text(listing, "effective_at"));
-        builder.newest_date(since);
+        builder.took_effect(since);
         if (parse_appendices(appendix).listed())
             builder.add_listing(
                 {taxon.name, "CITES", appendix, symbol, since, shortened(std::move(note), longest_note), place});

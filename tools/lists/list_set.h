@@ -76,7 +76,7 @@ struct Provenance {
     std::string name;     // folder name
     std::string kind;     // "Checklist index CSV", ...
     std::string regimes;  // "CITES", "CITES; EU"
-    std::string date;     // of the list, ISO; empty when it does not say
+    std::string date;     // of the list, ISO; empty where nobody says
     std::string licence;
     std::string imported;                                    // ISO date and time, UTC
     std::vector<std::pair<std::string, std::string>> files;  // name, SHA-256

@@ -16,6 +16,7 @@ struct ImportOptions {
     std::filesystem::path output;     // empty: the user's data folder
     std::string name;                 // of the set; empty: made from kind and date
     std::string regime;               // of plain lists of names, e.g. "MY-WCA"
+    std::string date;                 // of the list, ISO; empty: as its file's name says
     std::string listing;              // their category where the file has no column for it
     bool replace = false;             // the set is complete: what it does not hold is taken out
     bool overwrite = false;

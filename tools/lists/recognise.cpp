@@ -21,8 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view expected =
     "expected one of: the Checklist's index (CSV or JSON), Species+ listings (CSV), pages of the Species+ API (JSON), "
-    "a "
-    "ColDP folder or zip, a table with a column 'name' or names one a line, a watch list with a column 'term'";
+    "a ColDP folder or zip, a table with a column 'name' or names one a line, a watch list with a column 'term'";
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -132,12 +131,19 @@ Download recognise(const fs::path& path) {
                                       "use it with --lists " + path.string());
         throw detector::DataError(path.string(), 0, "a folder without NameUsage.tsv", std::string(expected));
     }
+    const fs::file_type type = fs::status(path).type();  // a pipe would be waited for, and can be read only once
+    if (type == fs::file_type::fifo || type == fs::file_type::socket)
+        throw detector::DataError(path.string(), 0, "a pipe, not a file", "save what it gives in a file first");
     std::string head = head_of(path);
     if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
-    if (head.starts_with("PK\x03\x04")) return Download::coldp_zip;
     const auto refuse = [&](const std::string& found) {
         throw detector::DataError(path.string(), 0, found, std::string(expected));
     };
+    if (head.starts_with("PK\x03\x04")) {
+        if (holds(head, "[Content_Types].xml") || holds(head, "mimetypeapplication/vnd.oasis"))
+            refuse("a spreadsheet; save it as CSV (UTF-8)");
+        return Download::coldp_zip;
+    }
     if (head.starts_with("\xD0\xCF\x11\xE0")) refuse("an old Excel file; save it as CSV");
     if (head.starts_with("%PDF")) refuse("a PDF; download the CSV or JSON instead");
     if (head.find('\0') != std::string::npos) refuse("a binary file");
@@ -157,7 +163,7 @@ Download recognise(const fs::path& path) {
 }
 
 Download read_download(const fs::path& path, const ImportContext& context, SetBuilder& builder) {
-    if (!fs::is_directory(path) && is_utf16(head_of(path))) {
+    if (fs::is_regular_file(path) && is_utf16(head_of(path))) {
         const TemporaryFolder folder;
         const fs::path plain = folder.path / path.filename();
         utf16_to_utf8(path, plain);
@@ -183,6 +189,8 @@ Download read_download(const fs::path& path, const ImportContext& context, SetBu
         case Download::coldp_zip: {
             const TemporaryFolder folder;
             unpack_tables(path, folder.path);
+            if (!has_name_usage(folder.path))
+                throw detector::DataError(path.string(), 0, "a zip without NameUsage.tsv", std::string(expected));
             read_coldp(folder.path, builder);
             break;
         }

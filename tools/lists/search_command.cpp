@@ -10,6 +10,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "detector/error.h"
 #include "detector/fold.h"
 #include "detector/regimes.h"
 #include "tools/annotation_words.h"
@@ -165,6 +166,8 @@ void print(const Json& value, int depth) {
 }  // namespace
 
 int run(const SearchOptions& options, Console& console) {
+    if (trimmed(options.name).empty())
+        throw detector::DataError("lists search", 0, "no name is given", "any name of a taxon, in any language");
     const Judge judge(options.extra_lists, console);
     const std::vector<Found> found = find(judge.lexicon(), options.name);
     const AnnotationWords annotations(data_folder() / "species_lists", "en");
@@ -185,7 +188,7 @@ int run(const SearchOptions& options, Console& console) {
         print(each, 0);
         fmt::print("\n");
     }
-    fmt::print("the matcher, given '{}' as a title:\n", options.name);
+    fmt::print("the matcher, given '{}' as a title:\n", shortened(plain_text(options.name), 200));
     print(matcher, 1);
     if (found.size() > cards.size())
         console.note(fmt::format("{} more taxa bear that name or one close to it", found.size() - cards.size()));

@@ -31,12 +31,12 @@ class SetBuilder {
     void add_problem(const Place& place, std::string text) { problems_.push_back({place, std::move(text)}); }
     void note(const std::string& what) { ++notes_[what]; }  // counted facts: "rows of taxa no longer listed (NC)"
 
-    // For the provenance, where the file itself does not say when the list was made.
-    void newest_date(const std::string& iso) { newest_ = std::max(newest_, iso); }
+    // When a listing took effect: the list is no older than the newest of them.
+    void took_effect(const std::string& iso) { newest_ = std::max(newest_, iso); }
 
     const std::vector<RowProblem>& problems() const { return problems_; }
     const std::map<std::string, std::size_t>& notes() const { return notes_; }
-    const std::string& newest_date() const { return newest_; }
+    const std::string& newest_listing() const { return newest_; }  // ISO; empty: none says
 
     ListSet finish();  // afterwards the builder is spent
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "detector/error.h"
+#include "detector/tsv.h"
 #include "tools/lists/plain_text.h"
 
 namespace tools::lists {
@@ -53,6 +54,9 @@ bool Table::next(SetBuilder& builder) {
         } else if (fields_.size() > header_.size()) {
             builder.add_problem(place(), "the row has " + std::to_string(fields_.size()) + " fields, the header " +
                                              std::to_string(header_.size()));
+        } else if (std::any_of(fields_.begin(), fields_.end(),
+                               [](const std::string& field) { return !detector::is_utf8(field); })) {
+            builder.add_problem(place(), "holds bytes that are no UTF-8: save the file as UTF-8");
         } else {
             return true;
         }

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <time.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include "casebook/reader.h"
+#include "tools/judgement_json.h"
 #include "tools/listing_table.h"
+#include "tools/watch_memory.h"
 
 namespace tools::lists {
 
@@ -51,6 +54,7 @@ struct Tally {
     std::size_t adverts = 0, bytes = 0, flagged = 0, fresh = 0, lost = 0;
     double cpu_without = 0, cpu_with = 0;
     std::map<std::string, std::pair<std::size_t, std::size_t>> words;  // entry -> adverts that hold it, flagged anew
+    std::map<std::string, std::size_t> flooding;                       // entry -> adverts that hold it absurdly often
 };
 
 void print(const Tally& tally, bool watching) {
@@ -72,17 +76,39 @@ void print(const Tally& tally, bool watching) {
     for (const auto& [word, counts] : tally.words)
         fmt::print("{}\t{}\t{:.2f}\t{}\n", word, grouped(counts.first), per_thousand(counts.first),
                    grouped(counts.second));
+    for (const auto& [word, adverts] : tally.flooding)
+        fmt::print("floods: {} stands more than {} times in a text of {} adverts: such a word tells nothing\n", word,
+                   detector::Limits::matches_per_term, grouped(adverts));
+}
+
+// Those of the casebook judge on both sides of the trial, but for the ones on trial.
+std::vector<WatchChoice> standing_lists(const Trial& trial, Console& console) {
+    if (table_format_of(trial.adverts)) return {};
+    std::vector<WatchChoice> standing = remembered_watch_lists(trial.adverts, console);
+    std::erase_if(standing, [&](const WatchChoice& list) {
+        return std::any_of(trial.watch.begin(), trial.watch.end(), [&](const WatchChoice& tried) {
+            return fs::weakly_canonical(tried.file) == fs::weakly_canonical(list.file);
+        });
+    });
+    return standing;
 }
 
 }  // namespace
 
 std::size_t try_set(const Trial& trial, Console& console) {
-    const Judge without(trial.lists_without, console), with(trial.lists_with, trial.watch, console);
+    std::vector<WatchChoice> watch = standing_lists(trial, console);
+    const Judge without(trial.lists_without, watch, console);
+    watch.insert(watch.end(), trial.watch.begin(), trial.watch.end());
+    const Judge with(trial.lists_with, watch, console);
+    const auto on_trial = [&](const detector::Term& term) {
+        return std::any_of(trial.watch.begin(), trial.watch.end(),
+                           [&](const WatchChoice& list) { return term.file == list.file.string(); });
+    };
     Judge::Bench bench_without(without), bench_with(with);
     Tally tally;
     if (!trial.watch.empty())  // a term that is never met is news too
         for (const detector::Term& term : with.lexicon().terms())
-            if (term.kind == detector::TermKind::watch) tally.words[std::string(term.text)];
+            if (on_trial(term)) tally.words[std::string(term.text)];
     const std::size_t broken = each_advert(trial.adverts, [&](const detector::Listing& listing) {
         ++tally.adverts;
         for (const detector::Passage& passage : listing.passages) tally.bytes += passage.text.size();
@@ -99,14 +125,14 @@ std::size_t try_set(const Trial& trial, Console& console) {
         std::map<std::string, bool> words;  // of this advert
         if (!trial.watch.empty()) {
             for (const detector::Match& match : verdict.scan.matches)
-                if (const detector::Term& term = with.lexicon().term(match.term);
-                    term.kind == detector::TermKind::watch)
+                if (const detector::Term& term = with.lexicon().term(match.term); on_trial(term))
                     words.emplace(term.text, true);
         } else if (fresh) {
             for (const detector::TaxonHit& hit : verdict.assessment.taxa)
                 for (const std::uint32_t index : hit.matches)
                     words.emplace(with.lexicon().term(verdict.scan.matches[index].term).text, true);
         }
+        for (const std::string& word : flooding_terms(verdict.scan, with.lexicon())) ++tally.flooding[word];
         for (const auto& [word, met] : words) {
             ++tally.words[word].first;
             tally.words[word].second += fresh;

@@ -1,4 +1,5 @@
 // Adverts judged with and without a list set or a watch list: what it would flag, what no longer, and what it costs.
+// The other watch lists of a casebook (watch_memory.h) judge in both cases.
 #pragma once
 
 #include <filesystem>

@@ -25,7 +25,8 @@ void show(const fs::path& folder, const std::vector<fs::path>& in_use) {
         const Provenance from = read_provenance(set);
         const bool used = std::find(in_use.begin(), in_use.end(), set) != in_use.end();
         fmt::print("{}\t{}\t{}\t{}\t{}{}\t{}\t{}\n", used ? "yes" : "no", set.filename().string(), from.kind,
-                   from.regimes, from.date, from.replaces ? " (complete)" : "", from.imported, from.licence);
+                   from.regimes, from.date.empty() ? "unknown" : from.date, from.replaces ? " (complete)" : "",
+                   from.imported, from.licence);
     }
 }
 

@@ -55,6 +55,27 @@ std::int64_t rounded_up(std::int64_t count) {
 
 }  // namespace
 
+std::vector<Bar> bars_of(const std::vector<casebook::Count>& counts, const MessageCatalogue& words,
+                         const std::string& tone, const std::string& names) {
+    constexpr std::size_t most_bars = 12;
+    std::vector<Bar> shown;
+    std::int64_t others = 0;
+    std::size_t left_out = 0;
+    for (const casebook::Count& count : counts) {
+        if (shown.size() + 1 >= most_bars && counts.size() > most_bars) {
+            others += count.count;
+            ++left_out;
+            continue;
+        }
+        std::string label = count.name.empty() ? words("unknown")
+                            : names.empty()    ? count.name
+                                               : words(names + count.name);
+        shown.push_back({std::move(label), count.count, tone.empty() ? "" : tone + count.name});
+    }
+    if (left_out) shown.push_back({words("chart.others", std::to_string(left_out)), others, "others"});
+    return shown;
+}
+
 std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words) {
     constexpr int row = 26, label_width = 188, bar_width = 232, width = 480;
     const std::int64_t most = largest(bars);

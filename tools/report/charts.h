@@ -17,6 +17,11 @@ struct Bar {
     std::string tone;  // CSS class of the bar: "level-high", "appendix-I"; empty: the page's accent
 };
 
+// The largest counts as bars, the rest as one. `tone` and `names`: prefixes of the bars' CSS class and of their words
+// in the catalogue; without `names` the counts' own.
+std::vector<Bar> bars_of(const std::vector<casebook::Count>& counts, const MessageCatalogue& words,
+                         const std::string& tone = {}, const std::string& names = {});
+
 // Horizontal bars with label and count, one under the other.
 std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words);
 

@@ -25,6 +25,8 @@ class CitesWords {
         return annotations_.of(taxon.scientific_name, taxon.appendix, taxon.annotation);
     }
 
+    bool explains(std::string_view annotation) const { return !annotations_.annotation(annotation).empty(); }
+
   private:
     std::map<std::string, std::string, std::less<>> terms_;
     AnnotationWords annotations_;

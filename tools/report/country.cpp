@@ -3,6 +3,7 @@
 
 #include <unicode/uldnames.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <set>
@@ -138,6 +139,18 @@ std::string Countries::of(std::string_view location, std::string_view host) cons
 std::string Countries::name(const std::string& code, const std::string& language) {
     const std::string name = Names(language.c_str())(code);
     return name.empty() ? code : name;
+}
+
+std::vector<casebook::Count> by_country(const Countries& countries,
+                                        const std::vector<casebook::LocationCount>& locations,
+                                        const std::string& language) {
+    std::map<std::string, std::int64_t> counts;
+    for (const casebook::LocationCount& one : locations) counts[countries.of(one.location, one.host)] += one.count;
+    std::vector<casebook::Count> named;
+    for (const auto& [code, count] : counts)
+        named.push_back({code.empty() ? "" : Countries::name(code, language), count});
+    std::stable_sort(named.begin(), named.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+    return named;
 }
 
 }  // namespace tools::report

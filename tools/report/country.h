@@ -7,6 +7,9 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "casebook/reader.h"
 
 namespace tools::report {
 
@@ -22,5 +25,10 @@ class Countries {
   private:
     std::map<std::string, std::string, std::less<>> by_name_;  // in small letters, of many languages
 };
+
+// Adverts by country, its name in a language, most first; an empty name: it cannot be told.
+std::vector<casebook::Count> by_country(const Countries& countries,
+                                        const std::vector<casebook::LocationCount>& locations,
+                                        const std::string& language);
 
 }  // namespace tools::report

@@ -15,7 +15,6 @@ namespace {
 
 using casebook::StoredListing;
 
-constexpr std::size_t most_bars = 12;
 constexpr std::size_t most_groups = 100;   // shown; the tables in CSV and XLSX number them all
 constexpr std::size_t most_in_group = 30;  // adverts, accounts and ties named of one
 
@@ -65,26 +64,9 @@ std::string Html::tiles(const Head& head) const {
     return html + "</div>";
 }
 
-// `tone` and `names`: prefixes of the bars' CSS class and of their words in the catalogue.
 std::string Html::bars(std::string_view title, const std::vector<casebook::Count>& counts, const std::string& tone,
                        const std::string& names) const {
-    if (counts.empty()) return {};
-    std::vector<Bar> shown;
-    std::int64_t others = 0;
-    std::size_t left_out = 0;
-    for (const casebook::Count& count : counts) {
-        if (shown.size() + 1 >= most_bars && counts.size() > most_bars) {
-            others += count.count;
-            ++left_out;
-            continue;
-        }
-        std::string label = count.name.empty() ? words_("unknown")
-                            : names.empty()    ? count.name
-                                               : words_(names + count.name);
-        shown.push_back({std::move(label), count.count, tone.empty() ? "" : tone + count.name});
-    }
-    if (left_out) shown.push_back({words_("chart.others", std::to_string(left_out)), others, "others"});
-    return bar_chart(words_(title), shown, words_);
+    return counts.empty() ? std::string() : bar_chart(words_(title), bars_of(counts, words_, tone, names), words_);
 }
 
 std::string Html::charts(const Head& head) const {

@@ -1,4 +1,4 @@
-// What is known around an advert: its facts, pictures, relations, captures, versions, and its trail.
+// What is known around an advert: its facts, pictures, captures, versions, and its trail.
 #include <algorithm>
 
 #include "tools/review/advert_parts.h"
@@ -8,7 +8,6 @@ namespace tools::review {
 
 namespace {
 
-constexpr std::size_t most_others = 8;
 constexpr std::size_t most_pictures = 12;
 
 std::string short_digest(const std::string& digest) { return digest.substr(0, 16); }
@@ -60,8 +59,8 @@ Html pictures(const Visit& visit, const casebook::StoredListing& stored) {
     const MessageCatalogue& words = visit.words;
     Html shown;
     std::size_t absent = 0, number = 0;
-    for (const casebook::PictureOf& picture : visit.queue.pictures(stored.id)) {
-        if (picture.capture.file.empty() || number >= most_pictures) {
+    for (const casebook::StoredPicture& picture : visit.adverts.pictures(stored.id)) {
+        if (!picture.capture || number >= most_pictures) {
             ++absent;
             continue;
         }
@@ -73,30 +72,6 @@ Html pictures(const Visit& visit, const casebook::StoredListing& stored) {
         "<section class=\"card\"><h2>{}</h2><div class=\"pictures\">{}</div>{}</section>", words("desk.pictures"),
         shown,
         absent ? html("<p class=\"soft\">{}</p>", words("desk.pictures_absent", std::to_string(absent))) : Html{});
-}
-
-Html connections(const Visit& visit, const casebook::StoredListing& stored) {
-    const MessageCatalogue& words = visit.words;
-    Html parts;
-    const auto group = [&](const std::string& heading, std::vector<casebook::QueueRow> rows, const Html& all) {
-        if (rows.empty()) return;
-        parts.add("<h3><bdi>{}</bdi></h3>{}{}", heading, rows_table(visit, rows, "", false), all);
-    };
-    if (!stored.listing.seller.empty()) {
-        auto rows = visit.queue.others_of_seller(stored.id, most_others + 1);
-        Html all;
-        if (rows.size() > most_others) {
-            rows.resize(most_others);
-            all = html("<p><a href=\"/?status=all&amp;level=none&amp;seller={}\">{}</a></p>",
-                       percent_encoded(stored.listing.seller), words("desk.all_of_seller"));
-        }
-        group(words("desk.of_seller", stored.listing.seller), std::move(rows), all);
-    }
-    group(words("desk.same_text"), visit.queue.rows(visit.queue.same_text(stored.id, most_others)), {});
-    group(words("desk.same_contact"), visit.queue.rows(visit.queue.same_contact(stored.id, most_others)), {});
-    group(words("desk.same_picture"), visit.queue.rows(visit.queue.same_picture(stored.id, most_others)), {});
-    if (parts.empty()) return {};
-    return html("<section class=\"card connections\"><h2>{}</h2>{}</section>", words("desk.elsewhere"), parts);
 }
 
 Html captures_and_versions(const Visit& visit, const casebook::StoredListing& stored) {

@@ -50,6 +50,8 @@ HttpResponse advert_page(const Visit& visit) {
             "<p class=\"address\"><span class=\"unseen\">{}: </span><code>{}</code>"
             "<button type=\"button\" class=\"plain\" data-copy=\"{}\" hidden>{}</button></p>",
             words("address"), stored->listing.url, stored->listing.url, words("desk.copy"));
+    Html listed = appendix_badge(visit, judgement.appendix);
+    for (const std::string& regime : row.regimes) listed.add("{}", regime_badge(regime));
     Html done;
     if (const std::string last = visit.request.parameter("done");
         !last.empty() && last.size() < 18 && last.find_first_not_of("0123456789") == std::string::npos)
@@ -61,7 +63,7 @@ HttpResponse advert_page(const Visit& visit) {
         "<div class=\"columns\"><div class=\"reading\">{}{}{}{}{}</div>"
         "<div class=\"deciding\">{}{}{}{}</div></div></article>",
         neighbours(visit, search, row, query), done, title, address, level_badge(visit, judgement.level),
-        words("score"), judgement.score, appendix_badge(visit, judgement.appendix), status_badge(visit, stored->status),
+        words("score"), judgement.score, listed, status_badge(visit, stored->status),
         stored->gone_ms ? html("<span class=\"badge\">{}</span>", words("desk.gone")) : Html{},
         advert_text(visit, *stored), pictures(visit, *stored), reasons_table(visit, *stored, query),
         connections(visit, *stored), captures_and_versions(visit, *stored),

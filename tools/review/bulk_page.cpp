@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::size_t most_shown = 20;
 
-std::vector<casebook::ListingId> picked(const HttpRequest& request) {
-    std::vector<casebook::ListingId> ids;
-    for (auto [at, end] = request.parameters.equal_range("pick"); at != end; ++at) {
-        const std::string& text = at->second;
-        if (!text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos &&
-            ids.size() < most_in_bulk)
-            ids.push_back(casebook::ListingId{std::stoll(text)});
-    }
-    return ids;
-}
-
 Html action_buttons(const Visit& visit) {
     const MessageCatalogue& words = visit.words;
     return html(
@@ -73,6 +62,17 @@ HttpResponse preview(const Visit& visit, const BulkSelection& selection, std::st
 }
 
 }  // namespace
+
+std::vector<casebook::ListingId> picked(const HttpRequest& request) {
+    std::vector<casebook::ListingId> ids;
+    for (auto [at, end] = request.parameters.equal_range("pick"); at != end; ++at) {
+        const std::string& text = at->second;
+        if (!text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos &&
+            ids.size() < most_in_bulk)
+            ids.push_back(casebook::ListingId{std::stoll(text)});
+    }
+    return ids;
+}
 
 BulkSelection select_for_bulk(const Visit& visit, const Search& search, std::vector<casebook::ListingId> picks) {
     BulkSelection selection;

@@ -19,6 +19,8 @@ struct BulkSelection {
     bool more = false;   // than most_in_bulk
 };
 
+// Adverts ticked in a list: its boxes are named "pick".
+std::vector<casebook::ListingId> picked(const HttpRequest& request);
 BulkSelection select_for_bulk(const Visit& visit, const Search& search, std::vector<casebook::ListingId> picks);
 // On to the queue, which says what was done and offers to take it back.
 HttpResponse bulk_done(const casebook::Decided& decided, const std::string& query);

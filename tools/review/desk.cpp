@@ -68,14 +68,14 @@ Readers::Loan::Loan(Readers& from) : from_(from) {
         std::unique_lock lock(from_.mutex_);
         from_.returned_.wait(lock, [&] { return !from_.free_.empty() || from_.may_open_ > 0; });
         if (!from_.free_.empty()) {
-            pair_ = std::move(from_.free_.back());
+            set_ = std::move(from_.free_.back());
             from_.free_.pop_back();
             return;
         }
         --from_.may_open_;
     }
     try {
-        pair_ = std::make_unique<Pair>(from_.casebook_);
+        set_ = std::make_unique<Set>(from_.casebook_);
     } catch (...) {
         const std::lock_guard lock(from_.mutex_);
         ++from_.may_open_;
@@ -86,18 +86,22 @@ Readers::Loan::Loan(Readers& from) : from_(from) {
 
 Readers::Loan::~Loan() {
     const std::lock_guard lock(from_.mutex_);
-    from_.free_.push_back(std::move(pair_));
+    from_.free_.push_back(std::move(set_));
     from_.returned_.notify_one();
 }
 
-Desk::Desk(DeskOptions given)
+Desk::Desk(DeskOptions given, std::shared_ptr<const TaxonCards> read_cards)
     : options(std::move(given)),
       catalogues{MessageCatalogue(data_folder() / "config" / "messages", "en"),
                  MessageCatalogue(data_folder() / "config" / "messages", "fr"),
                  MessageCatalogue(data_folder() / "config" / "messages", "es")},
       accounts(options.accounts),
       readers(options.casebook, options.readers),
-      cards(options.lists),
+      shared_cards(read_cards ? std::move(read_cards) : std::make_shared<const TaxonCards>(options.lists)),
+      cards(*shared_cards),
+      cites_{report::CitesWords(data_folder() / "species_lists", "en"),
+             report::CitesWords(data_folder() / "species_lists", "fr"),
+             report::CitesWords(data_folder() / "species_lists", "es")},
       desk_(options.casebook) {
     Readers::Loan early(readers);  // a casebook that cannot be read is told at the start
 }
@@ -105,6 +109,12 @@ Desk::Desk(DeskOptions given)
 void Desk::record_export(const casebook::Writer::Export& taken) {
     const std::lock_guard lock(writing_);
     casebook::Writer(options.casebook, {.duty = casebook::Duty::desk}).record_export(taken, unix_now());
+}
+
+const report::CitesWords& Desk::cites(const MessageCatalogue& words) const {
+    for (std::size_t i = 0; i < catalogues.size(); ++i)
+        if (catalogues[i].language() == words.language()) return cites_[i];
+    return cites_[0];
 }
 
 const MessageCatalogue& Desk::language_of(const HttpRequest& request) const {
@@ -163,7 +173,7 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     if (!is_post && request.method != "GET" && request.method != "HEAD") return plain(405, "GET or POST.\n");
 
     Readers::Loan reader(readers);
-    Visit visit{request, words, *this, reader->adverts, reader->queue, analyst, token, must_sign_in};
+    Visit visit{request, words, *this, reader->adverts, reader->queue, reader->links, analyst, token, must_sign_in};
     if (is_post && (!same_secret(request.parameter("token"), token) || !is_same_origin(request)))
         return with_session(problem(visit, 403, "desk.stale_form",
                                     html("<p>{}</p><p><a class=\"button\" href=\"/\">{}</a></p>",

@@ -17,6 +17,8 @@
 #include "casebook/writer.h"
 #include "tools/http_server.h"
 #include "tools/message_catalogue.h"
+#include "tools/report/cites_words.h"
+#include "tools/report/country.h"
 #include "tools/review/accounts.h"
 #include "tools/review/counts.h"
 #include "tools/review/sessions.h"
@@ -41,10 +43,11 @@ class Readers {
   public:
     Readers(const std::filesystem::path& casebook, std::size_t most);
 
-    struct Pair {
-        explicit Pair(const std::filesystem::path& file) : adverts(file), queue(file) {}
+    struct Set {
+        explicit Set(const std::filesystem::path& file) : adverts(file), queue(file), links(file) {}
         casebook::Reader adverts;
         casebook::DeskReader queue;
+        casebook::LinkReader links;
     };
     class Loan {
       public:
@@ -52,24 +55,24 @@ class Readers {
         ~Loan();
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
-        Pair& operator*() { return *pair_; }
-        Pair* operator->() { return pair_.get(); }
+        Set* operator->() { return set_.get(); }
 
       private:
         Readers& from_;
-        std::unique_ptr<Pair> pair_;
+        std::unique_ptr<Set> set_;
     };
 
   private:
     const std::filesystem::path casebook_;
     std::mutex mutex_;  // guards all below
     std::condition_variable returned_;
-    std::vector<std::unique_ptr<Pair>> free_;
+    std::vector<std::unique_ptr<Set>> free_;
     std::size_t may_open_;
 };
 
 struct Desk {
-    explicit Desk(DeskOptions options);
+    // `cards`: from these lists, already read; null: they are read now.
+    explicit Desk(DeskOptions options, std::shared_ptr<const TaxonCards> cards = nullptr);
 
     HttpResponse answer(const HttpRequest& request);
 
@@ -79,7 +82,12 @@ struct Desk {
     Sessions sessions;
     Readers readers;
     Counts counts;
-    TaxonCards cards;
+    const std::shared_ptr<const TaxonCards> shared_cards;
+    const TaxonCards& cards;
+    const report::Countries countries;
+    std::mutex packing;  // held while an evidence package is made
+
+    const report::CitesWords& cites(const MessageCatalogue& words) const;  // in the language of these
 
     // Writes, one at a time. `write` is called with the writing hand and may throw casebook::StoreError.
     template <typename Write>
@@ -95,7 +103,8 @@ struct Desk {
     HttpResponse routed(const HttpRequest& request);
     HttpResponse sign_in(const HttpRequest& request, const Visit& visit);
 
-    std::mutex writing_;  // guards desk_
+    const std::array<report::CitesWords, 3> cites_;  // as catalogues
+    std::mutex writing_;                             // guards desk_
     casebook::Desk desk_;
 };
 

@@ -9,28 +9,6 @@ namespace tools::review {
 
 namespace {
 
-constexpr std::size_t most_bars = 12;
-
-std::vector<report::Bar> bars(const Visit& visit, const std::vector<casebook::Count>& counts,
-                              const std::string& tone = {}, const std::string& names = {}) {
-    std::vector<report::Bar> shown;
-    std::int64_t others = 0;
-    std::size_t left_out = 0;
-    for (const casebook::Count& count : counts) {
-        if (shown.size() + 1 >= most_bars && counts.size() > most_bars) {
-            others += count.count;
-            ++left_out;
-            continue;
-        }
-        shown.push_back({count.name.empty() ? visit.words("unknown")
-                         : names.empty()    ? count.name
-                                            : visit.words(names + count.name),
-                         count.count, tone.empty() ? "" : tone + count.name});
-    }
-    if (left_out) shown.push_back({visit.words("chart.others", std::to_string(left_out)), others, ""});
-    return shown;
-}
-
 Html precision_table(const Visit& visit, const char* heading_key, const char* name_key,
                      const std::vector<casebook::Precision>& all, bool words_of_lists) {
     const MessageCatalogue& words = visit.words;
@@ -78,18 +56,23 @@ HttpResponse figures_page(const Visit& visit) {
                                          : timeline.step == report::Step::week ? "chart.week"
                                                                                : "chart.month");
     Html charts;
-    const auto chart = [&](const std::string& title, const std::vector<report::Bar>& shown) {
-        if (!shown.empty()) charts.add("{}", Html::of_report(report::bar_chart(title, shown, words)));
+    const auto chart = [&](std::string_view title, const std::vector<casebook::Count>& counts,
+                           const std::string& tone = {}, const std::string& names = {}) {
+        if (!counts.empty())
+            charts.add("{}", Html::of_report(
+                                 report::bar_chart(words(title), report::bars_of(counts, words, tone, names), words)));
     };
     if (!timeline.columns.empty())
         charts.add("{}", Html::of_report(report::column_chart(over_time, timeline.columns, words)));
-    chart(words("chart.taxon"), bars(visit, summary.by_taxon));
-    chart(words("chart.level"), bars(visit, summary.by_level, "level-", "level."));
-    chart(words("chart.appendix"), bars(visit, summary.by_appendix));
-    chart(words("chart.source"), bars(visit, summary.by_source));
-    chart(words("desk.chart_place"), bars(visit, visit.queue.places(search.filter)));
-    chart(words("chart.language"), bars(visit, summary.by_language));
-    chart(words("desk.chart_status"), bars(visit, summary.by_status, "", "status."));
+    chart("chart.taxon", summary.by_taxon);
+    chart("chart.level", summary.by_level, "level-", "level.");
+    chart("chart.appendix", summary.by_appendix);
+    chart("chart.regime", summary.by_regime);
+    chart("chart.source", summary.by_source);
+    chart("chart.country",
+          report::by_country(visit.desk.countries, visit.adverts.locations(search.filter), words.language()));
+    chart("chart.language", summary.by_language);
+    chart("chart.status", summary.by_status, "", "status.");
     const Html main = html(
         "<h1>{}</h1>{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"), description(visit, search.filter),
         charts, precision_table(visit, "desk.precision_rules", "desk.rule", visit.queue.precision_of_rules(), false),

@@ -115,6 +115,10 @@ Html appendix_badge(const Visit& visit, const std::string& appendix) {
                 visit.words("appendix"), appendix, visit.words("appendix"), appendix);
 }
 
+Html regime_badge(const std::string& regime) {
+    return html("<span class=\"badge appendix\"><bdi>{}</bdi></span>", regime);
+}
+
 Html lang_attribute(const std::string& language) {
     const bool is_tag = language.size() >= 2 && language.size() <= 35 &&
                         language.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") ==
@@ -153,6 +157,7 @@ std::vector<std::pair<std::string, std::string>> described(const Visit& visit, c
     if (filter.least_level > detector::Level::low)
         add("level", words("desk.or_higher", words("level." + std::string(to_string(filter.least_level)))));
     add("appendix", joined(filter.appendices));
+    add("regimes", joined(filter.regimes));
     add("taxon", filter.taxon);
     add("source", joined(filter.sources));
     add("language", filter.language);

@@ -40,9 +40,9 @@ HttpResponse picture(const Visit& visit) {
     const auto none = [](const char* why) {
         return HttpResponse{.status = 404, .content_type = "text/plain; charset=utf-8", .body = why, .headers = {}};
     };
-    const auto found = visit.queue.picture(visit.id());
-    if (!found || found->capture.file.empty()) return none("This picture is not in the archive.\n");
-    const std::string bytes = record_bytes(visit.desk.options.archive, found->capture);
+    const auto found = visit.adverts.picture(visit.id());
+    if (!found || !found->capture) return none("This picture is not in the archive.\n");
+    const std::string bytes = record_bytes(visit.desk.options.archive, found->capture->capture);
     if (bytes.empty()) return none("The archive does not hold what the casebook says.\n");
     crawler::StringSource source(bytes);
     crawler::WarcReader reader(source, [](const crawler::WarcNote&) {});

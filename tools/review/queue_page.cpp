@@ -39,7 +39,7 @@ Html filter_form(const Visit& visit, const Search& search) {
         levels.emplace_back(level, words("desk.or_higher", words(std::string("level.") + level)));
     levels.emplace_back("none", words("desk.flagged_or_not"));
     Options sources = any, languages = any, people = any;
-    for (std::string& name : visit.queue.sources()) sources.emplace_back(name, name);
+    for (std::string& name : visit.adverts.sources()) sources.emplace_back(name, name);
     for (std::string& code : visit.queue.languages()) languages.emplace_back(code, code);
     people.emplace_back("-", words("desk.nobody"));
     people.emplace_back(visit.analyst, words("desk.me", visit.analyst));
@@ -58,6 +58,12 @@ Html filter_form(const Visit& visit, const Search& search) {
         appendices.add("<label><input type=\"checkbox\" name=\"appendix\" value=\"{}\"{}> {}</label>", appendix,
                        chosen ? html(" checked") : Html{}, appendix);
     }
+    Options regimes = any;
+    for (const auto& [regime, listing] : visit.queue.regimes()) {
+        if (regimes.back().first.substr(0, regime.size() + 1) != regime + ' ') regimes.emplace_back(regime, regime);
+        if (!listing.empty()) regimes.emplace_back(regime + ' ' + listing, regime + ' ' + listing);
+    }
+    const std::string regime = filter.regimes.empty() ? "" : filter.regimes.front();
     Html kept;  // narrowed by pages that no field here names
     if (!filter.rule.empty()) kept.add("{}", hidden("rule", filter.rule));
     if (!filter.word.empty()) kept.add("{}", hidden("word", filter.word));
@@ -67,7 +73,7 @@ Html filter_form(const Visit& visit, const Search& search) {
     if (filter.status != "new") kept.add("{}", hidden("status", filter.status.empty() ? "all" : filter.status));
     return html(
         "<form class=\"filters\" action=\"/\" role=\"search\" aria-label=\"{}\">{}{}{}"
-        "<fieldset><legend>{}</legend>{}</fieldset>{}{}{}{}{}<div class=\"pair\">{}{}</div>{}"
+        "<fieldset><legend>{}</legend>{}</fieldset>{}{}{}{}{}{}<div class=\"pair\">{}{}</div>{}"
         "<div class=\"buttons\"><button class=\"main\">{}</button><a class=\"button\" href=\"/\">{}</a></div></form>",
         words("desk.filters"), kept,
         field(words("desk.text"), html("<input type=\"search\" name=\"q\" value=\"{}\" dir=\"auto\" id=\"search\" "
@@ -75,6 +81,7 @@ Html filter_form(const Visit& visit, const Search& search) {
                                        filter.text, words("desk.text_help"))),
         field(words("level"), choice("level", levels, std::string(to_string(filter.least_level)))), words("appendix"),
         appendices,
+        regimes.size() > 1 || !regime.empty() ? field(words("regimes"), choice("regime", regimes, regime)) : Html{},
         field(words("taxon"), html("<input name=\"taxon\" value=\"{}\" autocomplete=\"off\" title=\"{}\">",
                                    filter.taxon, words("desk.taxon_help"))),
         field(words("source"), choice("source", sources, filter.sources.empty() ? "" : filter.sources.front())),
@@ -170,7 +177,8 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
     Html body;
     for (const casebook::QueueRow& row : rows) {
         const auto id = static_cast<std::int64_t>(row.id);
-        Html taxa, found;
+        Html taxa, found, listed = appendix_badge(visit, row.appendix);
+        for (const std::string& regime : row.regimes) listed.add("{}", regime_badge(regime));
         for (const std::string& taxon : row.taxa) taxa.add("<i lang=\"la\">{}</i>", taxon);
         for (const std::string& word : row.words) found.add("<mark><bdi>{}</bdi></mark>", word);
         const std::string title = row.title.empty() ? words("untitled") : row.title;
@@ -184,7 +192,7 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
             "<td class=\"taxa\">{}</td><td class=\"price\" dir=\"auto\">{}</td>"
             "<td class=\"where\"><bdi>{}</bdi><small>{}{}{}</small></td>"
             "<td class=\"when\">{}<small>{}{}</small></td></tr>\n",
-            box, level_badge(visit, row.level), words("score"), row.score, appendix_badge(visit, row.appendix),
+            box, level_badge(visit, row.level), words("score"), row.score, listed,
             with_query("/advert/" + std::to_string(id), query), title, found, taxa, row.price, row.seller, row.source,
             row.location.empty() ? Html{} : html(" · <bdi>{}</bdi>", row.location),
             row.language.empty() ? Html{} : html(" · {}", row.language), time_of(row.first_seen_ms),
@@ -209,9 +217,11 @@ HttpResponse queue_page(const Visit& visit) {
         list = html("<div class=\"notice\"><h2>{}</h2><p>{}</p></div>", words("desk.nothing_here"),
                     words("desk.nothing_here_why"));
     else
-        list =
-            html("<form action=\"/bulk\" data-rows>{}{}<div class=\"with-picked\"><button>{}</button></div></form>",
-                 rows_table(visit, found.rows, query, true), pager(visit, search, found), words("desk.decide_picked"));
+        list = html(
+            "<form action=\"/bulk\" data-rows>{}{}<div class=\"with-picked\"><button>{}</button> <button "
+            "formaction=\"/export\">{}</button></div></form>",
+            rows_table(visit, found.rows, query, true), pager(visit, search, found), words("desk.decide_picked"),
+            words("desk.export_picked"));
     const Html main = html(
         "<div class=\"queue\"><details class=\"side\" open><summary>{}</summary>{}{}</details>"
         "<div class=\"list\"><h1 class=\"unseen\">{}</h1>{}{}{}"

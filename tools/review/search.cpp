@@ -56,6 +56,7 @@ Search read(const Fields& fields) {
     for (const Level each : {Level::none, Level::low, Level::medium, Level::high, Level::critical})
         if (level == to_string(each)) filter.least_level = each;
     filter.appendices = all(fields, "appendix");
+    filter.regimes = all(fields, "regime");
     filter.taxon = first(fields, "taxon");
     filter.sources = all(fields, "source");
     filter.language = first(fields, "language");
@@ -146,6 +147,7 @@ std::string query_string(const Search& search) {
     if (filter.status != "new") add("status", filter.status.empty() ? "all" : filter.status);
     if (filter.least_level != detector::Level::low) add("level", std::string(to_string(filter.least_level)));
     for (const std::string& appendix : filter.appendices) add("appendix", appendix);
+    for (const std::string& regime : filter.regimes) add("regime", regime);
     add("taxon", filter.taxon);
     for (const std::string& source : filter.sources) add("source", source);
     add("language", filter.language);

@@ -37,17 +37,16 @@ Html names(const Visit& visit, const TaxonCard& card, const std::string& advert_
 
 Html card_of(const Visit& visit, const casebook::JudgedTaxon& taxon, const casebook::StoredListing& stored) {
     const MessageCatalogue& words = visit.words;
+    const report::CitesWords& cites = visit.desk.cites(words);
     const TaxonCard card = visit.desk.cards.card(taxon.scientific_name);
     Html lines;
     std::string above;
     for (const std::string* part : {&taxon.klass, &taxon.order, &taxon.family})
         if (!part->empty()) above += (above.empty() ? "" : " › ") + *part;
     if (!above.empty()) lines.add("<p class=\"above\" lang=\"la\">{}</p>", above);
-    if (taxon.appendix == "I/II") lines.add("<p>{}</p>", words("desk.split_listing"));
-    if (!taxon.annotation.empty()) {
-        const std::string plain = visit.desk.cards.annotation(taxon.annotation, words.language());
-        lines.add("<p><b>{}</b> {}</p>", taxon.annotation, plain.empty() ? words("desk.no_wording") : plain);
-    }
+    for (const std::string& note : cites.notes(taxon)) lines.add("<p>{}</p>", note);
+    if (!taxon.annotation.empty() && !cites.explains(taxon.annotation))
+        lines.add("<p><b>{}</b> {}</p>", taxon.annotation, words("desk.no_wording"));
     if (!card.name.empty() && !card.whole) lines.add("<p>{}</p>", words("desk.listed_in_part"));
     if (!card.name.empty() && card.appendix != taxon.appendix)
         lines.add("<p class=\"warning\">{}</p>",
@@ -57,8 +56,7 @@ Html card_of(const Visit& visit, const casebook::JudgedTaxon& taxon, const caseb
         regimes.add("<li>{} {}</li>", listed.regime, listed.listing);
     if (!regimes.empty()) lines.add("<h4>{}</h4><ul class=\"chips\">{}</ul>", words("regimes"), regimes);
     Html specimens;
-    for (const std::string& code : taxon.specimens)
-        specimens.add("<li>{} <small>{}</small></li>", visit.desk.cards.specimen(code, words.language()), code);
+    for (const std::string& code : taxon.specimens) specimens.add("<li>{}</li>", cites.term(code));
     if (!specimens.empty()) lines.add("<h4>{}</h4><ul class=\"chips\">{}</ul>", words("specimens"), specimens);
     lines.add("{}", names(visit, card, stored.listing.language));
     if (!card.synonyms.empty()) {

@@ -1,10 +1,8 @@
 #include "tools/review/taxon_cards.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+#include <map>
 
-#include "detector/tsv.h"
 #include "tools/data_folders.h"
 #include "tools/judgement_json.h"
 
@@ -21,13 +19,6 @@ std::vector<fs::path> folders(const std::vector<fs::path>& extra) {
     return all;
 }
 
-std::string bytes_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return bytes.str();
-}
-
 }  // namespace
 
 TaxonCards::TaxonCards(const std::vector<fs::path>& lists)
@@ -36,18 +27,6 @@ TaxonCards::TaxonCards(const std::vector<fs::path>& lists)
         by_text_.emplace(term.text, &term);
         for (const detector::TaxonId taxon : term.taxa) terms_of_[static_cast<std::uint32_t>(taxon)].push_back(&term);
     }
-    const auto read = [](Words& words, const char* name, std::vector<std::string_view> columns) {
-        const fs::path file = data_folder() / "species_lists" / name;
-        const std::string text = bytes_of(file);
-        if (text.empty()) return;
-        detector::TsvReader table(text, file.string(), std::move(columns));
-        const char* languages[] = {"en", "fr", "es"};
-        while (table.next())
-            for (std::size_t i = 0; i < 3; ++i)
-                words[languages[i]][std::string(table.cell(0))] = std::string(table.cell(i + 1));
-    };
-    read(annotations_, "annotations.tsv", {"symbol", "plain_en", "plain_fr?", "plain_es?"});
-    read(specimens_, "cites_terms.tsv", {"code", "en", "fr?", "es?"});
 }
 
 TaxonCard TaxonCards::card(std::string_view scientific_name) const {
@@ -77,20 +56,6 @@ TaxonCard TaxonCards::card(std::string_view scientific_name) const {
     }
     card.names.assign(names.begin(), names.end());
     return card;
-}
-
-std::string TaxonCards::annotation(std::string_view symbol, std::string_view language) const {
-    const auto words = annotations_.find(language);
-    if (words == annotations_.end()) return {};
-    const auto found = words->second.find(symbol);
-    return found == words->second.end() ? std::string{} : found->second;
-}
-
-std::string TaxonCards::specimen(std::string_view code, std::string_view language) const {
-    const auto words = specimens_.find(language);
-    if (words == specimens_.end()) return std::string(code);
-    const auto found = words->second.find(code);
-    return found == words->second.end() || found->second.empty() ? std::string(code) : found->second;
 }
 
 TaxonCards::Sense TaxonCards::sense(std::string_view word, std::string_view language, std::string_view kind) const {

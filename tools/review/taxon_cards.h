@@ -1,9 +1,8 @@
-// What the lists say of a taxon today: names in all languages, the annotation in plain words, the specimens' names.
+// What the lists say of a taxon today: names in all languages, synonyms, what an entry names.
 // Made once from the species lists; immutable, shared by threads.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,9 +27,6 @@ class TaxonCards {
 
     // An empty name: the lists of today do not have it.
     TaxonCard card(std::string_view scientific_name) const;
-    // In en, fr or es; empty: no wording for it.
-    std::string annotation(std::string_view symbol, std::string_view language) const;
-    std::string specimen(std::string_view code, std::string_view language) const;  // the code where it is unknown
     const std::string& version() const { return version_; }
 
     struct Sense {
@@ -42,13 +38,10 @@ class TaxonCards {
     Sense sense(std::string_view word, std::string_view language, std::string_view kind) const;
 
   private:
-    using Words = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
-
     detector::Lexicon lexicon_;
     std::string version_;
     std::unordered_map<std::uint32_t, std::vector<const detector::Term*>> terms_of_;
     std::unordered_multimap<std::string_view, const detector::Term*> by_text_;
-    Words annotations_, specimens_;  // language -> symbol -> words
 };
 
 }  // namespace tools::review

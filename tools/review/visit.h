@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casebook/desk_reader.h"
+#include "casebook/links.h"
 #include "casebook/reader.h"
 #include "tools/http_server.h"
 #include "tools/message_catalogue.h"
@@ -22,6 +23,7 @@ struct Visit {
     Desk& desk;                 // shared by all visits
     casebook::Reader& adverts;  // lent for this visit
     casebook::DeskReader& queue;
+    casebook::LinkReader& links;
     std::string analyst;  // who acts; empty before signing in
     std::string token;    // goes into every form
     bool may_sign_out = false;
@@ -40,6 +42,7 @@ HttpResponse redirect(const std::string& path);
 Html level_badge(const Visit& visit, detector::Level level);
 Html status_badge(const Visit& visit, const std::string& status);
 Html appendix_badge(const Visit& visit, const std::string& appendix);
+Html regime_badge(const std::string& regime);  // "EU A"
 // ` lang="th"`; nothing where it is no language tag.
 Html lang_attribute(const std::string& language);
 // A time as a person reads it, the exact one for machines and on resting.
