@@ -177,7 +177,7 @@ TEST_CASE("A server that dies in the middle leaves the rest for a later run") {
     Victim victim{folder.path() / "case.db", {"10"}};
     std::string origin;
     {
-        Market market({.crawl_delay_seconds = 0.01, .misbehave = false, .shops = {"oldbridge"}});
+        Market market({.crawl_delay_seconds = 0.01, .misbehave = false, .keep_log = true, .shops = {"oldbridge"}});
         origin = market.origin("oldbridge");
         victim.arguments.push_back(origin);
         const pid_t child = victim.start();

@@ -98,6 +98,8 @@ Json card(const Judge& judge, const Found& found, const AnnotationWords& annotat
                        {"language", found.by->language},
                        {"edits", found.edits},
                        {"row", place_of(*found.by)}};
+    // What else must stand in the advert before the word says anything.
+    if (!found.by->needs.empty() && found.by->needs != "none") out["found_by"]["needs"] = found.by->needs;
     std::map<std::string, std::set<std::string>> names;
     std::set<std::string> synonyms, words;
     for (const detector::Term& term : lexicon.terms()) {
