@@ -1,6 +1,7 @@
 #include "tools/rescan.h"
 
 #include <fmt/format.h>
+#include <stdio_ext.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,7 @@
 
 #include "casebook/reader.h"
 #include "casebook/writer.h"
+#include "crawler/broken_pipes.h"
 #include "tools/judge.h"
 #include "tools/judgement_output.h"
 #include "tools/ordered_pipeline.h"
@@ -77,6 +79,7 @@ int run(const RescanOptions& options, Console& console) {
     const casebook::RunId run =
         options.dry_run ? casebook::RunId{} : writer.begin_run("rescan", judge.provenance().software, unix_now());
 
+    const crawler::BrokenPipes pipes;  // a reader that goes away (`| head`) does not end the judging
     casebook::ListingId last{0};
     Rejudged total;
     std::size_t done = 0;
@@ -105,6 +108,7 @@ int run(const RescanOptions& options, Console& console) {
         },
         workers, workers * 2);
     console.end_progress();
+    if (std::fflush(stdout) != 0) __fpurge(stdout);
     if (!options.dry_run) writer.end_run(run, "finished", unix_now());
     console.note(fmt::format("{} judged again{}: {} newly flagged, {} cleared, {} changed", grouped(done),
                              options.dry_run ? " (nothing kept)" : "", grouped(total.flagged), grouped(total.cleared),

@@ -1,6 +1,7 @@
 #include "tools/scan.h"
 
 #include <fmt/format.h>
+#include <stdio_ext.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 
 #include "casebook/describe.h"
 #include "casebook/writer.h"
+#include "crawler/broken_pipes.h"
 #include "crawler/extract/page.h"
 #include "detector/error.h"
 #include "tools/judge.h"
@@ -46,12 +48,14 @@ unsigned terminal_width() {
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 60 ? size.ws_col : 120;
 }
 
-// Standard output or --output. A failed write ends the scan: a report that stops short must not look whole.
+// Standard output or --output. A failed write ends the scan: a report that stops short must not look whole. With
+// `may_be_left`, a reader that goes away (`| head`) ends the output alone.
 class Output {
   public:
-    explicit Output(const std::filesystem::path& path)
+    Output(const std::filesystem::path& path, bool may_be_left)
         : name_(path.empty() ? "standard output" : path.string()),
           file_(path.empty() ? stdout : std::fopen(path.c_str(), "wb")) {
+        if (may_be_left) pipes_.emplace();
         if (!file_) throw std::system_error(errno, std::generic_category(), name_);
     }
     ~Output() {
@@ -61,17 +65,24 @@ class Output {
     Output& operator=(const Output&) = delete;
 
     void write(std::string_view text) {
-        if (std::fwrite(text.data(), 1, text.size(), file_) != text.size())
-            throw std::system_error(errno, std::generic_category(), name_);
+        if (!left_ && std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail();
     }
     void finish() {
         std::FILE* file = std::exchange(file_, nullptr);
-        if ((file == stdout ? std::fflush(file) : std::fclose(file)) != 0)
-            throw std::system_error(errno, std::generic_category(), name_);
+        if (!left_ && (file == stdout ? std::fflush(file) : std::fclose(file)) != 0) fail();
     }
+    bool left() const { return left_; }
 
   private:
+    void fail() {
+        if (!pipes_ || errno != EPIPE) throw std::system_error(errno, std::generic_category(), name_);
+        __fpurge(stdout);  // what nobody reads must not be tried again when the program ends
+        left_ = true;
+    }
+
     const std::string name_;
+    std::optional<crawler::BrokenPipes> pipes_;
+    bool left_ = false;
     std::FILE* file_;
 };
 
@@ -193,7 +204,7 @@ int run(const ScanOptions& options, Console& console) {
     ScanInputs inputs(options.inputs, type, {options.user_agent, options.allow_private}, console);
     const Judge judge(options.extra_lists, for_all_sources(options.watch_lists), console);
     const crawler::Screen screen = name_screen(judge.matcher());
-    Output output(options.output);
+    Output output(options.output, !options.casebook.empty());
     std::optional<Record> record;
     if (!options.casebook.empty()) record.emplace(options.casebook, judge);
     const unsigned width = terminal_width();
@@ -237,6 +248,7 @@ int run(const ScanOptions& options, Console& console) {
     output.finish();
     console.end_progress();
     if (record) record->finish(console);
+    if (output.left()) console.note("standard output was closed early; the casebook holds everything all the same");
 
     const std::size_t problems = inputs.failed();
     console.note(fmt::format("{} judged, {} flagged (critical {}, high {}, medium {}, low {}){}", grouped(judged),

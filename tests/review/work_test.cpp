@@ -119,7 +119,7 @@ TEST_CASE("Others of the account and of the contact are shown, and what everybod
     Client client = fixture.open();
     const Answer page = open_advert(client, 121);
     CHECK(page.has("The same contact: phone +33199999999"));
-    CHECK(page.has("1 adverts · 1 accounts"));
+    CHECK(page.has("adverts: 1 · accounts: 1"));
     const std::size_t common = page.body.find("ties nobody");
     REQUIRE(common != std::string::npos);
     CHECK(page.body.rfind("The same contact: phone +33100000000", common) != std::string::npos);

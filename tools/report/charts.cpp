@@ -76,6 +76,18 @@ std::vector<Bar> bars_of(const std::vector<casebook::Count>& counts, const Messa
     return shown;
 }
 
+namespace {
+
+// Of a path what tells it from others: "/cases/2026/adverts/ar.tsv" -> "…/adverts/ar.tsv".
+std::string short_path(const std::string& label) {
+    const std::size_t last = label.rfind('/');
+    if (last == std::string::npos || last == 0 || label.find("://") != std::string::npos) return label;
+    const std::size_t parent = label.rfind('/', last - 1);
+    return parent == std::string::npos || parent == 0 ? label : "…" + label.substr(parent);
+}
+
+}  // namespace
+
 std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words) {
     constexpr int row = 26, label_width = 188, bar_width = 232, width = 480;
     const std::int64_t most = largest(bars);
@@ -89,8 +101,8 @@ std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, cons
             "<text class=\"label\" x=\"{}\" y=\"{}\"><title>{}</title>{}</text>"
             "<rect class=\"bar {}\" x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"16\" rx=\"3\"/>"
             "<text class=\"count\" x=\"{:.1f}\" y=\"{}\">{}</text>",
-            label_width - 8, y + 17, escaped(bar.label), escaped(shortened(bar.label, 25)), escaped(bar.tone),
-            label_width, y + 5, length, label_width + length + 6, y + 17, words.number(bar.count));
+            label_width - 8, y + 17, escaped(bar.label), escaped(shortened(short_path(bar.label), 25)),
+            escaped(bar.tone), label_width, y + 5, length, label_width + length + 6, y + 17, words.number(bar.count));
         y += row;
     }
     return svg + "</svg></figure>";

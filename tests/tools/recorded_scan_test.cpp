@@ -1,0 +1,27 @@
+// A scan into a casebook records everything, whoever stops reading what it prints.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+
+#include "casebook/reader.h"
+#include "tests/casebook/temporary_folder.h"
+
+TEST_CASE("A scan into a casebook goes on when the reader of its output goes away") {
+    const TemporaryFolder folder;
+    const std::string adverts = (folder / "adverts.jsonl").string(), file = (folder / "case").string();
+    {
+        std::ofstream out(adverts);
+        for (int i = 0; i < 3000; ++i)  // far more than a pipe holds
+            out << R"({"title": "Genuine elephant ivory tusk", "url": "https://m.example/)" << i
+                << R"(", "description": "Raw tusk, 3 kg, real elephant ivory, number )" << i << "\"}\n";
+    }
+    const std::string run = std::string("'") + CITESWATCH + "' -q ";
+    const auto ends_well = [](const std::string& command) {
+        return std::system(("bash -c \"set -o pipefail; " + command + "\"").c_str()) == 0;
+    };
+    CHECK(
+        ends_well(run + "scan '" + adverts + "' --all --format jsonl --casebook '" + file + "' | head -1 > /dev/null"));
+    CHECK(casebook::Reader(file).count({.least_level = detector::Level::none}) == 3000);
+    // With nothing to record there is nothing to go on for.
+    CHECK_FALSE(ends_well(run + "scan '" + adverts + "' --all --format jsonl | head -1 > /dev/null"));
+}
