@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include <cstring>
+#include <algorithm>
 #include <fstream>
 #include <optional>
 #include <system_error>
@@ -37,17 +37,6 @@ void append_block(std::string& out, const void* bytes, std::size_t size) {
     out.append(static_cast<const char*>(bytes), size);
 }
 
-std::optional<std::string_view> take_block(std::string_view& rest) {
-    std::uint64_t length = 0;
-    if (rest.size() < sizeof length) return std::nullopt;
-    std::memcpy(&length, rest.data(), sizeof length);
-    rest.remove_prefix(sizeof length);
-    if (rest.size() < length) return std::nullopt;
-    const std::string_view block = rest.substr(0, length);
-    rest.remove_prefix(length);
-    return block;
-}
-
 std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
     std::string body;
     TermIndex::each_array(index,
@@ -60,36 +49,67 @@ std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
     return image + body;
 }
 
-std::optional<CompiledLexicon> read_image(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary | std::ios::ate);
-    if (!stream) return std::nullopt;
-    std::string image(static_cast<std::size_t>(stream.tellg()), '\0');
-    stream.seekg(0);
-    if (!stream.read(image.data(), static_cast<std::streamsize>(image.size()))) return std::nullopt;
-    std::string_view rest = image;
-    Digest digest{};
-    if (rest.substr(0, magic.size()) != magic || rest.size() < magic.size() + digest.size()) return std::nullopt;
-    rest.remove_prefix(magic.size());
-    std::memcpy(digest.data(), rest.data(), digest.size());
-    rest.remove_prefix(digest.size());
-    if (sha256(rest) != digest) return std::nullopt;
+// Reads an image block by block into where it is wanted: twice the image is never in memory.
+class ImageReader {
+  public:
+    explicit ImageReader(const fs::path& path) : stream_(path, std::ios::binary | std::ios::ate) {
+        if (stream_) left_ = static_cast<std::uint64_t>(stream_.tellg());
+        stream_.seekg(0);
+    }
 
+    // Is it an image of this format, every byte as it was written? Stands at the first block afterwards.
+    bool is_whole() {
+        std::string found(magic.size(), '\0');
+        Digest told{};
+        if (!read(found.data(), found.size()) || found != magic || !read(told.data(), told.size())) return false;
+        const std::streampos body = stream_.tellg();
+        const std::uint64_t size = left_;
+        Sha256 hash;
+        std::vector<char> buffer(1 << 16);
+        while (left_ > 0) {
+            const std::size_t part = static_cast<std::size_t>(std::min<std::uint64_t>(left_, buffer.size()));
+            if (!read(buffer.data(), part)) return false;
+            hash.update({buffer.data(), part});
+        }
+        stream_.seekg(body);
+        left_ = size;
+        return stream_ && hash.finish() == told;
+    }
+
+    template <typename Array>
+    bool block(Array& array) {
+        using Item = typename Array::value_type;
+        std::uint64_t length = 0;
+        if (!read(&length, sizeof length) || length > left_ || length % sizeof(Item) != 0) return false;
+        array.resize(static_cast<std::size_t>(length) / sizeof(Item));
+        return read(static_cast<void*>(array.data()), static_cast<std::size_t>(length));
+    }
+    bool at_end() const { return left_ == 0; }
+
+  private:
+    bool read(void* into, std::size_t size) {
+        if (size > left_ || !stream_.read(static_cast<char*>(into), static_cast<std::streamsize>(size))) return false;
+        left_ -= size;
+        return true;
+    }
+
+    std::ifstream stream_;
+    std::uint64_t left_ = 0;  // bytes
+};
+
+std::optional<CompiledLexicon> read_image(const fs::path& path) {
+    ImageReader image(path);
+    if (!image.is_whole()) return std::nullopt;
     TermIndex index;
     bool whole = true;
-    TermIndex::each_array(index, [&](auto& array) {
-        const auto block = take_block(rest);
-        whole = whole && block && block->size() % sizeof array[0] == 0;
-        if (!whole) return;
-        array.resize(block->size() / sizeof array[0]);
-        if (!block->empty()) std::memcpy(static_cast<void*>(array.data()), block->data(), block->size());
-    });
-    const auto database = take_block(rest);
-    if (!whole || !database || !rest.empty() ||
+    TermIndex::each_array(index, [&](auto& array) { whole = whole && image.block(array); });
+    std::vector<char> database;
+    if (!whole || !image.block(database) || !image.at_end() ||
         index.plain_drawers.size() != (std::size_t{1} << plain_drawer_bits) + 1 || !index.name_words.ready() ||
         !index.context_words.ready())
         return std::nullopt;
     try {
-        LiteralEngine engine{std::span<const char>(*database)};
+        LiteralEngine engine{std::span<const char>(database)};
         return CompiledLexicon{std::move(index), std::move(engine), true};
     } catch (const EngineError&) {
         return std::nullopt;  // Hyperscan does not know it: rebuild
