@@ -32,7 +32,7 @@ foreach(folder detector crawler casebook tools)
         set(header "${CMAKE_MATCH_1}")
         # Third-party: a path or an extension; the standard library has neither (C and POSIX headers are named here).
         if(header MATCHES "^(sys/|netinet/|arpa/|linux/|bits/)" OR NOT header MATCHES "[./]"
-           OR header MATCHES "^(unistd|fcntl|pwd|stdlib|signal|poll|netdb|time|strings|termios|pthread|sched|cpuid|immintrin|errno|dirent|getopt)\\.h$")
+           OR header MATCHES "^(unistd|fcntl|pwd|stdlib|signal|poll|netdb|time|strings|termios|pthread|sched|cpuid|immintrin|errno|dirent|getopt|stdio_ext)\\.h$")
           continue()
         endif()
         if(header STREQUAL "CLI/CLI.hpp" AND file STREQUAL "tools/command_line/cli11.h")

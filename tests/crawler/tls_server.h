@@ -19,6 +19,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -94,7 +95,7 @@ class TlsServer {
     static int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in,
                                unsigned in_size, void* user) {
         const bool two = static_cast<TlsServer*>(user)->speaks_ == Speaks::http_2;
-        const std::string wanted = two ? std::string("\x02h2") : std::string("\x08http/1.1");
+        const std::string_view wanted = two ? "\x02h2" : "\x08http/1.1";  // `out` points into it
         return SSL_select_next_proto(const_cast<unsigned char**>(out), out_size,
                                      reinterpret_cast<const unsigned char*>(wanted.data()),
                                      static_cast<unsigned>(wanted.size()), in, in_size) == OPENSSL_NPN_NEGOTIATED

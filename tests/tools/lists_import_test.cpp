@@ -331,6 +331,23 @@ TEST_CASE("watch terms are checked as they are read; what has expired is left ou
     CHECK(got.problems.size() == 5);
 }
 
+TEST_CASE("a watch list saved as Unicode text is read, and a broken TOML file is said to be one", "[lists]") {
+    const tests::TemporaryFolder folder;
+    const fs::path text = folder.path() / "ports.txt", toml = folder.path() / "ports.toml";
+    std::string bytes = "\xFF\xFE";
+    for (const char c : std::string_view("term\tnote\r\nblue box\tcode\r\n")) (bytes += c) += '\0';
+    std::ofstream(text, std::ios::binary) << bytes;
+    const WatchFile file = read_watch_file(text, "2026-11-24");
+    CHECK(file.list.file == text.string());
+    CHECK(file.list.name == "ports");
+    REQUIRE(file.list.terms.size() == 1);
+    CHECK(file.list.terms[0].text == "blue box");
+    CHECK(file.list.terms[0].note == "code");
+    std::ofstream(toml) << "[[term]\nterm = 1\n";
+    CHECK_THROWS_WITH(read_watch_file(toml, "2026-11-24"),
+                      Catch::Contains("ports.toml:1") && !Catch::Contains("no column"));
+}
+
 TEST_CASE("a watch list reads the same as TSV and as TOML, its faults by line", "[lists]") {
     const tests::TemporaryFolder folder;
     const auto file = [&](const char* name, std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "detector/error.h"
 #include "detector/lexicon.h"
 #include "tools/data_folders.h"
 #include "tools/lists/check_set.h"
@@ -37,6 +38,9 @@ std::size_t print_findings(const std::vector<Finding>& findings, bool all) {
 
 int run(const CheckOptions& options, Console& console) {
     if (!options.folder.empty() && fs::is_regular_file(options.folder)) return check_watch_file(options, console);
+    if (!options.folder.empty() && !fs::is_directory(options.folder))
+        throw detector::DataError(options.folder.string(), 0, "is neither a folder of lists nor a file",
+                                  "name a list set, or the file of a watch list");
     std::vector<fs::path> over = options.extra_lists;
     if (!options.folder.empty()) over.push_back(options.folder);
     const std::vector<fs::path> folders = list_folders(over);

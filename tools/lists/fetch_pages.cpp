@@ -89,17 +89,6 @@ PageCount count_in(const std::string& body, const std::string& url) {
 
 }  // namespace
 
-PageFolder::PageFolder() {
-    std::string name = (fs::temp_directory_path() / "citeswatch-pages-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), name);
-    path_ = name;
-}
-
-PageFolder::~PageFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
 std::vector<fs::path> fetch_pages(const std::string& url, const fs::path& folder, bool allow_private,
                                   Console& console) {
     crawler::FetchRequest request;

@@ -9,19 +9,6 @@
 
 namespace tools::lists {
 
-// A folder that lives as long as the import.
-class PageFolder {
-  public:
-    PageFolder();
-    ~PageFolder();
-    PageFolder(const PageFolder&) = delete;
-    PageFolder& operator=(const PageFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
-
 // Fetches `url` page after page until the API has no more, one request at a time with a pause between, into files of
 // `folder`. The token comes from $SPECIES_PLUS_TOKEN and goes nowhere but into the request. A 429 is waited out as the
 // server asks. Throws detector::DataError when the token is missing or a page cannot be had: half a list is none.

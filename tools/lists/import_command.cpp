@@ -18,6 +18,7 @@
 #include "tools/lists/importers.h"
 #include "tools/lists/lists_command.h"
 #include "tools/lists/plain_text.h"
+#include "tools/lists/scratch_folder.h"
 #include "tools/lists/set_difference.h"
 #include "tools/lists/set_folder.h"
 
@@ -210,7 +211,7 @@ int run(const ImportOptions& options, Console& console) {
     for (const std::string& input : options.inputs) {
         const bool fetched = input.starts_with("https://") || input.starts_with("http://");
         any_fetched |= fetched;
-        const PageFolder pages;
+        const ScratchFolder pages;
         std::vector<fs::path> files{input};
         if (fetched) files = fetch_pages(input, pages.path(), options.allow_private, console);
         for (const fs::path& file : files) {

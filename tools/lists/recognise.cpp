@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <system_error>
 
@@ -8,6 +7,7 @@
 #include "tools/lists/importers.h"
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
+#include "tools/lists/scratch_folder.h"
 #include "tools/lists/table.h"
 #include "tools/lists/utf16.h"
 #include "tools/lists/watch_file.h"
@@ -35,19 +35,6 @@ bool has_name_usage(const fs::path& folder) {
     }
     return false;
 }
-
-struct TemporaryFolder {
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "citeswatch-coldp-XXXXXX").string();
-        if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), name);
-        path = name;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-    fs::path path;
-};
 
 std::string head_of(const fs::path& path) {
     std::ifstream stream(path, std::ios::binary);
@@ -164,8 +151,8 @@ Download recognise(const fs::path& path) {
 
 Download read_download(const fs::path& path, const ImportContext& context, SetBuilder& builder) {
     if (fs::is_regular_file(path) && is_utf16(head_of(path))) {
-        const TemporaryFolder folder;
-        const fs::path plain = folder.path / path.filename();
+        const ScratchFolder folder;
+        const fs::path plain = folder.path() / path.filename();
         utf16_to_utf8(path, plain);
         return read_download(plain, context, builder);
     }
@@ -187,11 +174,11 @@ Download read_download(const fs::path& path, const ImportContext& context, SetBu
             read_coldp(path, builder);
             break;
         case Download::coldp_zip: {
-            const TemporaryFolder folder;
-            unpack_tables(path, folder.path);
-            if (!has_name_usage(folder.path))
+            const ScratchFolder folder;
+            unpack_tables(path, folder.path());
+            if (!has_name_usage(folder.path()))
                 throw detector::DataError(path.string(), 0, "a zip without NameUsage.tsv", std::string(expected));
-            read_coldp(folder.path, builder);
+            read_coldp(folder.path(), builder);
             break;
         }
         case Download::names:

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -12,7 +13,9 @@
 #include "tools/lists/language_tag.h"
 #include "tools/lists/listing_words.h"
 #include "tools/lists/plain_text.h"
+#include "tools/lists/scratch_folder.h"
 #include "tools/lists/table.h"
+#include "tools/lists/utf16.h"
 
 namespace tools::lists {
 
@@ -157,16 +160,19 @@ std::string today() {
     return text;
 }
 
-WatchFile read_watch_file(const std::filesystem::path& path, const std::string& today) {
+namespace {
+
+// The bytes of `path`, in UTF-8; what is said of them names `named`.
+WatchFile read_named(const std::filesystem::path& path, const std::filesystem::path& named, const std::string& today) {
     WatchFile file;
-    file.list.file = path.string();
-    file.list.name = path.stem().string();
+    file.list.file = named.string();
+    file.list.name = named.stem().string();
     Collector collector(file, today);
     std::string head;
     LineReader reader(path);
     for (std::string line; head.size() < (std::size_t{1} << 16) && reader.next(line) == LineReader::Result::line;)
         (head += line) += '\n';
-    if (is_watch_toml(head)) {
+    if (is_watch_toml(head) || path.extension() == ".toml") {
         read_toml(path, file, collector);
         return file;
     }
@@ -175,6 +181,18 @@ WatchFile read_watch_file(const std::filesystem::path& path, const std::string& 
     for (const RowProblem& problem : rows.problems())
         file.problems.push_back({{file.list.file, problem.place.line}, problem.text});
     return file;
+}
+
+}  // namespace
+
+WatchFile read_watch_file(const std::filesystem::path& path, const std::string& today) {
+    char mark[2] = {};
+    std::ifstream(path, std::ios::binary).read(mark, sizeof mark);
+    if (!is_utf16({mark, sizeof mark})) return read_named(path, path, today);
+    const ScratchFolder folder;  // a spreadsheet's "Unicode text"
+    const std::filesystem::path plain = folder.path() / path.filename();
+    utf16_to_utf8(path, plain);
+    return read_named(plain, path, today);
 }
 
 }  // namespace tools::lists
