@@ -112,11 +112,24 @@ BoundedCount DeskReader::count(const Filter& filter, std::int64_t bound) {
 }
 
 std::vector<StatusCount> DeskReader::counts(Filter filter, std::int64_t bound) {
-    std::vector<StatusCount> counts;
-    for (const char* status : {"new", "unsure", "confirmed", "dismissed"}) {
-        filter.status = status;
-        counts.push_back({status, count(filter, bound)});
+    std::vector<StatusCount> counts{{"new", {}}, {"unsure", {}}, {"confirmed", {}}, {"dismissed", {}}};
+    filter.status.clear();
+    const Selection selection(parts_->database, filter, Selection::Use::figures);
+    if (!selection.tally_where().empty()) {
+        for (StatusCount& each : counts) {
+            filter.status = each.status;
+            each.count.count = count_of(parts_->database, filter);
+        }
+        return counts;
     }
+    Statement query(parts_->database, "SELECT status, count(*) FROM (SELECT l.status AS status FROM " +
+                                          selection.from() + " WHERE " + selection.where() + " LIMIT ?) GROUP BY 1");
+    query.bind_one(selection.bind(query), bound);
+    std::int64_t all = 0;
+    while (query.step())
+        for (StatusCount& each : counts)
+            if (each.status == query.text(0)) all += each.count.count = query.integer(1);
+    for (StatusCount& each : counts) each.count.at_least = all == bound;
     return counts;
 }
 
@@ -210,8 +223,8 @@ std::vector<std::pair<std::string, std::string>> DeskReader::regimes() { return 
 
 std::vector<std::string> DeskReader::languages() {
     return column(parts_->database,
-                  "SELECT language FROM listings WHERE level > 0 AND language IS NOT NULL GROUP BY 1 "
-                  "ORDER BY count(*) DESC LIMIT 60");
+                  "SELECT language FROM tallies WHERE level > 0 AND language <> '' GROUP BY 1 "
+                  "HAVING sum(number) > 0 ORDER BY sum(number) DESC LIMIT 60");
 }
 
 std::vector<std::string> DeskReader::assignees() {

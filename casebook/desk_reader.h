@@ -130,7 +130,8 @@ class DeskReader {
     DeskReader(DeskReader&&) noexcept;
 
     QueuePage page(const Filter& filter, const Walk& walk);
-    // By status, whatever status the filter names. Where the counts are not kept, each stops at `bound`.
+    // By status, whatever status the filter names. Where the counts are not kept, counting stops at `bound` adverts
+    // in all.
     std::vector<StatusCount> counts(Filter filter, std::int64_t bound);
     BoundedCount count(const Filter& filter, std::int64_t bound);  // the same for the filter as it is
     std::vector<QueueRow> rows(std::span<const ListingId> ids);

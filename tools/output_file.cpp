@@ -1,5 +1,6 @@
 #include "tools/output_file.h"
 
+#include <stdio_ext.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -43,5 +44,7 @@ std::string OutputFile::finish() {
     }
     return detector::to_hex(digest_.finish());
 }
+
+void drop_unread_output() { __fpurge(stdout); }
 
 }  // namespace tools

@@ -33,4 +33,7 @@ class OutputFile {
     detector::Sha256 digest_;
 };
 
+// After the reader of standard output went away: what nobody reads must not be tried again when the program ends.
+void drop_unread_output();
+
 }  // namespace tools

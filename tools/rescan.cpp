@@ -1,7 +1,6 @@
 #include "tools/rescan.h"
 
 #include <fmt/format.h>
-#include <stdio_ext.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +15,7 @@
 #include "tools/judge.h"
 #include "tools/judgement_output.h"
 #include "tools/ordered_pipeline.h"
+#include "tools/output_file.h"
 #include "tools/report/renderer.h"
 #include "tools/watch_memory.h"
 
@@ -108,7 +108,7 @@ int run(const RescanOptions& options, Console& console) {
         },
         workers, workers * 2);
     console.end_progress();
-    if (std::fflush(stdout) != 0) __fpurge(stdout);
+    if (std::fflush(stdout) != 0) drop_unread_output();
     if (!options.dry_run) writer.end_run(run, "finished", unix_now());
     console.note(fmt::format("{} judged again{}: {} newly flagged, {} cleared, {} changed", grouped(done),
                              options.dry_run ? " (nothing kept)" : "", grouped(total.flagged), grouped(total.cleared),

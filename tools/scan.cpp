@@ -1,7 +1,6 @@
 #include "tools/scan.h"
 
 #include <fmt/format.h>
-#include <stdio_ext.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -27,6 +26,7 @@
 #include "tools/judgement_output.h"
 #include "tools/name_screen.h"
 #include "tools/ordered_pipeline.h"
+#include "tools/output_file.h"
 #include "tools/scan_inputs.h"
 #include "tools/watch_memory.h"
 
@@ -76,7 +76,7 @@ class Output {
   private:
     void fail() {
         if (!pipes_ || errno != EPIPE) throw std::system_error(errno, std::generic_category(), name_);
-        __fpurge(stdout);  // what nobody reads must not be tried again when the program ends
+        drop_unread_output();
         left_ = true;
     }
 

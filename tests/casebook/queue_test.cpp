@@ -155,8 +155,13 @@ TEST_CASE("looking candidates up and walking the queue find the same adverts, an
         any_status.status.clear();
         for (const StatusCount& status : desk.counts(filter, 10'000)) counted += status.count.count;
         CHECK(counted == reader.count(any_status));
-        for (const StatusCount& status : desk.counts(filter, 3))
-            CHECK((status.count.at_least || status.count.count != 3));
+        bool cut = false;
+        counted = 0;
+        for (const StatusCount& status : desk.counts(filter, 3)) {
+            counted += status.count.count;
+            cut |= status.count.at_least;
+        }
+        CHECK(counted == (cut ? 3 : reader.count(any_status)));
         filled += looked_up.empty() ? 0 : 1;
     }
     CHECK(filled > 100);

@@ -100,16 +100,15 @@ std::vector<std::string_view> parts_of(std::string_view location) {
 }  // namespace
 
 Countries::Countries() {
-    std::vector<std::string> codes;
     const Names english("en");
     for (char a = 'A'; a <= 'Z'; ++a)
         for (char b = 'A'; b <= 'Z'; ++b)
-            if (std::string code{a, b};
-                code != "ZZ" && code != "QO" && code[0] != 'X' && !former.contains(code) && !english(code).empty())
-                codes.push_back(std::move(code));
+            if (std::string code{a, b}; code != "ZZ" && code != "EU" && code != "QO" && code[0] != 'X' &&
+                                        !former.contains(code) && !english(code).empty())
+                codes_.insert(std::move(code));
     for (const char* language : languages) {
         const Names names(language);
-        for (const std::string& code : codes)
+        for (const std::string& code : codes_)
             if (const std::string name = names(code); !name.empty()) by_name_.emplace(lower(name), code);
     }
     for (const auto& [name, code] : {std::pair{"usa", "US"},
@@ -129,11 +128,11 @@ std::string Countries::of(std::string_view location, std::string_view host) cons
     const std::string_view domain = host.substr(host.rfind('.') + 1);
     if (!parts.empty() && parts.front().size() == 2 && parts.front() == upper(parts.front())) {
         const std::string code(parts.front());
-        if (lower(code) == domain || (!ambiguous.contains(code) && !Names("en")(code).empty())) return code;
+        if (lower(code) == domain || (!ambiguous.contains(code) && codes_.contains(code))) return code;
     }
     if (domain.size() != 2 || domain.size() == host.size() || sold_domains.contains(domain)) return {};
     const std::string code = domain == "uk" ? "GB" : upper(domain);
-    return domain == "eu" || Names("en")(code).empty() ? std::string{} : code;
+    return codes_.contains(code) ? code : std::string{};
 }
 
 std::string Countries::name(const std::string& code, const std::string& language) {

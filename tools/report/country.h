@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ class Countries {
     static std::string name(const std::string& code, const std::string& language);
 
   private:
+    std::set<std::string> codes_;
     std::map<std::string, std::string, std::less<>> by_name_;  // in small letters, of many languages
 };
 

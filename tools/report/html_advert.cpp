@@ -124,7 +124,7 @@ std::string HtmlAdvert::reasons(const casebook::Judgement& judgement) const {
     int sum = 0;
     for (const casebook::JudgedReason& reason : judgement.reasons) {
         sum += reason.points;
-        html += fmt::format("<tr><td class=\"n {}\">{:+d}</td><td dir=\"auto\">{}</td><td><code>{}</code></td></tr>",
+        html += fmt::format("<tr><td class=\"n {}\">{:+d}</td><td>{}</td><td><code>{}</code></td></tr>",
                             reason.points < 0 ? "against" : "for", reason.points, escaped(reason.text),
                             escaped(reason.rule));
     }
@@ -172,7 +172,7 @@ std::string HtmlAdvert::operator()(const StoredListing& stored, const std::vecto
                                    const std::vector<casebook::StoredPicture>& pictures, std::size_t group) const {
     const std::string title = title_of(stored);
     std::string html = fmt::format(
-        "<article id=\"a{}\">\n<header><div><h3 dir=\"auto\">{}</h3><p class=\"where\">{}</p></div>"
+        "<article id=\"a{}\">\n<header><div><h3><bdi>{}</bdi></h3><p class=\"where\">{}</p></div>"
         "<div class=\"signs\">{}<span class=\"badge none\">{}</span>"
         "<span class=\"badge none\">{}</span><span class=\"badge {}\">{}</span></div></header>\n",
         static_cast<std::int64_t>(stored.id), title.empty() ? escaped(words_("untitled")) : escaped(title),

@@ -61,7 +61,7 @@ tr.sum td{font-weight:650;border-top:2px solid var(--line)}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:1rem;align-items:start}
 .columns table{background:var(--card);border:1px solid var(--line);border-radius:.6rem}
 caption{text-align:start;font-weight:600;font-size:.92rem;padding:.2rem 0 .5rem}
-.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:1rem;align-items:start}
+.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1rem;align-items:start}.group dd{overflow-wrap:anywhere;min-width:0}
 .group{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem;scroll-margin-top:1rem;min-width:0}
 td.wrap,td .where{overflow-wrap:anywhere}td.wrap{min-width:14rem}
 .bar.others{opacity:.45}
@@ -73,7 +73,7 @@ article{padding:1rem}.charts{grid-template-columns:1fr}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}body{font-size:10pt}main{max-width:none;padding:0}
 figure,.tile,tr,.group,article header,h4{break-inside:avoid}article{border-width:0 0 1px;border-radius:0;padding:3mm 0}
 h2,h3,h4,article header{break-after:avoid}.new-page{break-before:page}.charts{grid-template-columns:1fr 1fr}.groups{grid-template-columns:1fr 1fr}
-thead{display:table-header-group}a{color:inherit;text-decoration:none}.top{display:none}.scroll{overflow:visible}mark{outline:1px solid #999}
+table.overview td{overflow-wrap:anywhere}table.overview{font-size:8pt}thead{display:table-header-group}a{color:inherit;text-decoration:none}.top{display:none}.scroll{overflow:visible}mark{outline:1px solid #999}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:16mm}}
 )css";
 }

@@ -4,7 +4,7 @@ namespace tools::review {
 
 namespace {
 
-constexpr std::int64_t bound = 10'001;
+constexpr std::int64_t bound = 10'000;
 constexpr auto fresh = std::chrono::seconds(3);
 constexpr std::size_t most = 500;
 

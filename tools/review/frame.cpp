@@ -195,7 +195,7 @@ std::string stored_word(const Visit& visit, const char* prefix, const std::strin
 
 std::string grouped_number(const casebook::BoundedCount& count) {
     const auto number = static_cast<std::uint64_t>(count.count);
-    return count.at_least ? grouped(number - 1) + "+" : grouped(number);
+    return grouped(number) + (count.at_least ? "+" : "");
 }
 
 casebook::Milliseconds unix_now() {

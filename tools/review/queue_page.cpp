@@ -108,10 +108,9 @@ Html status_tabs(const Visit& visit, Search search) {
     casebook::BoundedCount all;
     for (const casebook::StatusCount& each : counts) {
         tab(each.status, words("status." + each.status), grouped_number(each.count));
-        all.count += each.count.at_least ? each.count.count - 1 : each.count.count;
+        all.count += each.count.count;
         all.at_least |= each.count.at_least;
     }
-    if (all.at_least) ++all.count;
     tab("", words("desk.all"), grouped_number(all));
     return html("<nav class=\"tabs\" aria-label=\"{}\">{}</nav>", words("status"), tabs);
 }
