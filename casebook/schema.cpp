@@ -15,7 +15,7 @@ constexpr int application_id = 0x43495445;  // "CITE"
 constexpr std::array steps = {
     &migrations::first_release,          &migrations::review_desk,   &migrations::regimes,
     &migrations::host_failures,          &migrations::queue_indexes, &migrations::custody,
-    &migrations::pictures_and_referrals, &migrations::watch_lists,
+    &migrations::pictures_and_referrals, &migrations::watch_lists,   &migrations::order_of_time,
 };
 
 std::int64_t pragma(Database& database, const char* name) {

@@ -222,7 +222,10 @@ void Selection::choose_index(Database& database, const Filter& filter) {
         from_ = "listings l NOT INDEXED";  // by their ids
         return;
     }
-    if (filter.least_level == detector::Level::none) return;
+    if (filter.least_level == detector::Level::none) {
+        if (use_ == Use::by_time) from_ = "listings l INDEXED BY everything_by_time";
+        return;
+    }
     if (!filter.since.empty() || !filter.until.empty()) {
         Statement some(database,
                        "SELECT count(*) FROM (SELECT 1 FROM listings INDEXED BY flagged_by_time WHERE level > 0 AND "
