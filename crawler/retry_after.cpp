@@ -36,6 +36,19 @@ std::chrono::seconds wait_until(std::chrono::system_clock::time_point then, std:
                       limits::retry_after_cap);
 }
 
+// A moment of the calendar. The clock counts nanoseconds in 64 bits, which end in 2262, and people write the year 9999
+// for "never": what lies beyond 2200 is as far as that, what lies before 1970 as long ago.
+std::optional<std::chrono::system_clock::time_point> moment(int year, int month, int day, int hours, int minutes,
+                                                            int seconds) {
+    using namespace std::chrono;
+    const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                              std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok() || hours > 23 || minutes > 59 || seconds > 60) return std::nullopt;
+    if (year > 2200) return sys_days(std::chrono::year(2200) / 1 / 1);
+    if (year < 1970) return system_clock::time_point();
+    return sys_days(date) + std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
+}
+
 // "2026-03-01T12:00:00.000Z"; the fraction and any offset but Z are passed over.
 std::optional<std::chrono::system_clock::time_point> parse_iso_8601(std::string_view text) {
     if (text.size() < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
@@ -44,11 +57,7 @@ std::optional<std::chrono::system_clock::time_point> parse_iso_8601(std::string_
                hours = number(text.substr(11, 2)), minutes = number(text.substr(14, 2)),
                seconds = number(text.substr(17, 2));
     if (!year || !mon || !day || !hours || !minutes || !seconds) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*mon)),
-                                           std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok()) return std::nullopt;
-    return std::chrono::sys_days(date) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
-           std::chrono::seconds(*seconds);
+    return moment(*year, *mon, *day, *hours, *minutes, *seconds);
 }
 
 }  // namespace
@@ -70,14 +79,10 @@ std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string
     if (!day || !mon || !year || clock.size() != 8 || clock[2] != ':' || clock[5] != ':') return std::nullopt;
     const auto hours = number(clock.substr(0, 2)), minutes = number(clock.substr(3, 2)),
                seconds = number(clock.substr(6));
-    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
+    if (!hours || !minutes || !seconds || *year > 9999) return std::nullopt;
     if (*year < 70) *year += 2000;
     if (*year < 100) *year += 1900;
-    const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*mon)),
-                                           std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok() || *year > 9999) return std::nullopt;
-    return std::chrono::sys_days(date) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
-           std::chrono::seconds(*seconds);
+    return moment(*year, *mon, *day, *hours, *minutes, *seconds);
 }
 
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value,
@@ -103,13 +108,13 @@ std::optional<std::chrono::seconds> parse_rate_limit(std::string_view remaining,
         return std::nullopt;
     if (reset.find_first_not_of("0123456789") == std::string_view::npos) {
         std::int64_t value = 0;
-        for (char c : reset.substr(0, 12)) value = value * 10 + (c - '0');
+        for (char c : reset) value = std::min<std::int64_t>(value * 10 + (c - '0'), 4'000'000'000);  // the year 2096
         if (value < year_2001) return std::min(std::chrono::seconds(value), limits::retry_after_cap);
         return wait_until(std::chrono::system_clock::time_point(std::chrono::seconds(value)), now);
     }
-    const auto moment = parse_iso_8601(reset);
-    if (!moment) return std::nullopt;
-    return wait_until(*moment, now);
+    const auto until = parse_iso_8601(reset);
+    if (!until) return std::nullopt;
+    return wait_until(*until, now);
 }
 
 }  // namespace crawler

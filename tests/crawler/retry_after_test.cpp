@@ -38,4 +38,8 @@ TEST_CASE("A spent budget of requests is a wait until its reset, in the forms AP
     CHECK(crawler::parse_rate_limit("0", "1800000060", later) == 60s);
     CHECK(crawler::parse_rate_limit("0", "1799999999", later) == 0s);
     CHECK(crawler::parse_rate_limit("0", "99999999999999999999", later) == 24h);
+    CHECK(crawler::parse_rate_limit("0", "9999-12-31T23:59:59Z", later) == 24h);
+    CHECK(crawler::parse_rate_limit("0", "0001-01-01T00:00:00Z", later) == 0s);
+    CHECK(crawler::parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", later) == 24h);
+    CHECK(crawler::parse_retry_after("Mon, 01 Jan 1601 00:00:00 GMT", later) == 0s);
 }
