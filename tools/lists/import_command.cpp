@@ -18,9 +18,9 @@
 #include "tools/lists/importers.h"
 #include "tools/lists/lists_command.h"
 #include "tools/lists/plain_text.h"
-#include "tools/lists/scratch_folder.h"
 #include "tools/lists/set_difference.h"
 #include "tools/lists/set_folder.h"
+#include "tools/scratch_folder.h"
 
 namespace tools::lists {
 

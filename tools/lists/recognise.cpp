@@ -7,10 +7,10 @@
 #include "tools/lists/importers.h"
 #include "tools/lists/plain_text.h"
 #include "tools/lists/scientific_name.h"
-#include "tools/lists/scratch_folder.h"
 #include "tools/lists/table.h"
 #include "tools/lists/utf16.h"
 #include "tools/lists/watch_file.h"
+#include "tools/scratch_folder.h"
 #include "tools/zip_archive.h"
 
 namespace tools::lists {

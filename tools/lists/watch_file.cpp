@@ -13,9 +13,9 @@
 #include "tools/lists/language_tag.h"
 #include "tools/lists/listing_words.h"
 #include "tools/lists/plain_text.h"
-#include "tools/lists/scratch_folder.h"
 #include "tools/lists/table.h"
 #include "tools/lists/utf16.h"
+#include "tools/scratch_folder.h"
 
 namespace tools::lists {
 

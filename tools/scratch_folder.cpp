@@ -1,16 +1,16 @@
-#include "tools/lists/scratch_folder.h"
+#include "tools/scratch_folder.h"
 
 #include <cerrno>
 #include <cstdlib>
 #include <string>
 #include <system_error>
 
-namespace tools::lists {
+namespace tools {
 
 namespace fs = std::filesystem;
 
 ScratchFolder::ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "citeswatch-lists-XXXXXX").string();
+    std::string name = (fs::temp_directory_path() / "citeswatch-XXXXXX").string();
     if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), name);
     path_ = name;
 }
@@ -20,4 +20,4 @@ ScratchFolder::~ScratchFolder() {
     fs::remove_all(path_, ignored);
 }
 
-}  // namespace tools::lists
+}  // namespace tools
