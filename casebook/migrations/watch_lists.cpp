@@ -10,7 +10,7 @@ CREATE TABLE watch_lists(
   source TEXT NOT NULL DEFAULT '',   -- for the adverts of this one; empty: for all
   sha256 TEXT NOT NULL,              -- of the file as it was then
   PRIMARY KEY (chosen_by, file, source)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace casebook::migrations

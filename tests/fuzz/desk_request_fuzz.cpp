@@ -76,7 +76,8 @@ tools::HttpRequest read(const std::string& bytes, OneDesk& of) {
     request.remote_address = "127.0.0.1";
     const std::size_t question = std::min(request.target.find('?'), request.target.size());
     request.path = decoded(std::string_view(request.target).substr(0, question));
-    if (question < request.target.size()) add_parameters(std::string_view(request.target).substr(question + 1), request);
+    if (question < request.target.size())
+        add_parameters(std::string_view(request.target).substr(question + 1), request);
     while (std::getline(lines, line) && !line.empty()) {
         const std::size_t colon = line.find(": ");
         if (colon != std::string::npos) request.headers.emplace(line.substr(0, colon), line.substr(colon + 2));
