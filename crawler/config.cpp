@@ -6,6 +6,7 @@
 #include <set>
 
 #include "crawler/robots.h"
+#include "crawler/sources/kinds.h"
 #include "crawler/toml.h"
 #include "crawler/url.h"
 #include "detector/error.h"
@@ -15,11 +16,6 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kTypes{
     "site", "search", "sitemap", "feed", "urls", "shopify", "woocommerce", "ebay", "mastodon", "discourse", "telegram"};
-
-bool is_api(SourceType type) {
-    return type == SourceType::ebay || type == SourceType::mastodon || type == SourceType::woocommerce ||
-           type == SourceType::discourse || type == SourceType::shopify;
-}
 
 // "env:NAME" -> its value; anything else as it stands.
 std::string resolved(const TomlTable& table, std::string_view key, const std::string& value) {

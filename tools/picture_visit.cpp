@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "crawler/picture/perceptual_hash.h"
-#include "crawler/sources/source.h"
+#include "crawler/sources/kinds.h"
 #include "crawler/url.h"
 #include "detector/digest.h"
 
@@ -16,12 +16,6 @@ using crawler::FetchStatus;
 // What lies at a picture's address seldom changes, and what failed may have mended by then.
 constexpr std::chrono::milliseconds look_again = std::chrono::hours(24 * 365);
 constexpr std::chrono::milliseconds try_again = std::chrono::hours(24 * 7);
-
-bool is_api(crawler::SourceType type) {
-    using crawler::SourceType;
-    return type == SourceType::ebay || type == SourceType::mastodon || type == SourceType::woocommerce ||
-           type == SourceType::discourse || type == SourceType::shopify;
-}
 
 }  // namespace
 
@@ -41,7 +35,7 @@ crawler::SourceBudget picture_budget(const crawler::SourceConfig& config) {
     // An API is used under its own terms; the hosts its pictures lie on have a robots.txt like any other.
     return {.max_pages = config.images > 0 ? config.images_per_pass : 0,
             .delay = config.delay,
-            .obey_robots = config.obey_robots || is_api(config.type)};
+            .obey_robots = config.obey_robots || crawler::is_api(config.type)};
 }
 
 crawler::FetchRequest picture_request(const crawler::SourceConfig& config) {

@@ -5,6 +5,9 @@
 
 namespace crawler {
 
+// Asked by a program's interface, under its terms, where others are read like a visitor reads.
+bool is_api(SourceType type);
+
 std::unique_ptr<Source> make_site(const SourceConfig& config, SourceParts parts);
 std::unique_ptr<Source> make_search(const SourceConfig& config, SourceParts parts);
 std::unique_ptr<Source> make_urls(const SourceConfig& config, SourceParts parts);

@@ -62,6 +62,11 @@ FetchRequest Source::request(const std::string& url, LeadKind kind, std::string_
     return request;
 }
 
+bool is_api(SourceType type) {
+    return type == SourceType::ebay || type == SourceType::mastodon || type == SourceType::woocommerce ||
+           type == SourceType::discourse || type == SourceType::shopify;
+}
+
 std::unique_ptr<Source> make_source(const SourceConfig& config, SourceParts parts) {
     switch (config.type) {
         case SourceType::site:
