@@ -160,6 +160,11 @@ def console(folder, environment, lines):
     return len(steps)
 
 
+def own_address():
+    """In place of the documents' loopback address: several may be followed at the same time on one machine."""
+    return f"127.{os.getpid() >> 16 & 127 | 128}.{os.getpid() >> 8 & 255}.{os.getpid() % 254 + 1}"
+
+
 def follow(source, build, document, folder):
     mirror(source, folder)
     write(folder / "tools/build", TOOLS_BUILD.format(python=sys.executable, source=source, build=build, folder=folder,
@@ -172,7 +177,7 @@ def follow(source, build, document, folder):
                    "CITESWATCH_DATA": str(folder), "XDG_DATA_HOME": str(folder / ".data")}
     done = 0
     try:
-        steps = blocks(document.read_text(encoding="utf-8"))
+        steps = blocks(document.read_text(encoding="utf-8").replace("127.0.4.17", own_address()))
     except Differs as difference:
         raise Differs(f"{document}: {difference}") from None
     for number, kind, file, lines in steps:

@@ -45,6 +45,7 @@ def check_command(where, words):
 
 def commands_of(text):
     """(offset, words) of what is typed: whole lines of blocks, and what stands in backquotes."""
+    text = text.replace("sudo -u citeswatch ", " " * len("sudo -u citeswatch "))
     spans = [(m.start(1), m[1]) for m in re.finditer(r"`((?:[a-z]+=\S+ )?(?:citeswatch|tools/run) [^`]+)`", text)]
     for block in re.finditer(r"^ *```[^\n]*\n(.*?)^ *```", text, re.M | re.S):
         spans += [(block.start(1) + m.start(), m[0]) for m in
