@@ -11,7 +11,7 @@ A worked example is a text with fenced blocks, and this is how a reader takes th
 
 All of it is done in a folder of its own that looks like the project (links to its files). There `citeswatch` is the program
 of BUILD_DIR, and `tools/build citeswatch` compiles what the document wrote and changed, with the flags of BUILD_DIR, and
-links it with the rest as it is: headers must be changed only in ways that leave the layout of their types alone.
+links it with the rest as it is (`tools/run` builds nothing): headers must be changed only in ways that leave the layout of their types alone.
 What a command leaves running ends with the document. --show prints what was said, to write a document by.
 """
 import difflib
@@ -169,7 +169,9 @@ def follow(source, build, document, folder):
     mirror(source, folder)
     write(folder / "tools/build", TOOLS_BUILD.format(python=sys.executable, source=source, build=build, folder=folder,
                                                      build_changed=source / "tests/docs/build_changed.py"))
-    os.chmod(folder / "tools/build", 0o755)
+    write(folder / "tools/run", '#!/bin/sh\nexec citeswatch "$@"\n')
+    for script in ("tools/build", "tools/run"):
+        os.chmod(folder / script, 0o755)
     programs = folder / ".programs"
     programs.mkdir()
     (programs / "citeswatch").symlink_to(build / "tools/citeswatch")

@@ -28,8 +28,16 @@ install(FILES ${generated}/fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/systemd/ DESTINATION /lib/systemd/system
         FILES_MATCHING PATTERN "*.service" PATTERN "*.timer")
 install(FILES ${PROJECT_SOURCE_DIR}/config/crawl.example.toml DESTINATION /etc/citeswatch RENAME crawl.toml)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch)
+# The documents lie as they do in the sources, so that their links hold.
+file(GLOB_RECURSE documents RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS
+     ${PROJECT_SOURCE_DIR}/casebook/*.md ${PROJECT_SOURCE_DIR}/config/*.md ${PROJECT_SOURCE_DIR}/crawler/*.md
+     ${PROJECT_SOURCE_DIR}/species_lists/*.md ${PROJECT_SOURCE_DIR}/tests/*.md ${PROJECT_SOURCE_DIR}/tools/*.md
+     ${PROJECT_SOURCE_DIR}/tools/review/screenshots/*.png)
+list(FILTER documents EXCLUDE REGEX "/node_modules/")
+foreach(document README.md CHANGELOG.md HACKING.md config/crawl.example.toml config/platforms.example.toml ${documents})
+  get_filename_component(folder ${document} DIRECTORY)
+  install(FILES ${PROJECT_SOURCE_DIR}/${document} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch/${folder})
+endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch RENAME copyright)
 
 set(CPACK_GENERATOR DEB)
