@@ -13,6 +13,7 @@ class CaptureStore {
   public:
     explicit CaptureStore(Database& database);
     void append(std::int64_t fetch_id, std::int64_t source, const FetchRecord& fetch);
+    CaptureId last() const { return CaptureId{end_.number}; }
     void reload();  // after a rollback: the head as the file has it
 
   private:

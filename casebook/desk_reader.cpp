@@ -196,7 +196,8 @@ std::vector<VersionOf> DeskReader::versions(ListingId id) {
     Statement query(parts_->database,
                     "SELECT v.id, v.number, v.first_seen_ms, v.title, v.price_text, c.id, c.file, c.start, c.length, "
                     "c.sha256, c.link, f.started_ms, f.ip FROM versions v LEFT JOIN fetches f ON f.id = v.fetch_id "
-                    "LEFT JOIN captures c ON c.fetch_id = v.fetch_id WHERE v.listing_id = ? ORDER BY v.number DESC");
+                    "LEFT JOIN captures c ON c.fetch_id = v.fetch_id WHERE v.listing_id = ? "
+                    "ORDER BY v.first_seen_ms DESC, v.number DESC");
     Statement passages(parts_->database,
                        "SELECT text FROM passages WHERE version_id = ? AND field NOT IN ('seller', 'location') "
                        "ORDER BY number");

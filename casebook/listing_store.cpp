@@ -44,13 +44,20 @@ std::string json_array(const std::vector<T>& values) {
 }
 
 constexpr const char* find_sql = R"(
-SELECT l.id, l.version_id, v.number, v.text_sha256, l.assessment_id, a.judge_id, l.status
+SELECT l.id, l.version_id, (SELECT max(number) FROM versions WHERE listing_id = l.id), v.text_sha256, l.assessment_id,
+       a.judge_id, l.status, l.last_seen_ms, l.gone_ms
 FROM listings l JOIN versions v ON v.id = l.version_id JOIN assessments a ON a.id = l.assessment_id
 WHERE l.source_id = ? AND l.identity = ?)";
 
 constexpr const char* point_sql = R"(
 UPDATE listings SET version_id = ?2, assessment_id = ?3, level = ?4, score = ?5, appendix = ?6, language = ?7,
                     seller_id = ?8, last_seen_ms = max(last_seen_ms, ?9), gone_ms = NULL WHERE id = ?1)";
+
+// Since when the advert of a page read late is gone: as was known, or as the fetches after that page say.
+constexpr const char* gone_since_sql = R"(
+UPDATE listings SET gone_ms = coalesce(?2, (
+  SELECT min(f.started_ms) FROM fetches f WHERE f.url = listings.url AND f.source_id = listings.source_id
+  AND f.status = 'gone' AND f.started_ms > listings.last_seen_ms)) WHERE id = ?1)";
 
 constexpr const char* add_version_sql = R"(
 INSERT INTO versions(listing_id, number, text_sha256, first_seen_ms, fetch_id, title, price_text, price_amount,
@@ -94,7 +101,12 @@ ListingStore::ListingStore(Database& db, Pseudonyms sellers)
       again_(db,
              "UPDATE listings SET last_seen_ms = max(last_seen_ms, ?3), gone_ms = NULL "
              "WHERE source_id = ?1 AND identity = ?2"),
-      reopen_(db, "UPDATE listings SET status = 'new' WHERE id = ?") {}
+      reopen_(db, "UPDATE listings SET status = 'new' WHERE id = ?"),
+      has_text_(db, "SELECT 1 FROM versions WHERE listing_id = ? AND text_sha256 = ?"),
+      widen_(db,
+             "UPDATE listings SET first_seen_ms = min(first_seen_ms, ?2), last_seen_ms = max(last_seen_ms, ?2) "
+             "WHERE id = ?1"),
+      gone_since_(db, gone_since_sql) {}
 
 std::int64_t ListingStore::source_id(const std::string& name) {
     if (const auto known = sources_.find(name); known != sources_.end()) return known->second;
@@ -148,28 +160,34 @@ std::optional<ListingStore::Known> ListingStore::find(std::int64_t source, const
                 .assessment = find_.integer(4),
                 .judge = find_.integer(5),
                 .text_sha256 = find_.text(3),
-                .status = find_.text(6)};
+                .status = find_.text(6),
+                .last_seen = find_.integer(7),
+                .gone = find_.is_null(8) ? std::nullopt : std::optional(find_.integer(8))};
     find_.reset();
     return known;
 }
 
 void ListingStore::put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch, const JudgedListing& judged,
                        Milliseconds now, Recorded& recorded) {
+    const std::string digest = text_digest(judged.listing);
+    const std::optional<Known> known = find(source, identity_of(judged.listing, digest));
+    put(run, source, fetch, judged, {.seen = now, .judged = now}, known, digest, recorded);
+}
+
+std::int64_t ListingStore::put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch,
+                               const JudgedListing& judged, Times times, std::optional<Known> known,
+                               const std::string& digest, Recorded& recorded) {
     const Listing& listing = judged.listing;
     const Judgement& judgement = judged.judgement;
-    const std::string digest = text_digest(listing);
-    const std::string identity = identity_of(listing, digest);
     const std::int64_t judge = judge_id(judgement.by);
-
-    std::optional<Known> known = find(source, identity);
     if (known && known->text_sha256 == digest && known->judge == judge) {  // same words, same judge: same judgement
-        touch_.run(known->id, now);
+        touch_.run(known->id, times.seen);
         ++recorded.unchanged;
-        return;
+        return known->id;
     }
     const bool is_new = !known;
     if (is_new) {
-        add_listing_.run(source, identity, OrNull{listing.url}, OrNull{listing.id}, now);
+        add_listing_.run(source, identity_of(listing, digest), OrNull{listing.url}, OrNull{listing.id}, times.seen);
         known.emplace();
         known->id = database_.last_id();
     }
@@ -182,14 +200,39 @@ void ListingStore::put(RunId run, std::int64_t source, std::optional<std::int64_
     }
     const bool changed = known->text_sha256 != digest;
     const std::int64_t version =
-        changed ? add_version(known->id, known->number + 1, digest, fetch, judged, seller, now) : known->version;
-    const std::int64_t assessment = add_assessment(run, version, judge, judgement, now);
+        changed ? add_version(known->id, known->number + 1, digest, fetch, judged, seller, times.seen) : known->version;
+    const std::int64_t assessment = add_assessment(run, version, judge, judgement, times.judged);
     point_.run(known->id, version, assessment, judgement.level, judgement.score, OrNull{judgement.appendix},
-               OrNull{listing.language}, seller_id, now);
+               OrNull{listing.language}, seller_id, times.seen);
     set_taxa(known->id, judgement.taxa);
-    if (changed && !is_new) reopen_if_dismissed(*known, assessment, judgement.flagged(), now);
+    if (changed && !is_new) reopen_if_dismissed(*known, assessment, judgement.flagged(), times.judged);
     ++(is_new ? recorded.added : changed ? recorded.changed : recorded.unchanged);
     if (changed && judgement.flagged()) ++recorded.flagged;
+    return known->id;
+}
+
+void ListingStore::put_past(RunId run, std::int64_t source, std::int64_t fetch, const JudgedListing& judged,
+                            Times times, Recorded& recorded) {
+    const std::string digest = text_digest(judged.listing);
+    const std::optional<Known> known = find(source, identity_of(judged.listing, digest));
+    if (known) widen_.run(known->id, times.seen);
+    if (known && has_text_.first(known->id, digest)) {  // read from another capture, and judged there
+        has_text_.reset();
+        ++recorded.unchanged;
+        return;
+    }
+    if (!known || times.seen > known->last_seen) {
+        const std::int64_t id = put(run, source, fetch, judged, times, known, digest, recorded);
+        const bool gone_after = known && known->gone && *known->gone > times.seen;
+        gone_since_.run(id, gone_after ? known->gone : std::nullopt);
+        return;
+    }
+    // Words that gave way to those known: how the advert stands is not theirs to say.
+    const std::string seller = pseudonyms_.stored(judged.listing.seller);
+    const std::int64_t version = add_version(known->id, known->number + 1, digest, fetch, judged, seller, times.seen);
+    add_assessment(run, version, judge_id(judged.judgement.by), judged.judgement, times.judged);
+    ++recorded.changed;
+    if (judged.judgement.flagged()) ++recorded.flagged;
 }
 
 std::int64_t ListingStore::add_version(std::int64_t listing_id, std::int64_t number, const std::string& digest,

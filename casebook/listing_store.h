@@ -21,6 +21,12 @@ class ListingStore {
     // Adds what became of it to `recorded`.
     void put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch, const JudgedListing& judged,
              Milliseconds now, Recorded& recorded);
+    // The same of a page that was fetched earlier than what is known: words not known become a version of that time.
+    struct Times {
+        Milliseconds seen, judged;
+    };
+    void put_past(RunId run, std::int64_t source, std::int64_t fetch, const JudgedListing& judged, Times times,
+                  Recorded& recorded);
     void reassess(RunId run, std::int64_t version, const Judgement& judgement, const std::vector<Contact>& contacts,
                   Milliseconds now);
     // The adverts of this address are no longer offered.
@@ -34,9 +40,13 @@ class ListingStore {
     struct Known {  // an advert as it stands
         std::int64_t id = 0, version = 0, number = 0, assessment = 0, judge = 0;
         std::string text_sha256, status;
+        Milliseconds last_seen = 0;
+        std::optional<Milliseconds> gone;
     };
 
     std::optional<Known> find(std::int64_t source, const std::string& identity);
+    std::int64_t put(RunId run, std::int64_t source, std::optional<std::int64_t> fetch, const JudgedListing& judged,
+                     Times times, std::optional<Known> known, const std::string& digest, Recorded& recorded);
     std::int64_t add_version(std::int64_t listing, std::int64_t number, const std::string& digest,
                              std::optional<std::int64_t> fetch, const JudgedListing& judged, const std::string& seller,
                              Milliseconds now);
@@ -58,6 +68,7 @@ class ListingStore {
     Statement add_assessment_, add_taxon_, add_regime_, add_match_, add_reason_;
     Statement add_listing_taxon_, drop_listing_taxa_;
     Statement seller_, contact_, link_contact_, image_, link_image_, gone_, again_, reopen_;
+    Statement has_text_, widen_, gone_since_;
 };
 
 }  // namespace casebook

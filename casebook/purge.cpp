@@ -195,10 +195,12 @@ Purged Purge::remove(Milliseconds before, const std::string& who, const Tombston
                     "UPDATE fetches SET url = 'purged', ip = NULL, content_type = NULL, redirect_to = NULL, "
                     "body_sha256 = NULL, error = NULL WHERE id = (SELECT fetch_id FROM captures WHERE id = ?)");
     Statement forget(database, "DELETE FROM page_captures WHERE capture_id = ?");
+    Statement unread(database, "DELETE FROM passed_over WHERE capture_id = ?");
     for (const Erasure& one : captures) {
         note.run(one.number, number, detector::to_hex(detector::sha256(tombstone(one))));
         blank.run(one.number);
         forget.run(one.number);
+        unread.run(one.number);
         ++purged.captures;
         purged.bytes += one.capture.length;
     }

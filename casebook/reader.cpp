@@ -206,6 +206,44 @@ std::vector<StoredListing> Reader::judged_by_others(const Provenance& these, Lis
     return found;
 }
 
+std::vector<PassedOverPage> Reader::passed_over_by_others(std::string_view screened_by, CaptureId after,
+                                                          std::size_t limit) {
+    Statement row(parts_->database,
+                  "SELECT c.id, c.file, c.start, c.length, c.sha256, f.id, f.started_ms, s.name, f.url, f.http_status, "
+                  "p.depth, p.kind, p.context FROM passed_over o JOIN captures c ON c.id = o.capture_id "
+                  "JOIN fetches f ON f.id = c.fetch_id JOIN sources s ON s.id = f.source_id "
+                  "LEFT JOIN pages p ON p.source_id = f.source_id AND p.url = f.url "
+                  "WHERE o.capture_id > ?2 AND o.screened_by <> ?1 ORDER BY o.capture_id LIMIT ?3");
+    std::vector<PassedOverPage> found;
+    for (row.bind(screened_by, after, limit); row.step();)
+        found.push_back({.number = CaptureId{row.integer(0)},
+                         .capture = {row.text(1), row.integer(2), row.integer(3), row.text(4)},
+                         .fetch = row.integer(5),
+                         .fetched_ms = row.integer(6),
+                         .source = row.text(7),
+                         .url = row.text(8),
+                         .http_status = static_cast<int>(row.integer(9)),
+                         .depth = static_cast<std::int32_t>(row.integer(10)),
+                         .kind = row.text(11),
+                         .context = row.text(12)});
+    return found;
+}
+
+std::int64_t Reader::count_passed_over_by_others(std::string_view screened_by) {
+    Statement row(parts_->database, "SELECT count(*) FROM passed_over WHERE screened_by <> ?");
+    row.first(screened_by);
+    return row.integer(0);
+}
+
+std::int64_t Reader::count_unkept_pages(std::string_view digest_prefix, std::string_view except) {
+    Statement row(
+        parts_->database,
+        "SELECT count(*) FROM pages p WHERE substr(p.text_sha256, 1, length(?1)) = ?1 AND p.text_sha256 <> ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM page_captures k WHERE k.source_id = p.source_id AND k.url = p.url)");
+    row.first(digest_prefix, except);
+    return row.integer(0);
+}
+
 StoredPicture Reader::Parts::read_picture(const Statement& row) {
     StoredPicture picture{.id = row.integer(0), .url = row.text(1), .sha256 = row.text(2)};
     if (!row.is_null(3)) picture.perceptual = static_cast<std::uint64_t>(row.integer(3));

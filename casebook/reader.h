@@ -128,6 +128,11 @@ class Reader {
     // Adverts whose present assessment was made by other lists, rules or program than these: the next `limit` of them
     // behind `after`, in the order of their ids.
     std::vector<StoredListing> judged_by_others(const Provenance& these, ListingId after, std::size_t limit);
+    // Kept pages that others than `screened_by` passed over: the next `limit` behind `after`, in the chain's order.
+    std::vector<PassedOverPage> passed_over_by_others(std::string_view screened_by, CaptureId after, std::size_t limit);
+    std::int64_t count_passed_over_by_others(std::string_view screened_by);
+    // Pages whose text digest begins so and is not `except`, of which no capture holds the body.
+    std::int64_t count_unkept_pages(std::string_view digest_prefix, std::string_view except);
     std::vector<VerdictEntry> verdicts(ListingId id);
     // Of the newest version, in the advert's order.
     std::vector<StoredPicture> pictures(ListingId id);

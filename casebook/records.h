@@ -164,6 +164,24 @@ struct Picture {
     std::int64_t bytes = 0;
 };
 
+// A kept page that became no advert because its words named nothing, and where it lies.
+struct PassedOverPage {
+    CaptureId number{};
+    Capture capture;
+    std::int64_t fetch = 0;
+    Milliseconds fetched_ms = 0;
+    std::string source, url;
+    int http_status = 0;
+    std::int32_t depth = 0;  // of the page in its source's frontier, with `kind` and `context`
+    std::string kind, context;
+};
+
+// What it says when it is read again.
+struct PageReading {
+    PassedOverPage page;
+    std::vector<JudgedListing> listings;  // none: it names nothing still
+};
+
 // Everything one fetched page leaves behind; committed whole.
 struct Visit {
     std::string source;
@@ -175,6 +193,7 @@ struct Visit {
     bool gone = false;               // the adverts of this address are no longer offered (404, 410)
     bool unchanged = false;          // the page is as it was: the advert of this address was seen again
     std::optional<Picture> picture;  // the fetch was for one
+    std::string screened_by{};       // not empty: lists and program that passed the page over
 };
 
 }  // namespace casebook

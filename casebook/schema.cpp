@@ -16,6 +16,7 @@ constexpr std::array steps = {
     &migrations::first_release,          &migrations::review_desk,   &migrations::regimes,
     &migrations::host_failures,          &migrations::queue_indexes, &migrations::custody,
     &migrations::pictures_and_referrals, &migrations::watch_lists,   &migrations::order_of_time,
+    &migrations::pages_passed_over,
 };
 
 std::int64_t pragma(Database& database, const char* name) {

@@ -7,6 +7,7 @@
 #include "casebook/custody.h"
 #include "casebook/listing_store.h"
 #include "casebook/page_store.h"
+#include "casebook/passed_over.h"
 #include "casebook/picture_store.h"
 #include "casebook/pseudonym.h"
 #include "casebook/schema.h"
@@ -48,6 +49,7 @@ struct Writer::Parts {
           pages(database),
           captures(database),
           pictures(database),
+          passed_over(database),
           add_fetch(database,
                     "INSERT INTO fetches(run_id, source_id, url, status, http_status, started_ms, elapsed_ms, "
                     "ip, content_type, redirect_to, body_sha256, body_bytes, error) "
@@ -81,6 +83,7 @@ struct Writer::Parts {
     PageStore pages;
     CaptureStore captures;
     PictureStore pictures;
+    PassedOver passed_over;
     Statement add_fetch;
 };
 
@@ -93,7 +96,10 @@ void Writer::Parts::record(RunId run, const Visit& visit, Milliseconds now, Reco
     const std::int64_t fetch_id = database.last_id();
     if (!fetch.capture.file.empty() && !lock)
         throw StoreError(StoreFault::misuse, "captures belong to the process that holds the lock");
-    if (!fetch.capture.file.empty()) captures.append(fetch_id, source, fetch);
+    if (!fetch.capture.file.empty()) {
+        captures.append(fetch_id, source, fetch);
+        if (!visit.screened_by.empty() && fetch.full) passed_over.add(captures.last(), visit.screened_by);
+    }
     for (const PageState& page : visit.discovered) pages.discover(source, visit.pass, page);
     if (visit.page) pages.put(source, visit.pass, *visit.page);
     for (const JudgedListing& judged : visit.listings) listings.put(run, source, fetch_id, judged, now, recorded);
@@ -199,6 +205,21 @@ void Writer::reassess(RunId run, std::span<const Reassessment> again, Millisecon
         for (const Reassessment& one : again)
             parts_->listings.reassess(run, one.version, one.judgement, one.contacts, now);
     });
+}
+
+Recorded Writer::reread(RunId run, std::span<const PageReading> pages, std::string_view screened_by, Milliseconds now) {
+    Recorded recorded;
+    parts_->atomically([&] {
+        for (const PageReading& read : pages) {
+            const PassedOverPage& page = read.page;
+            if (!parts_->passed_over.settle(page.number, read.listings.empty() ? screened_by : std::string_view{}))
+                continue;
+            for (const JudgedListing& judged : read.listings)
+                parts_->listings.put_past(run, parts_->listings.source_id(page.source), page.fetch, judged,
+                                          {.seen = page.fetched_ms, .judged = now}, recorded);
+        }
+    });
+    return recorded;
 }
 
 std::optional<PageCapture> Writer::page_capture(std::string_view source, std::string_view url) {

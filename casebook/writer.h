@@ -86,6 +86,11 @@ class Writer {
         std::vector<Contact> contacts{};  // added to those the version has
     };
     void reassess(RunId run, std::span<const Reassessment> again, Milliseconds now);
+    // Kept pages read again (Reader::passed_over_by_others) by `screened_by`. Their adverts are of the day of the
+    // capture: new ones were first and last seen then; words of an advert that were not known become a version of that
+    // day, and how it stands now follows only where nothing later was seen. Pages that were purged or read meanwhile
+    // are left.
+    Recorded reread(RunId run, std::span<const PageReading> pages, std::string_view screened_by, Milliseconds now);
 
     // The last capture of this page that holds its body; nothing where there is none.
     std::optional<PageCapture> page_capture(std::string_view source, std::string_view url);

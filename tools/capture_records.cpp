@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <stdexcept>
+
 #include "crawler/warc_reader.h"
+#include "detector/digest.h"
 #include "tools/report/renderer.h"
 
 namespace tools {
@@ -18,6 +22,22 @@ std::string warc_date(casebook::Milliseconds time) {
 }
 
 }  // namespace
+
+std::string capture_bytes(const std::filesystem::path& archive, const casebook::Capture& capture) {
+    constexpr auto longest = static_cast<std::int64_t>(2 * crawler::limits::warc_record_bytes);
+    const bool sound = !capture.file.empty() && capture.file.find('/') == std::string::npos && capture.offset >= 0 &&
+                       capture.length > 0 && capture.length <= longest;
+    if (!sound) throw std::runtime_error("the casebook does not say where in the archive it lies");
+    std::ifstream in(archive / capture.file, std::ios::binary);
+    if (!in) throw std::runtime_error(capture.file + " is missing or cannot be read");
+    std::string bytes(static_cast<std::size_t>(capture.length), '\0');
+    in.seekg(capture.offset);
+    if (!in.read(bytes.data(), capture.length)) throw std::runtime_error(capture.file + " ends before its bytes do");
+    if (detector::to_hex(detector::sha256(bytes)) != capture.sha256)
+        throw std::runtime_error(
+            fmt::format("the bytes of {} from {} are not those that were recorded", capture.file, capture.offset));
+    return bytes;
+}
 
 std::vector<crawler::WarcRecord> records_of(std::string_view bytes) {
     crawler::StringSource source{std::string(bytes)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "crawler/warc_record.h"
 
 namespace tools {
+
+// The bytes of a capture, which are those that were recorded. Throws std::runtime_error, in words that follow
+// "capture 7: ", where the archive does not hold them.
+std::string capture_bytes(const std::filesystem::path& archive, const casebook::Capture& capture);
 
 // What is wrong with a capture's records, empty: nothing. Their own digests hold, and the first one that is about a
 // page is about the address, the server and the time that the casebook has.

@@ -9,6 +9,7 @@
 #include "crawler/frontier.h"
 #include "crawler/warc_writer.h"
 #include "tools/advert_judge.h"
+#include "tools/name_screen.h"
 #include "tools/watch_memory.h"
 
 namespace tools {
@@ -92,6 +93,7 @@ CrawlTotals crawl_once(CrawlPass pass, const Judge& judge, Console& console) {
     casebook::Writer casebook(pass.casebook, {.pseudonymise_sellers = pass.pseudonymise_sellers});
     pass.engine.gap = pass.politeness.delay;
     pass.engine.revisit.lists = judge.provenance().lists_digest;
+    pass.engine.revisit.screened_by = screened_by(judge.provenance());
     remember_watch_lists(pass.casebook, casebook::ChosenBy::crawl, judge);
     RunRecord run(casebook, pass.command);
     std::optional<crawler::WarcWriter> archive;

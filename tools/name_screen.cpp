@@ -63,4 +63,6 @@ crawler::Screen name_screen(const detector::Matcher& matcher) {
     };
 }
 
+std::string screened_by(const casebook::Provenance& judge) { return judge.lists_digest + ' ' + judge.software; }
+
 }  // namespace tools

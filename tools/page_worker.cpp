@@ -202,6 +202,7 @@ void PageWorker::read_body(const Fetched& fetched, const crawler::Source& source
         const std::string digest = reading.passed_over        ? revisit_.passed_over()
                                    : reading.listings.empty() ? std::string{}
                                                               : text_digest(reading.listings);
+        if (reading.passed_over) out.record.screened_by = revisit_.screened_by;
         changed = digest != page.text_sha256;
         page.text_sha256 = digest;
         for (detector::Listing& listing : reading.listings) {

@@ -21,13 +21,15 @@ struct RevisitRule {
     std::chrono::milliseconds first{0};  // 0: every pass looks at every page
     std::chrono::milliseconds least{std::chrono::hours(1)};
     std::chrono::milliseconds most{std::chrono::hours(24 * 30)};
-    std::string lists{};  // digest of the species lists whose names pages are screened for
+    std::string lists{};        // digest of the species lists whose names pages are screened for
+    std::string screened_by{};  // the same for the casebook (name_screen.h)
     std::chrono::milliseconds after(std::chrono::milliseconds before, bool changed) const;
     // What stands for the digest of a page's text where the screen passed it over: nothing of it was judged or kept.
-    std::string passed_over() const { return "passed-over:" + lists; }
+    static constexpr std::string_view any_passed_over = "passed-over:";
+    std::string passed_over() const { return std::string(any_passed_over) + lists; }
     // New lists may name what the old ones did not: such a page is fetched and read again though it did not change.
     bool is_outdated(std::string_view text_digest) const {
-        return text_digest.starts_with("passed-over:") && text_digest != passed_over();
+        return text_digest.starts_with(any_passed_over) && text_digest != passed_over();
     }
 };
 

@@ -6,17 +6,18 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
-#include <string_view>
 #include <thread>
 
 #include "casebook/reader.h"
 #include "casebook/writer.h"
 #include "crawler/broken_pipes.h"
 #include "tools/judge.h"
-#include "tools/judgement_output.h"
 #include "tools/ordered_pipeline.h"
 #include "tools/output_file.h"
+#include "tools/page_worker.h"
 #include "tools/report/renderer.h"
+#include "tools/rescan_changes.h"
+#include "tools/rescan_pages.h"
 #include "tools/watch_memory.h"
 
 namespace tools {
@@ -27,35 +28,14 @@ constexpr std::size_t batch_size = 500;  // one transaction: large enough that t
 
 struct Rejudged {
     std::vector<casebook::Writer::Reassessment> assessments;
-    std::string lines;  // what changed, for people
-    std::size_t flagged = 0, cleared = 0, changed = 0;
+    RescanChanges changes;
 };
-
-// What became of the flag; empty where nothing a person would act on did.
-std::string_view change(const casebook::Judgement& before, const casebook::Judgement& after) {
-    if (!before.flagged() && after.flagged()) return "flagged";
-    if (before.flagged() && !after.flagged()) return "cleared";
-    if (before.level != after.level || before.appendix != after.appendix) return "changed";
-    return {};
-}
-
-std::string words_of(const casebook::Judgement& judgement) {
-    return judgement.flagged()
-               ? fmt::format("{} {} {}", to_string(judgement.level), judgement.score, judgement.appendix)
-               : "none";
-}
 
 Rejudged rejudge(Judge::Bench& bench, std::vector<casebook::StoredListing> batch) {
     Rejudged result;
     for (casebook::StoredListing& stored : batch) {
-        const std::string title = report::title_of(stored);
-        const std::string url = stored.listing.url;
         casebook::JudgedListing judged = bench.record(std::move(stored.listing));
-        if (const std::string_view what = change(stored.judgement, judged.judgement); !what.empty()) {
-            ++(what == "flagged" ? result.flagged : what == "cleared" ? result.cleared : result.changed);
-            result.lines += fmt::format("{:<8} {:<16} -> {:<16} {} {}\n", what, words_of(stored.judgement),
-                                        words_of(judged.judgement), fitted(title, 50), url);
-        }
+        result.changes.note(stored.judgement, judged.judgement, report::title_of(judged.listing), judged.listing.url);
         result.assessments.push_back({stored.version, std::move(judged.judgement), std::move(judged.contacts)});
     }
     return result;
@@ -66,22 +46,10 @@ casebook::Milliseconds unix_now() {
         .count();
 }
 
-}  // namespace
-
-int run(const RescanOptions& options, Console& console) {
-    casebook::Writer writer(options.casebook, {.duty = casebook::Duty::desk});  // first: brings an old one up to date
-    casebook::Reader reader(options.casebook);
-    const bool told = options.no_watch || !options.watch_lists.empty();
-    const Judge judge(options.extra_lists,
-                      told ? for_all_sources(options.watch_lists) : remembered_watch_lists(options.casebook, console),
-                      console);
-    if (told && !options.dry_run) remember_watch_lists(options.casebook, casebook::ChosenBy::rescan, judge);
-    const casebook::RunId run =
-        options.dry_run ? casebook::RunId{} : writer.begin_run("rescan", judge.provenance().software, unix_now());
-
-    const crawler::BrokenPipes pipes;  // a reader that goes away (`| head`) does not end the judging
+// The texts of the casebook's adverts; their number.
+std::size_t rescan_texts(const RescanOptions& options, const Judge& judge, casebook::Reader& reader,
+                         casebook::Writer* writer, casebook::RunId run, RescanChanges& changes, Console& console) {
     casebook::ListingId last{0};
-    Rejudged total;
     std::size_t done = 0;
     const unsigned workers = options.threads ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     using Pipeline = OrderedPipeline<std::vector<casebook::StoredListing>, Rejudged>;
@@ -98,22 +66,57 @@ int run(const RescanOptions& options, Console& console) {
             };
         },
         [&](Rejudged batch) {
-            if (!options.dry_run) writer.reassess(run, batch.assessments, unix_now());
-            std::fwrite(batch.lines.data(), 1, batch.lines.size(), stdout);
+            if (writer) writer->reassess(run, batch.assessments, unix_now());
+            std::fwrite(batch.changes.lines.data(), 1, batch.changes.lines.size(), stdout);
             done += batch.assessments.size();
-            total.flagged += batch.flagged;
-            total.cleared += batch.cleared;
-            total.changed += batch.changed;
+            changes.count(batch.changes);
             console.progress(fmt::format("{} judged again", grouped(done)));
         },
         workers, workers * 2);
     console.end_progress();
+    return done;
+}
+
+// What a person has to know of the pages that only a crawl can read again.
+void tell_of_unkept(casebook::Reader& reader, const Judge& judge, Console& console) {
+    const RevisitRule rule{.lists = judge.provenance().lists_digest};
+    const std::int64_t unkept = reader.count_unkept_pages(RevisitRule::any_passed_over, rule.passed_over());
+    if (unkept > 0)
+        console.note(fmt::format(
+            "{} pages named nothing when they were crawled and were not kept: the next crawl reads them again "
+            "([evidence] every_page = true keeps such pages)",
+            grouped(static_cast<std::uint64_t>(unkept))));
+}
+
+}  // namespace
+
+int run(const RescanOptions& options, Console& console) {
+    casebook::Writer writer(options.casebook, {.duty = casebook::Duty::desk});  // first: brings an old one up to date
+    casebook::Reader reader(options.casebook);
+    const bool told = options.no_watch || !options.watch_lists.empty();
+    const Judge judge(options.extra_lists,
+                      told ? for_all_sources(options.watch_lists) : remembered_watch_lists(options.casebook, console),
+                      console);
+    if (told && !options.dry_run) remember_watch_lists(options.casebook, casebook::ChosenBy::rescan, judge);
+    const casebook::RunId run =
+        options.dry_run ? casebook::RunId{} : writer.begin_run("rescan", judge.provenance().software, unix_now());
+
+    casebook::Writer* const kept = options.dry_run ? nullptr : &writer;
+    const crawler::BrokenPipes pipes;  // a reader that goes away (`| head`) does not end the judging
+    RescanChanges changes;
+    const std::size_t texts = rescan_texts(options, judge, reader, kept, run, changes, console);
+    const PagesReadAgain pages = rescan_pages(options, judge, reader, kept, run, console);
     if (std::fflush(stdout) != 0) drop_unread_output();
-    if (!options.dry_run) writer.end_run(run, "finished", unix_now());
-    console.note(fmt::format("{} judged again{}: {} newly flagged, {} cleared, {} changed", grouped(done),
-                             options.dry_run ? " (nothing kept)" : "", grouped(total.flagged), grouped(total.cleared),
-                             grouped(total.changed)));
-    return 0;
+    if (kept) writer.end_run(run, "finished", unix_now());
+    const char* dry = options.dry_run ? " (nothing kept)" : "";
+    console.note(fmt::format("{} judged again{}: {} newly flagged, {} cleared, {} changed", grouped(texts), dry,
+                             grouped(changes.flagged), grouped(changes.cleared), grouped(changes.changed)));
+    if (pages.pages + pages.unread > 0)
+        console.note(fmt::format("{} kept pages read again{}: {} name something now; {} adverts newly flagged{}",
+                                 grouped(pages.pages), dry, grouped(pages.naming), grouped(pages.changes.flagged),
+                                 pages.unread ? fmt::format("; {} could not be read", grouped(pages.unread)) : ""));
+    tell_of_unkept(reader, judge, console);
+    return pages.unread ? 1 : 0;
 }
 
 }  // namespace tools

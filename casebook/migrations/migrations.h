@@ -13,5 +13,6 @@ extern const char* const review_desk;
 extern const char* const pictures_and_referrals;
 extern const char* const watch_lists;
 extern const char* const order_of_time;
+extern const char* const pages_passed_over;
 
 }  // namespace casebook::migrations

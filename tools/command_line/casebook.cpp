@@ -63,15 +63,23 @@ void add_report(CLI::App& app, Command& command) {
 
 void add_rescan(CLI::App& app, Command& command) {
     auto options = std::make_shared<RescanOptions>();
-    CLI::App* sub = app.add_subcommand("rescan", "Judge a casebook's adverts again with today's lists and rules");
+    CLI::App* sub =
+        app.add_subcommand("rescan", "Judge a casebook's adverts and kept pages again with today's lists and rules");
     sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
     sub->add_flag("--dry-run", options->dry_run, "Show what would change, keep nothing");
+    sub->add_option("--archive", options->archive, "Its archive folder, where it was moved")->type_name("FOLDER");
+    sub->add_option("--config", options->config, "Kept pages are read with the profiles of these sources (crawl.toml)")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile);
     sub->add_option("--threads", options->threads, "Workers; 0: one a core")->check(CLI::Range(0, 256));
     add_lists(*sub, options->extra_lists);
     CLI::Option* watch = add_watch(*sub, options->watch_lists);
     sub->add_flag("--no-watch", options->no_watch, "Judge without watch lists, also those that judged before")
         ->excludes(watch);
     sub->footer(
+        "Adverts are judged by their texts as they were read. Kept pages that named nothing when they were crawled "
+        "are\n"
+        "read again from the archive; what they offer is dated by the day they were kept.\n"
         "The casebook knows which watch lists (crawl.toml, --watch) judged it, and they judge again, as their files "
         "are\n"
         "today. --watch names others instead, for the adverts of all sources; --no-watch none. Either is remembered.\n"

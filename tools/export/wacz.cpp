@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
@@ -28,16 +27,14 @@ std::string dump(const Json& json, int indent = -1) {
 }
 
 std::string bytes_of(const casebook::ChainEntry& entry, const std::filesystem::path& archive) {
-    const casebook::Capture& capture = entry.capture;
-    std::string bytes(static_cast<std::size_t>(capture.length), '\0');
-    std::ifstream in(archive / capture.file, std::ios::binary);
-    in.seekg(capture.offset);
-    if (!in.read(bytes.data(), capture.length) || detector::to_hex(detector::sha256(bytes)) != capture.sha256)
-        throw std::runtime_error(fmt::format(
-            "capture {} ({}): the archive does not hold what was recorded, so nothing is handed out (see `citeswatch "
-            "evidence verify`)",
-            static_cast<std::int64_t>(entry.number), capture.file));
-    return bytes;
+    try {
+        return capture_bytes(archive, entry.capture);
+    } catch (const std::runtime_error& error) {
+        throw std::runtime_error(
+            fmt::format("capture {}: {}: the archive does not hold what was recorded, so nothing is handed out (see "
+                        "`citeswatch evidence verify`)",
+                        static_cast<std::int64_t>(entry.number), error.what()));
+    }
 }
 
 struct Indexed {

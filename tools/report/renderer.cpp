@@ -17,10 +17,10 @@ std::string iso_time(casebook::Milliseconds time) {
                        unsigned(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
-std::string title_of(const casebook::StoredListing& stored) {
-    const std::string_view title = stored.listing.first(detector::Field::title);
-    if (!title.empty() || stored.listing.passages.empty()) return std::string(title);
-    std::string start = stored.listing.passages.front().text.substr(0, 80);  // a social post has no title
+std::string title_of(const detector::Listing& listing) {
+    const std::string_view title = listing.first(detector::Field::title);
+    if (!title.empty() || listing.passages.empty()) return std::string(title);
+    std::string start = listing.passages.front().text.substr(0, 80);  // a social post has no title
     while (!start.empty() && start.size() == 80 && (static_cast<unsigned char>(start.back()) & 0x80)) start.pop_back();
     return start;
 }

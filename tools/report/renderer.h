@@ -45,6 +45,7 @@ std::unique_ptr<Renderer> jsonl_renderer(Sink sink);
 std::unique_ptr<Renderer> xlsx_renderer(Sink sink, const MessageCatalogue& words);
 
 std::string iso_time(casebook::Milliseconds time);  // "2026-03-04 05:06:07 UTC"; empty for 0
-std::string title_of(const casebook::StoredListing& stored);
+std::string title_of(const detector::Listing& listing);
+inline std::string title_of(const casebook::StoredListing& stored) { return title_of(stored.listing); }
 
 }  // namespace tools::report
