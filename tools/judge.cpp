@@ -165,6 +165,10 @@ Judge::Bench::Verdict Judge::Bench::judge(const detector::Listing& listing) {
 
 casebook::JudgedListing Judge::Bench::record(detector::Listing listing) {
     const Verdict verdict = judge(listing);
+    return record(std::move(listing), verdict);
+}
+
+casebook::JudgedListing Judge::Bench::record(detector::Listing listing, const Verdict& verdict) const {
     std::vector<casebook::Contact> contacts;
     if (verdict.assessment.flagged()) contacts = contacts_of(listing);
     casebook::JudgedListing judged =

@@ -54,8 +54,9 @@ class Judge {
             detector::Assessment assessment;
         };
         Verdict judge(const detector::Listing& listing);
-        // The same as a record that stands by itself.
+        // The same as a record that stands by itself; `verdict` is that of this listing.
         casebook::JudgedListing record(detector::Listing listing);
+        casebook::JudgedListing record(detector::Listing listing, const Verdict& verdict) const;
 
       private:
         const detector::ScanResult& active(const detector::Listing& listing, const detector::ScanResult& scan);

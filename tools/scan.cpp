@@ -16,7 +16,6 @@
 #include <thread>
 #include <utility>
 
-#include "casebook/describe.h"
 #include "casebook/writer.h"
 #include "crawler/broken_pipes.h"
 #include "crawler/extract/page.h"
@@ -122,12 +121,7 @@ class Record {
 class BatchJudge {
   public:
     BatchJudge(const ScanOptions& options, const Judge& judge, crawler::Screen screen, unsigned width)
-        : options_(options),
-          lexicon_(judge.lexicon()),
-          provenance_(judge.provenance()),
-          bench_(judge),
-          screen_(std::move(screen)),
-          width_(width) {}
+        : options_(options), lexicon_(judge.lexicon()), bench_(judge), screen_(std::move(screen)), width_(width) {}
 
     JudgedBatch operator()(std::vector<ScanItem> items) {
         JudgedBatch batch;
@@ -168,9 +162,7 @@ class BatchJudge {
         const detector::Assessment& assessment = verdict.assessment;
         ++batch.by_level[static_cast<std::size_t>(assessment.level)];
         if (assessment.flagged() || options_.all) write(listing, verdict, batch.text);
-        if (!options_.casebook.empty())
-            batch.records.push_back(
-                casebook::describe(std::move(listing), verdict.scan, assessment, lexicon_, provenance_));
+        if (!options_.casebook.empty()) batch.records.push_back(bench_.record(std::move(listing), verdict));
     }
 
     void write(const detector::Listing& listing, const Judge::Bench::Verdict& verdict, std::string& text) const {
@@ -190,7 +182,6 @@ class BatchJudge {
 
     const ScanOptions& options_;
     const detector::Lexicon& lexicon_;
-    const casebook::Provenance& provenance_;
     Judge::Bench bench_;
     const crawler::Screen screen_;
     const unsigned width_;

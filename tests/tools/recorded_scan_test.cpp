@@ -25,3 +25,25 @@ TEST_CASE("A scan into a casebook goes on when the reader of its output goes awa
     // With nothing to record there is nothing to go on for.
     CHECK_FALSE(ends_well(run + "scan '" + adverts + "' --all --format jsonl | head -1 > /dev/null"));
 }
+
+TEST_CASE("A scan records how the seller asks to be reached") {
+    const TemporaryFolder folder;
+    const std::string adverts = (folder / "adverts.jsonl").string(), file = (folder / "case").string();
+    std::ofstream(adverts) << R"({"title": "Genuine elephant ivory tusk", "url": "https://m.example/1", )"
+                              R"("description": "Raw tusk, 3 kg, real elephant ivory, whatsapp +33 6 12 34 56 78"})"
+                              "\n"
+                              R"({"title": "Garden chair", "url": "https://m.example/2", )"
+                              R"("description": "Iron, call +33 6 99 99 99 99"})"
+                              "\n";
+    REQUIRE(
+        std::system((std::string("'") + CITESWATCH + "' -q scan '" + adverts + "' --casebook '" + file + "' >/dev/null")
+                        .c_str()) == 0);
+    std::vector<casebook::Contact> contacts;
+    casebook::Reader(file).each({.least_level = detector::Level::none}, [&](const casebook::StoredListing& stored) {
+        contacts.insert(contacts.end(), stored.contacts.begin(), stored.contacts.end());
+        return true;
+    });
+    REQUIRE(contacts.size() == 1);  // nobody needs the number of the chair
+    CHECK(contacts[0].kind == "whatsapp");
+    CHECK(contacts[0].value == "+33612345678");
+}
