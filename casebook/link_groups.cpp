@@ -9,6 +9,7 @@
 
 #include "casebook/link_parts.h"
 #include "casebook/links.h"
+#include "casebook/picture_bands.h"
 #include "casebook/selection.h"
 #include "casebook/similarity.h"
 
@@ -16,7 +17,9 @@ namespace casebook {
 
 namespace {
 
-constexpr double joining_text = 0.8;  // likeness of two texts that joins their adverts
+constexpr double joining_text = 0.8;     // likeness of two texts that joins their adverts
+constexpr double worth_comparing = 0.5;  // of their minima: one pair in a thousand that joins has less
+constexpr std::size_t leaders = 64;      // of a bucket: texts that others in it are compared with
 
 class Union {  // disjoint sets (Tarjan 1975), by index
   public:
@@ -44,6 +47,59 @@ struct Member {
 };
 
 using TieKey = std::pair<LinkKind, std::string>;
+struct HashOfTie {
+    std::size_t operator()(const TieKey& key) const {
+        return std::hash<std::string>()(key.second) ^ static_cast<std::size_t>(key.first);
+    }
+};
+
+// One name for all pictures that look alike: the address of the first met. Asks nothing of the casebook: only pictures
+// of the selection tie its adverts.
+class PictureNames {
+  public:
+    const std::string& of(std::int64_t image, const std::string& url, const std::string& sha256,
+                          std::optional<std::uint64_t> perceptual) {
+        const auto [name, is_new] = by_image_.try_emplace(image, names_.size());
+        if (!is_new) return names_[name->second];
+        if (const std::optional<std::size_t> known = like(sha256, perceptual))
+            name->second = *known;
+        else
+            names_.push_back(url);
+        if (!sha256.empty()) by_file_.try_emplace(sha256, name->second);
+        if (!perceptual) return names_[name->second];
+        for (const std::int64_t band : picture_bands(*perceptual)) {
+            std::size_t& newest = newest_[static_cast<std::size_t>(band)];
+            looks_.push_back({*perceptual, name->second, std::exchange(newest, looks_.size())});
+        }
+        return names_[name->second];
+    }
+
+  private:
+    struct Look {
+        std::uint64_t perceptual;
+        std::size_t name;
+        std::size_t before;  // in the same band
+    };
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    std::optional<std::size_t> like(const std::string& sha256, std::optional<std::uint64_t> perceptual) const {
+        if (const auto same = by_file_.find(sha256); same != by_file_.end()) return same->second;
+        if (!perceptual) return std::nullopt;
+        for (const std::int64_t band : picture_bands_near(*perceptual)) {
+            std::size_t seen = 0;  // what too many share tells little, and must not cost much
+            for (std::size_t at = newest_[static_cast<std::size_t>(band)];
+                 at != none && ++seen <= link_limits::looks_compared; at = looks_[at].before)
+                if (distance(*perceptual, looks_[at].perceptual) <= near_picture_bits) return looks_[at].name;
+        }
+        return std::nullopt;
+    }
+
+    std::vector<std::string> names_;
+    std::unordered_map<std::int64_t, std::size_t> by_image_;
+    std::unordered_map<std::string, std::size_t> by_file_;
+    std::vector<Look> looks_;
+    std::vector<std::size_t> newest_ = std::vector<std::size_t>(4 << 16, none);  // by band
+};
 
 // The walk over one selection; everything in it is an index into `members`.
 class Grouping {
@@ -60,6 +116,7 @@ class Grouping {
     void read_pictures(std::size_t member);
     void read_text(std::size_t member);
     void join_texts();
+    void join_bucket(const std::vector<std::size_t>& bucket, Union& copies);
     std::string account_of(const Member& member) const {
         // A page that names no seller is an account of its own: it may be anybody's.
         return member.source + '\n' +
@@ -68,9 +125,10 @@ class Grouping {
 
     LinkReader::Parts& parts_;
     std::vector<Member> members_;
-    std::map<TieKey, std::vector<std::size_t>> ties_;
-    std::unordered_map<std::int64_t, std::string> picture_key_;           // image -> the value of its tie
-    std::unordered_map<std::int64_t, std::vector<std::size_t>> buckets_;  // band -> members
+    std::unordered_map<TieKey, std::vector<std::size_t>, HashOfTie> ties_;
+    PictureNames pictures_;
+    std::vector<std::optional<MinHashes>> texts_;                 // by member
+    std::vector<std::pair<std::int64_t, std::size_t>> in_bands_;  // band and member
 };
 
 Grouping::Grouping(LinkReader::Parts& parts, const Filter& filter, std::size_t most) : parts_(parts) {
@@ -96,54 +154,61 @@ void Grouping::read_contacts(std::size_t member) {
 }
 
 void Grouping::read_pictures(std::size_t member) {
-    struct Row {
-        std::int64_t image;
-        std::string url, sha256;
-        std::optional<std::uint64_t> perceptual;
-    };
-    std::vector<Row> rows;
     Statement& query = parts_.pictures_of;
     for (query.bind(members_[member].version); query.step();) {
-        Row& row = rows.emplace_back(Row{query.integer(0), query.text(1), query.text(2), {}});
-        if (!query.is_null(3)) row.perceptual = static_cast<std::uint64_t>(query.integer(3));
-    }
-    for (const Row& row : rows) {
-        std::string& key = picture_key_[row.image];
-        if (key.empty()) {
-            key = row.url;  // the first met of those that look alike names them all
-            for (const LinkReader::Parts::NearImage& near : parts_.images_like(row.image, row.sha256, row.perceptual))
-                if (const auto known = picture_key_.find(near.image);
-                    near.image != row.image && known != picture_key_.end() && !known->second.empty()) {
-                    picture_key_[row.image] = known->second;
-                    break;
-                }
-        }
-        bear(LinkKind::picture, picture_key_[row.image], member);
+        std::optional<std::uint64_t> perceptual;
+        if (!query.is_null(3)) perceptual = static_cast<std::uint64_t>(query.integer(3));
+        bear(LinkKind::picture, pictures_.of(query.integer(0), query.text(1), query.text(2), perceptual), member);
     }
 }
 
 void Grouping::read_text(std::size_t member) {
-    if (const auto bands = text_bands(parts_.text_of(members_[member].version)))
-        for (const std::int64_t band : *bands) buckets_[band].push_back(member);
+    texts_.push_back(min_hashes(parts_.text_of(members_[member].version)));
+    if (texts_.back())
+        for (const std::int64_t band : bands_of(*texts_.back())) in_bands_.push_back({band, member});
 }
 
-// Copies of one text: neighbours in a bucket are compared, and what is alike bears the same tie.
+// Each text of a bucket is compared with the first few that differ; what their minima tell apart is not read.
+void Grouping::join_bucket(const std::vector<std::size_t>& bucket, Union& copies) {
+    struct Leader {
+        std::size_t member;
+        Shingles shingles;  // once asked for
+    };
+    const auto shingles_for = [&](std::size_t member, Shingles& known) -> const Shingles& {
+        if (known.empty()) known = shingles_of(parts_.text_of(members_[member].version));
+        return known;
+    };
+    std::vector<Leader> led;
+    for (const std::size_t member : bucket) {
+        Shingles own;
+        bool twin = false;  // of a leader: comparing with both would tell nothing more
+        for (Leader& leader : led) {
+            const double alike = estimated_similarity(*texts_[member], *texts_[leader.member]);
+            twin = twin || alike > link_limits::same_text;
+            if (alike < worth_comparing || copies.find(member) == copies.find(leader.member)) continue;
+            if (similarity(shingles_for(member, own), shingles_for(leader.member, leader.shingles)) >= joining_text)
+                copies.join(member, leader.member);
+        }
+        if (!twin && led.size() < leaders) led.push_back({member, std::move(own)});
+    }
+}
+
+// Copies of one text bear the same tie.
 void Grouping::join_texts() {
     Union copies(members_.size());
-    std::vector<std::size_t> bearing;
-    for (auto& [band, bucket] : buckets_) {
-        if (bucket.size() < 2) continue;
-        const Shingles first = shingles_of(parts_.text_of(members_[bucket.front()].version));
-        std::size_t compared = 0;
-        for (std::size_t i = 1; i < bucket.size() && compared < link_limits::looked_at; ++i) {
-            if (copies.find(bucket[i]) == copies.find(bucket.front())) continue;
-            ++compared;
-            if (similarity(first, shingles_of(parts_.text_of(members_[bucket[i]].version))) >= joining_text)
-                copies.join(bucket[i], bucket.front());
-        }
+    std::sort(in_bands_.begin(), in_bands_.end());
+    std::vector<std::size_t> bucket;
+    for (auto at = in_bands_.begin(); at != in_bands_.end();) {
+        bucket.clear();
+        for (const std::int64_t band = at->first; at != in_bands_.end() && at->first == band; ++at)
+            bucket.push_back(at->second);
+        if (bucket.size() > 1) join_bucket(bucket, copies);
     }
+    std::vector<std::size_t> size(members_.size());
+    for (std::size_t member = 0; member < members_.size(); ++member) ++size[copies.find(member)];
     for (std::size_t member = 0; member < members_.size(); ++member)
-        bear(LinkKind::text, std::to_string(copies.find(member)), member);
+        if (const std::size_t text = copies.find(member); size[text] > 1)
+            bear(LinkKind::text, std::to_string(text), member);
 }
 
 std::vector<LinkGroup> Grouping::groups() {
@@ -169,33 +234,39 @@ std::vector<LinkGroup> Grouping::groups() {
             if (!named || accounts.size() < 2) continue;
         }
         joining.push_back(&tie);
-        for (const std::size_t member : tie.second) hands.join(member, tie.second.front());
     }
+    std::sort(joining.begin(), joining.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (const auto* tie : joining)
+        for (const std::size_t member : tie->second) hands.join(member, tie->second.front());
 
-    std::map<std::size_t, LinkGroup> by_root;
-    std::map<std::size_t, std::map<std::pair<std::string, std::string>, std::size_t>> accounts;
+    std::vector<std::size_t> size(members_.size());
+    for (std::size_t member = 0; member < members_.size(); ++member) ++size[hands.find(member)];
+    std::vector<LinkGroup> groups;  // in the order of their strongest advert
+    std::unordered_map<std::size_t, std::size_t> number;
+    std::vector<std::map<std::pair<std::string, std::string>, std::size_t>> accounts;
     for (std::size_t member = 0; member < members_.size(); ++member) {
-        const Member& who = members_[member];
-        by_root[hands.find(member)].listings.push_back(who.id);
-        ++accounts[hands.find(member)][{who.source, who.seller}];
+        const std::size_t root = hands.find(member);
+        if (size[root] < 2) continue;
+        const std::size_t group = number.try_emplace(root, groups.size()).first->second;
+        if (group == groups.size()) {
+            groups.emplace_back();
+            accounts.emplace_back();
+        }
+        groups[group].listings.push_back(members_[member].id);
+        ++accounts[group][{members_[member].source, members_[member].seller}];
     }
-    for (const auto* tie : joining) {
-        LinkGroup& group = by_root[hands.find(tie->second.front())];
+    for (const auto* tie : joining)
         if (tie->first.first != LinkKind::account)
-            group.ties.push_back(
+            groups[number.at(hands.find(tie->second.front()))].ties.push_back(
                 {tie->first.first, tie->first.first == LinkKind::text ? "" : tie->first.second, tie->second.size()});
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+        for (const auto& [account, adverts] : accounts[group])
+            groups[group].accounts.push_back({account.first, account.second, adverts});
+        const auto more = [](const auto& a, const auto& b) { return a.adverts > b.adverts; };
+        std::stable_sort(groups[group].accounts.begin(), groups[group].accounts.end(), more);
+        std::stable_sort(groups[group].ties.begin(), groups[group].ties.end(), more);
     }
-    std::vector<LinkGroup> groups;
-    for (auto& [root, group] : by_root) {
-        if (group.listings.size() < 2 || group.ties.empty()) continue;
-        for (const auto& [account, adverts] : accounts[root])
-            group.accounts.push_back({account.first, account.second, adverts});
-        std::stable_sort(group.accounts.begin(), group.accounts.end(),
-                         [](const auto& a, const auto& b) { return a.adverts > b.adverts; });
-        std::stable_sort(group.ties.begin(), group.ties.end(),
-                         [](const auto& a, const auto& b) { return a.adverts > b.adverts; });
-        groups.push_back(std::move(group));
-    }
+    std::erase_if(groups, [](const LinkGroup& group) { return group.ties.empty(); });
     std::stable_sort(groups.begin(), groups.end(),
                      [](const auto& a, const auto& b) { return a.listings.size() > b.listings.size(); });
     return groups;
@@ -204,6 +275,7 @@ std::vector<LinkGroup> Grouping::groups() {
 }  // namespace
 
 std::vector<LinkGroup> LinkReader::groups(const Filter& filter, std::size_t most) {
+    const Snapshot snapshot(parts_->database);
     return Grouping(*parts_, filter, most).groups();
 }
 

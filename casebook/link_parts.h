@@ -11,6 +11,23 @@
 
 namespace casebook {
 
+// Every statement of a walk sees one state of the casebook, and none has to lock the file anew.
+class Snapshot {
+  public:
+    explicit Snapshot(Database& database) : database_(database) { database_.execute("BEGIN"); }
+    ~Snapshot() {
+        try {
+            database_.execute("COMMIT");
+        } catch (const StoreError&) {  // nothing was written
+        }
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+  private:
+    Database& database_;
+};
+
 struct LinkReader::Parts {
     explicit Parts(const std::filesystem::path& file);
 
@@ -37,7 +54,7 @@ struct LinkReader::Parts {
     void link_text(ListingId id, std::int64_t version, std::vector<Link>& links);
 
     Database database;
-    bool checked;  // before any statement is prepared against tables that may not exist
+    bool checked, cached;  // before any statement is prepared against tables that may not exist
     Statement subject, of_version, passages, of_seller, contacts_of, with_contact, namesakes, pictures_of, same_file,
         in_band, with_picture, with_band;
 };

@@ -64,6 +64,7 @@ bool telling_name(std::string_view name) {
 LinkReader::Parts::Parts(const std::filesystem::path& file)
     : database(file, Database::Mode::read),
       checked((require_current_schema(database), true)),
+      cached((database.execute("PRAGMA cache_size = -65536"), true)),  // lookups in many places: inner pages stay
       subject(database,
               "SELECT l.version_id, l.source_id, l.seller_id, v.seller FROM listings l "
               "JOIN versions v ON v.id = l.version_id WHERE l.id = ?"),
@@ -156,7 +157,7 @@ std::vector<LinkReader::Parts::NearImage> LinkReader::Parts::images_like(std::in
     for (const NearImage& near : found) known.insert(near.image);
     for (const std::int64_t band : picture_bands_near(*perceptual)) {
         std::size_t seen = 0;  // a band that too many pictures fall into tells little, and must not cost much
-        for (in_band.bind(band); in_band.step() && ++seen <= 4'000;) {
+        for (in_band.bind(band); in_band.step() && ++seen <= looks_compared;) {
             const int bits = distance(*perceptual, static_cast<std::uint64_t>(in_band.integer(0)));
             if (bits <= near_picture_bits && known.insert(in_band.integer(1)).second)
                 found.push_back({in_band.integer(1), bits});
@@ -235,6 +236,7 @@ LinkReader::LinkReader(LinkReader&&) noexcept = default;
 
 std::vector<Link> LinkReader::links(ListingId id) {
     Parts& parts = *parts_;
+    const Snapshot snapshot(parts.database);
     std::vector<Link> links;
     if (!parts.subject.first(id)) return links;
     const std::int64_t version = parts.subject.integer(0), source = parts.subject.integer(1);

@@ -30,12 +30,13 @@ enum class LinkKind : std::uint8_t {
 std::string_view to_string(LinkKind kind);
 
 namespace link_limits {
-inline constexpr std::size_t looked_at = 400;       // adverts behind one link: more are not counted
-inline constexpr std::size_t shown = 50;            // of them, the most alike and newest
-inline constexpr std::size_t common_accounts = 20;  // more than these share it: it ties nobody
-inline constexpr std::size_t common_unnamed = 200;  // the same for adverts of one source that name no seller
-inline constexpr std::size_t texts_compared = 64;   // candidates whose words are compared in full
-inline constexpr double near_text = 0.7;            // Jaccard similarity of the same advert, retold
+inline constexpr std::size_t looked_at = 400;         // adverts behind one link: more are not counted
+inline constexpr std::size_t shown = 50;              // of them, the most alike and newest
+inline constexpr std::size_t common_accounts = 20;    // more than these share it: it ties nobody
+inline constexpr std::size_t common_unnamed = 200;    // the same for adverts of one source that name no seller
+inline constexpr std::size_t texts_compared = 64;     // candidates whose words are compared in full
+inline constexpr std::size_t looks_compared = 4'000;  // pictures of one band
+inline constexpr double near_text = 0.7;              // Jaccard similarity of the same advert, retold
 inline constexpr double same_text = 0.95;
 }  // namespace link_limits
 

@@ -9,8 +9,8 @@ namespace casebook {
 namespace {
 
 constexpr std::size_t least_code_points = 24;
-constexpr std::size_t rows_per_band = 3;
-constexpr std::size_t hashes = std::tuple_size_v<TextBands> * rows_per_band;
+constexpr std::size_t hashes = std::tuple_size_v<MinHashes>;
+constexpr std::size_t rows_per_band = hashes / std::tuple_size_v<TextBands>;
 // Adverts are compared by their beginning: bounds the cost on a page that never ends.
 constexpr std::size_t most_bytes = 16 * 1024;
 
@@ -40,31 +40,52 @@ std::vector<std::uint32_t> points_that_count(std::string_view text) {
     return points;
 }
 
-}  // namespace
-
-Shingles shingles_of(std::string_view text) {
+// As they come, each as often as it does.
+Shingles shingles_in_order(std::string_view text) {
     const std::vector<std::uint32_t> points = points_that_count(text);
     Shingles found;
     if (points.size() < least_code_points) return found;
     found.reserve(points.size());
     for (std::size_t i = 0; i + 2 < points.size(); ++i)
         found.push_back(mix(mix(mix(points[i]) + points[i + 1]) + points[i + 2]));
+    return found;
+}
+
+}  // namespace
+
+Shingles shingles_of(std::string_view text) {
+    Shingles found = shingles_in_order(text);
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
 }
 
-std::optional<TextBands> text_bands(std::string_view text) {
-    const Shingles set = shingles_of(text);
-    if (set.empty()) return std::nullopt;
-    std::array<std::uint64_t, hashes> least;
+std::optional<MinHashes> min_hashes(std::string_view text) {
+    const Shingles all = shingles_in_order(text);  // a minimum does not ask how often
+    if (all.empty()) return std::nullopt;
+    MinHashes least;
     least.fill(std::numeric_limits<std::uint64_t>::max());
-    for (const std::uint64_t shingle : set)
+    for (const std::uint64_t shingle : all)
         for (std::size_t i = 0; i < hashes; ++i) {
             // An odd multiplier and a rotation: independent enough for minima, one multiplication each.
             const std::uint64_t value = (shingle ^ mix(i)) * (mix(i + 1000) | 1);
             least[i] = std::min(least[i], value ^ (value >> 29));
         }
+    return least;
+}
+
+std::optional<TextBands> text_bands(std::string_view text) {
+    const std::optional<MinHashes> least = min_hashes(text);
+    return least ? std::optional(bands_of(*least)) : std::nullopt;
+}
+
+double estimated_similarity(const MinHashes& a, const MinHashes& b) {
+    std::size_t equal = 0;
+    for (std::size_t i = 0; i < hashes; ++i) equal += a[i] == b[i];
+    return static_cast<double>(equal) / static_cast<double>(hashes);
+}
+
+TextBands bands_of(const MinHashes& least) {
     TextBands bands{};
     for (std::size_t band = 0; band < bands.size(); ++band) {
         std::uint64_t key = band;

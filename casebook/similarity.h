@@ -14,9 +14,14 @@
 namespace casebook {
 
 using TextBands = std::array<std::int64_t, 6>;
+using MinHashes = std::array<std::uint64_t, 18>;
 
 // Empty where the text is too short to mean anything (fewer than 24 code points that count).
-std::optional<TextBands> text_bands(std::string_view text);
+std::optional<MinHashes> min_hashes(std::string_view text);
+TextBands bands_of(const MinHashes& least);
+std::optional<TextBands> text_bands(std::string_view text);  // of its minima
+// The share of equal minima: the similarity, give or take a tenth.
+double estimated_similarity(const MinHashes& a, const MinHashes& b);
 
 // A text's shingles, hashed and sorted, to compare one text with many; empty where it is too short.
 using Shingles = std::vector<std::uint64_t>;

@@ -50,6 +50,9 @@ std::string words(std::mt19937_64& random, int count) {
     return text;
 }
 
+// One in fifty, of every kind of advert.
+bool is_flagged(std::int64_t id) { return id * 7919 % 50 == id / 100 % 50; }
+
 void fill(const std::filesystem::path& file, std::int64_t adverts) {
     casebook::Writer(file).begin_run("bench", "links_bench", 0);
     Database db(file, Database::Mode::write);
@@ -95,7 +98,7 @@ void fill(const std::filesystem::path& file, std::int64_t adverts) {
         else
             text = words(random, 40 + static_cast<int>(random() % 60));
         if (id % 50 == 1) copied.push_back(text);
-        const std::int64_t level = id % 50 == 0 ? 3 : 0;
+        const std::int64_t level = is_flagged(id) ? 3 : 0;
         listing.run(id, account % 50 + 1, "https://m" + std::to_string(account % 50) + ".example/" + std::to_string(id),
                     account, level, level * 25);
         version.run(id, text.substr(0, 40), "account_" + std::to_string(account));

@@ -1,10 +1,14 @@
 // What belongs together is found, and what everybody shares ties nobody.
 #include "casebook/links.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
+#include <set>
 
 #include "casebook/picture_bands.h"
+#include "casebook/similarity.h"
 #include "casebook/writer.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
@@ -223,4 +227,45 @@ TEST_CASE("Every hash within seven bits shares a band, whatever the bits") {
             shared = shared || std::find(near.begin(), near.end(), band) != near.end();
         REQUIRE(shared);
     }
+}
+
+TEST_CASE("Groups by text are those that comparing every two texts gives") {
+    Case made;
+    std::mt19937 random(11);
+    std::vector<JudgedListing> adverts;
+    std::vector<std::string> texts;
+    for (int i = 0; i < 150; ++i) {
+        std::string text = own_words(i);
+        if (i % 3) {  // a copy of one that is there, a word or two changed
+            text = texts[random() % texts.size()];
+            for (std::size_t edits = random() % 3; edits > 0; --edits) text[random() % text.size()] = 'q';
+        }
+        texts.push_back(text);
+        adverts.push_back(advert(i + 1, "market" + std::to_string(i % 7), "seller" + std::to_string(i), text));
+    }
+    made.add(adverts);
+
+    std::vector<std::size_t> root(texts.size());
+    for (std::size_t i = 0; i < root.size(); ++i) root[i] = i;
+    const auto all_of = [&](std::size_t i) {  // as it is stored: with its title
+        std::string all;
+        for (const detector::Passage& passage : adverts[i].listing.passages) all += passage.text + '\n';
+        return all;
+    };
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (root[i] != root[j] && similarity(all_of(i), all_of(j)) >= 0.8)
+                std::replace(root.begin(), root.end(), std::size_t{root[i]}, std::size_t{root[j]});
+    std::map<std::size_t, std::set<std::int64_t>> by_root;
+    for (std::size_t i = 0; i < root.size(); ++i) by_root[root[i]].insert(static_cast<std::int64_t>(i) + 1);
+    std::set<std::set<std::int64_t>> expected, found;
+    for (const auto& [ignored, members] : by_root)
+        if (members.size() > 1 && members.size() <= link_limits::common_accounts) expected.insert(members);
+    for (const LinkGroup& group : LinkReader(made.folder / "case").groups({})) {
+        std::set<std::int64_t> members;
+        for (const ListingId id : group.listings) members.insert(static_cast<std::int64_t>(id));
+        found.insert(members);
+    }
+    CHECK(expected.size() >= 15);
+    CHECK(found == expected);
 }
