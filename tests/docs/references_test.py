@@ -1,6 +1,6 @@
 """What the documents point to is there: python3 references_test.py SOURCE_DIR PROGRAM
 
- - every subcommand and option of a command they show is one of the program's;
+ - every subcommand and option of a command that they or a help text show is one of the program's;
  - every link between documents leads to a file, and every file of the project named in backquotes exists.
 
 Worked examples name files that come to be; follow.py sees to them.
@@ -24,7 +24,8 @@ def options_in(text):
 
 subcommands = [line for line in run("generate", "commands").splitlines() if line]
 general = options_in(run("--help"))
-options = {name: general | options_in(run(*name.split(), "--help")) for name in subcommands}
+helps = {name: run(*name.split(), "--help") for name in subcommands}
+options = {name: general | options_in(re.split(r"^Examples?:", text, flags=re.M)[0]) for name, text in helps.items()}
 families = {name.split()[0] for name in subcommands if " " in name}
 assert len(options) > 20 and "--casebook" in options["report"], options
 
@@ -75,7 +76,11 @@ for name in names:
         placeholder = re.search(r"/[A-Z]+\.\w+$", path[1])
         if not placeholder and not (source / path[1]).exists():
             failures.append(f"{line_of(path.start())}: no such file: {path[1]}")
+for name, text in helps.items():
+    for offset, words in commands_of("```\n" + "\n".join(re.findall(r"citeswatch [a-z].*", text)) + "\n```\n"):
+        seen += 1
+        check_command(f"citeswatch {name} --help", words)
 assert seen > 60, seen
 if failures:
     sys.exit("\n".join(failures))
-print(f"{len(names)} documents, {seen} commands: what they point to is there")
+print(f"{len(names)} documents and the help, {seen} commands: what they point to is there")

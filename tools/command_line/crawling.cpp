@@ -10,6 +10,10 @@ void add_demo(CLI::App& app, Command& command) {
     sub->add_option("--casebook", options->casebook, "Where to keep what was found")
         ->type_name("FILE")
         ->capture_default_str();
+    sub->footer(
+        "Eight shops on loopback addresses, adverts in eighteen languages, under their robots.txt: some forty "
+        "seconds.\n"
+        "A report lies beside the casebook afterwards.");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -32,6 +36,10 @@ void add_crawl(CLI::App& app, Command& command) {
     add_lists(*sub, options->extra_lists);
     add_watch(*sub, options->watch_lists);
     sub->footer(
+        "Examples:\n"
+        "  citeswatch crawl --config crawl.toml --dry-run      what would be asked for first\n"
+        "  citeswatch crawl --config crawl.toml --max-pages 50\n"
+        "  citeswatch crawl --config crawl.toml --schedule --metrics 9187\n"
         "Ctrl-C ends well: what is under way is kept, and the next run goes on from there.\n"
         "Exit code: 0 fine, 1 something could not be had or was left for later, 2 nothing could run.");
     sub->callback([options, &command] { command = *options; });

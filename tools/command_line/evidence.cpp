@@ -12,6 +12,9 @@ void add_verify(CLI::App& evidence, Command& command) {
     sub->add_option("--ca-file", options->ca_file, "Certificates of the time authorities to believe, PEM")
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
+    sub->footer(
+        "Example: citeswatch evidence verify --casebook case.db\n"
+        "Exit code: 0 all as it was recorded, 1 something does not hold (named), 2 could not be read.");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -46,6 +49,9 @@ void add_stamp(CLI::App& evidence, Command& command) {
     sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
     sub->add_option("--config", options->config, "Configuration that names the authority (default: crawl.toml)")
         ->type_name("FILE");
+    sub->footer(
+        "The authority stands in [evidence]: time_authority and authority_ca. A crawl stamps by itself, as "
+        "configured.");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -53,6 +59,9 @@ void add_migrate(CLI::App& app, Command& command) {
     auto options = std::make_shared<MigrateOptions>();
     CLI::App* sub = app.add_subcommand("migrate", "Bring a casebook of an earlier release up to date");
     sub->add_option("--casebook", options->casebook, "The casebook")->required()->type_name("FILE");
+    sub->footer(
+        "Each step is one transaction. Keep a copy until you are content: an earlier release opens it no more.\n"
+        "Whatever writes to a casebook would bring it up to date, too; what only reads asks for this.");
     sub->callback([options, &command] { command = *options; });
 }
 

@@ -17,6 +17,11 @@ void add_inspect_page(CLI::App& inspect, Command& command) {
     sub->add_option("--user-agent", options->user_agent, "Addresses: who fetches, with a contact address")
         ->envname("CITESWATCH_USER_AGENT");
     sub->add_flag("--allow-private", options->allow_private, "Addresses: fetch from loopback and private ones");
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch inspect page saved.html --url https://market.example/item/1\n"
+        "  citeswatch inspect page saved.html --url https://market.example/item/1 --profile market.toml\n"
+        "  citeswatch inspect page https://market.example/item/1 --user-agent 'agency/1.0 (desk@agency.example)'");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -28,6 +33,10 @@ void add_inspect_text(CLI::App& inspect, Command& command) {
     sub->add_option("--advert-language", options->language, "Its language, BCP 47; nothing: told from the words");
     add_lists(*sub, options->extra_lists);
     add_watch(*sub, options->watch_lists);
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch inspect text --title '1v0ry bangle' 'genuine elephant, ships discreetly'\n"
+        "  citeswatch inspect text - < advert.txt");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -40,6 +49,8 @@ void add_inspect_robots(CLI::App& inspect, Command& command) {
     sub->add_option("--batch", options->batch,
                     "TSV of robots file, agent, URL (- for standard input): one 'allow' or 'disallow' a line")
         ->type_name("FILE");
+    sub->footer(
+        "Example: citeswatch inspect robots --robots robots.txt --agent citeswatch https://market.example/item/1");
     sub->callback([options, &command] {
         if (options->batch.empty() && options->url.empty()) throw CLI::RequiredError("URL or --batch");
         command = *options;
@@ -51,6 +62,7 @@ void add_inspect_url(CLI::App& inspect, Command& command) {
     CLI::App* sub = inspect.add_subcommand("url", "Canonical form, registrable domain, why a URL would be skipped");
     sub->add_option("URL", options->urls, "Addresses")->required();
     sub->add_option("--base", options->base, "What relative ones are relative to")->type_name("URL");
+    sub->footer("Example: citeswatch inspect url 'HTTPS://Market.EXAMPLE:443/a/../b?utm_source=x&id=1#top'");
     sub->callback([options, &command] { command = *options; });
 }
 

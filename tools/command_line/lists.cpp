@@ -46,16 +46,19 @@ void add_lists_use(CLI::App& app, Command& command) {
 void add_lists_diff(CLI::App& app, Command& command) {
     auto options = std::make_shared<lists::DiffOptions>();
     CLI::App* sub = app.add_subcommand("diff", "What is new, gone, moved or renamed between two list sets");
-    sub->add_option("BEFORE", options->before, "A list set; alone, it is compared with the shipped lists")->required();
+    sub->add_option("BEFORE", options->before, "A list set; alone: what it changes of the shipped lists")->required();
     sub->add_option("AFTER", options->after, "A later list set");
     sub->add_flag("--json", options->json, "One JSON object a change");
+    sub->footer(
+        "Example: citeswatch lists diff ~/.local/share/citeswatch/lists/checklist-2026-03-05\n"
+        "One line a change: what, taxon, its id, before, after; in tabs.");
     sub->callback([options, &command] { command = *options; });
 }
 
 void add_lists_stats(CLI::App& app, Command& command) {
     auto options = std::make_shared<lists::StatsOptions>();
     CLI::App* sub = app.add_subcommand("stats", "Count a list set: taxa, names by language, sources, licences, gaps");
-    sub->add_option("FOLDER", options->folder, "A list set (default: the shipped lists)");
+    sub->add_option("FOLDER", options->folder, "A list set (default: the lists in use)");
     sub->add_flag("--json", options->json, "As JSON");
     add_lists(*sub, options->extra_lists);
     sub->callback([options, &command] { command = *options; });
@@ -65,12 +68,17 @@ void add_lists_check(CLI::App& app, Command& command) {
     auto options = std::make_shared<lists::CheckOptions>();
     CLI::App* sub = app.add_subcommand("check", "Find what is doubtful in a list set or watch list, and try it");
     sub->add_option("SET", options->folder,
-                    "Folder of a list set, or file of a watch list (default: the shipped lists)");
+                    "Folder of a list set, or file of a watch list (default: the lists in use)");
     sub->add_option("--try", options->adverts, "Casebook or listing table to judge with and without the set")
         ->type_name("FILE")
         ->check(CLI::ExistingFile);
     sub->add_flag("--all", options->all, "Every finding, not the first ten of a kind");
     add_lists(*sub, options->extra_lists);
+    sub->footer(
+        "Examples:\n"
+        "  citeswatch lists check ports.tsv                 every fault of a watch list, by line\n"
+        "  citeswatch lists check ports.tsv --try case.db   what it would flag among the adverts there are\n"
+        "Exit code: 0 nothing wrong, 1 errors found, 2 cannot be used.");
     sub->callback([options, &command] { command = *options; });
 }
 
@@ -81,6 +89,13 @@ void add_lists_search(CLI::App& app, Command& command) {
     sub->add_option("--most", options->most, "Cards to show");
     sub->add_flag("--json", options->json, "As JSON");
     add_lists(*sub, options->extra_lists);
+    sub->footer(
+        "Below the cards stands whether the matcher would find that name in an advert, and what it asks for beside "
+        "it.\n"
+        "Examples:\n"
+        "  citeswatch lists search 'Panthera tigris'\n"
+        "  citeswatch lists search 'pangolin scales'\n"
+        "Exit code: 0 found, 1 no list in use holds it, nor anything close.");
     sub->callback([options, &command] { command = *options; });
 }
 

@@ -79,6 +79,41 @@ std::string entries(const char* heading, const std::vector<DescribedOption>& opt
     return text;
 }
 
+// What no option says: what is read from the environment, and where things lie.
+constexpr const char* surroundings = R"(.SH ENVIRONMENT
+.TP
+.B CITESWATCH_USER_AGENT
+Who fetches, and how to reach them, for \fBscan\fR and \fBinspect page\fR.
+.TP
+.B CITESWATCH_DATA
+The folder that holds species_lists and config, in place of the installed one.
+.TP
+.B SPECIES_PLUS_TOKEN
+Your token for the API of Species+ (\fBlists import\fR).
+.TP
+.B XDG_CACHE_HOME, XDG_DATA_HOME
+Compiled lists lie in citeswatch of the first (else ~/.cache), imported list sets in citeswatch/lists of the second
+(else ~/.local/share).
+.TP
+.B NO_COLOR
+Nothing is painted.
+.TP
+.B SOURCE_DATE_EPOCH
+The time that an evidence package says it was made, in seconds since 1970.
+.PP
+Values of the form env:NAME in a configuration are read from the environment, too.
+.SH FILES
+.TP
+.B crawl.toml, config/crawl.toml
+The configuration of \fBcrawl\fR, where none is named.
+.TP
+\fICASEBOOK\fB.archive/\fR, \fICASEBOOK\fB.users\fR, \fICASEBOOK\fB.key\fR
+Archived pages, who may sign in, and the secret of pseudonyms, beside a casebook.
+.TP
+.B /usr/share/doc/citeswatch/tools/handbook/
+Handbooks for analysts and administrators, where the Debian package is installed.
+)";
+
 }  // namespace
 
 std::vector<NamedCommand> all_commands(const CLI::App& program) {
@@ -105,6 +140,7 @@ std::string manual_page(const NamedCommand& command, const std::vector<NamedComm
     }
     page += entries("ARGUMENTS", described_positionals(app)) + entries("OPTIONS", described_options(app));
     if (!app.get_footer().empty()) page += ".SH NOTES\n.nf\n" + roff(app.get_footer()) + "\n.fi\n";
+    if (command.path.empty()) page += surroundings;
     page +=
         ".SH EXIT STATUS\n0: fine. 1: finished, but something failed or was skipped. 2: could not run.\n.SH SEE ALSO\n";
     bool first = true;
