@@ -1,11 +1,7 @@
 #include "crawler/archived_page.h"
 
-#include <cerrno>
-#include <fstream>
-#include <system_error>
+#include <string_view>
 #include <utility>
-
-#include "crawler/limits.h"
 
 namespace crawler {
 namespace {
@@ -39,20 +35,6 @@ std::optional<ArchivedPage> next_page(WarcReader& reader) {
         return page;
     }
     return std::nullopt;
-}
-
-std::optional<ArchivedPage> page_at(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t length) {
-    const auto fail = [&] { throw std::system_error(errno ? errno : EIO, std::generic_category(), file.string()); };
-    if (length > 2 * limits::warc_record_bytes) return std::nullopt;  // no capture of ours is
-    errno = 0;
-    std::ifstream in(file, std::ios::binary);
-    if (!in) fail();
-    std::string bytes(length, '\0');
-    in.seekg(static_cast<std::streamoff>(offset));
-    if (!in.read(bytes.data(), static_cast<std::streamsize>(length))) fail();
-    StringSource source(std::move(bytes));
-    WarcReader reader(source, [](const WarcNote&) {});
-    return next_page(reader);
 }
 
 }  // namespace crawler

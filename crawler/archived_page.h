@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -27,9 +26,5 @@ struct ArchivedPage {
 // whose content coding cannot be undone ("br") is passed over too: the reader's note tells of it. Throws what the
 // reader throws.
 std::optional<ArchivedPage> next_page(WarcReader& reader);
-
-// The page of one capture: `length` bytes at `offset` of an archive's file, as the casebook points at them. Nothing
-// where they hold no page; throws std::system_error where the file cannot be read.
-std::optional<ArchivedPage> page_at(const std::filesystem::path& file, std::uint64_t offset, std::uint64_t length);
 
 }  // namespace crawler

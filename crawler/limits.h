@@ -65,7 +65,6 @@ inline constexpr std::size_t links_per_page = 5'000;
 inline constexpr std::size_t search_requests = 2'000;  // terms x pages of one source, unless max_pages
 
 // --- sitemaps, feeds, XML ---
-inline constexpr std::size_t xml_depth = 256;
 inline constexpr std::size_t xml_text = std::size_t{1} << 20;  // of one element; the rest is dropped
 inline constexpr std::size_t sitemap_urls = 50'000;            // sitemaps.org: per file
 inline constexpr std::size_t feed_items = 5'000;

@@ -56,8 +56,6 @@ std::string base32(std::string_view bytes) { return base(bytes, 5, 8, "ABCDEFGHI
 
 std::string warc_sha256(std::string_view bytes) { return "sha256:" + detector::to_hex(detector::sha256(bytes)); }
 
-std::string warc_sha1(std::string_view bytes) { return "sha1:" + base32(as_text(detector::sha1(bytes))); }
-
 DigestCheck check_digest(std::string_view written, std::string_view bytes) {
     if (written.empty()) return DigestCheck::absent;
     const auto colon = written.find(':');

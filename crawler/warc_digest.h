@@ -18,7 +18,5 @@ std::string base32(std::string_view bytes);  // RFC 4648, section 6, with paddin
 
 // "sha256:" and 64 hexadecimal digits: what this program writes, as `sha256sum` prints it and warcio checks it.
 std::string warc_sha256(std::string_view bytes);
-// "sha1:" and 32 base32 digits: what other tools index by.
-std::string warc_sha1(std::string_view bytes);
 
 }  // namespace crawler

@@ -1,4 +1,4 @@
-// A queue between threads: the one class of the crawl that has a mutex.
+// A queue between threads: the one class of the crawl engine that has a mutex.
 //
 // Unbounded by itself: the credit window of the crawl engine bounds what can be in it, so send() never blocks and no
 // cycle of channels can wedge. Any thread may send and receive. After close() nothing can be sent (it is dropped), what

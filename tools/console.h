@@ -38,7 +38,6 @@ class Console {
     void progress(std::string_view text);
     void end_progress();
 
-    bool shows_progress() const { return shows_progress_; }
     bool colours() const { return colours_; }
     std::size_t warnings() const;
 

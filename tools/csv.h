@@ -35,7 +35,6 @@ class CsvReader {
     const bool quoting_;
     std::uint64_t first_line_ = 0;
     std::string error_;
-    std::string record_;
     std::string line_;
 };
 

@@ -69,8 +69,6 @@ double Counts::precision() const {
 double Counts::recall() const { return ratio(true_positive, true_positive + false_negative, 1); }
 double Counts::f1() const { return ratio(2 * true_positive, 2 * true_positive + false_positive + false_negative, 1); }
 
-double area_under_curve(const std::vector<Judged>& rows) { return area(pointers(rows)); }
-
 Report measure(const std::vector<Judged>& rows) {
     Report report;
     const std::vector<const Judged*> all = pointers(rows);

@@ -51,7 +51,6 @@ struct Report {
     std::size_t taxon_right = 0;
 };
 
-double area_under_curve(const std::vector<Judged>& rows);
 Report measure(const std::vector<Judged>& rows);
 
 }  // namespace tools

@@ -38,7 +38,7 @@ struct DiffOptions {
 };
 
 struct StatsOptions {
-    std::filesystem::path folder;  // empty: the shipped lists with the extra ones
+    std::filesystem::path folder;  // empty: the lists in use with the extra ones
     bool json = false;
     std::vector<std::filesystem::path> extra_lists;
 };
