@@ -12,6 +12,7 @@
 #include "crawler/extract/profile.h"
 #include "detector/error.h"
 #include "tools/page_fetch.h"
+#include "tools/profile_samples.h"
 
 namespace tools {
 namespace {
@@ -120,6 +121,15 @@ std::string fetched(InspectPageOptions& options, Console& console) {
     return std::move(result.body);
 }
 
+int run_samples(const std::filesystem::path& profile, Console& console) {
+    const SampleCheck check = check_samples(profile);
+    for (const std::string& difference : check.differences) fmt::print("{}\n", difference);
+    if (check.samples == 0) console.warn(fmt::format("{}: has no [[sample]]", profile.string()));
+    if (check.samples > 0 && check.differences.empty())
+        console.note(fmt::format("{}: {} samples read as expected", profile.string(), check.samples));
+    return check.samples > 0 && check.differences.empty() ? 0 : 1;
+}
+
 }  // namespace
 
 std::string page_json(const InspectPageOptions& options, std::string_view body) {
@@ -160,6 +170,7 @@ std::string page_json(const InspectPageOptions& options, std::string_view body) 
 }
 
 int run(const InspectPageOptions& options, Console& console) {
+    if (options.input.empty()) return run_samples(options.profile, console);
     InspectPageOptions read = options;
     const std::string body = is_address(options.input) ? fetched(read, console) : read_input(options.input);
     const std::string json = page_json(read, body);

@@ -11,7 +11,7 @@
 namespace tools {
 
 struct InspectPageOptions {
-    std::string input;              // a file, "-" for stdin, or an http(s) URL
+    std::string input;              // a file, "-" for stdin, or an http(s) URL; empty: the profile's samples
     std::string url;                // base of relative links; empty: none
     std::string content_type;       // as the server would send it
     std::string robots_header;      // X-Robots-Tag, as the server would send it

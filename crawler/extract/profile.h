@@ -45,7 +45,7 @@ struct Profile {
     struct Sample {
         std::filesystem::path page;  // beside the profile
         std::string url;
-        std::filesystem::path expected;  // JSON in the shape of `inspect page`, a subset
+        std::filesystem::path expected;  // JSON: any of the fields (config/profiles/README.md)
     };
     std::vector<Sample> samples;
 };

@@ -1,4 +1,4 @@
-// Every profile in config/profiles carries sample pages and the listings they must yield: both are run here.
+// Profiles; what they read in their own sample pages is tests/tools/profile_samples_test.cpp.
 #include "crawler/extract/profile.h"
 
 #include <algorithm>
@@ -23,91 +23,7 @@ std::string file_text(const fs::path& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void check_listing(const detector::Listing& listing, const Json& wanted) {
-    for (const auto& [key, value] : wanted.items()) {
-        INFO(key);
-        if (key == "title")
-            CHECK(listing.first(Field::title) == value.get<std::string>());
-        else if (key == "description")
-            CHECK(listing.first(Field::description) == value.get<std::string>());
-        else if (key == "price") {
-            CHECK(listing.price.amount == value["amount"].get<std::string>());
-            CHECK(listing.price.currency == value["currency"].get<std::string>());
-        } else if (key == "sku")
-            CHECK(listing.sku == value.get<std::string>());
-        else if (key == "availability")
-            CHECK(listing.availability == value.get<std::string>());
-        else if (key == "seller")
-            CHECK(listing.seller == value.get<std::string>());
-        else if (key == "location")
-            CHECK(listing.location == value.get<std::string>());
-        else if (key == "published")
-            CHECK(listing.published == value.get<std::string>());
-        else if (key == "category")
-            CHECK(listing.first(Field::category) == value.get<std::string>());
-        else if (key == "url")
-            CHECK(listing.url == value.get<std::string>());
-        else if (key == "images")
-            CHECK(listing.image_urls == value.get<std::vector<std::string>>());
-        else if (key == "tags") {
-            std::vector<std::string> tags;
-            for (const detector::Passage& passage : listing.passages)
-                if (passage.field == Field::tag) tags.push_back(passage.text);
-            CHECK(tags == value.get<std::vector<std::string>>());
-        } else if (key == "attributes") {
-            for (const auto& [name, text] : value.items()) {
-                INFO(name);
-                CHECK(std::any_of(listing.passages.begin(), listing.passages.end(),
-                                  [&](const detector::Passage& passage) {
-                                      return passage.field == Field::attribute && passage.label == name &&
-                                             passage.text == text.get<std::string>();
-                                  }));
-            }
-        }
-    }
-}
-
 }  // namespace
-
-TEST_CASE("every profile reads its sample pages as expected", "[extract][profile]") {
-    std::size_t profiles = 0, samples = 0;
-    for (const auto& entry : fs::directory_iterator(kProfiles)) {
-        if (entry.path().extension() != ".toml") continue;
-        ++profiles;
-        const auto profile = read_profile(entry.path());
-        CHECK(!profile->samples.empty());
-        for (const Profile::Sample& sample : profile->samples) {
-            ++samples;
-            INFO(sample.page.string());
-            const std::string body = file_text(sample.page);
-            REQUIRE(!body.empty());
-            const Page page = read_page({body, sample.url, "text/html", {}, profile.get()});
-            const Json wanted = Json::parse(file_text(sample.expected));
-            CHECK(page.kind == (wanted["kind"] == "listing" ? PageKind::listing : PageKind::index));
-            check_listing(page.listing, wanted);
-            if (wanted.contains("teasers")) {
-                REQUIRE(page.teasers.size() == wanted["teasers"].size());
-                for (std::size_t i = 0; i < page.teasers.size(); ++i)
-                    check_listing(page.teasers[i], wanted["teasers"][i]);
-            }
-            if (wanted.contains("next"))
-                for (const Json& url : wanted["next"])
-                    CHECK(std::any_of(page.links.begin(), page.links.end(), [&](const Link& link) {
-                        return link.kind == LinkKind::next && link.url == url.get<std::string>();
-                    }));
-            if (wanted.contains("contacts"))
-                for (const Json& contact : wanted["contacts"]) {
-                    INFO(contact);
-                    CHECK(std::any_of(page.contacts.begin(), page.contacts.end(), [&](const Contact& found) {
-                        return to_string(found.kind) == contact[0].get<std::string>() &&
-                               found.value == contact[1].get<std::string>();
-                    }));
-                }
-        }
-    }
-    CHECK(profiles >= 8);
-    CHECK(samples >= profiles);
-}
 
 TEST_CASE("sample pages are read without their profile too", "[extract][profile]") {
     // What heuristics alone make of them: the title and price of a listing at least.

@@ -7,8 +7,8 @@ namespace {
 void add_inspect_page(CLI::App& inspect, Command& command) {
     auto options = std::make_shared<InspectPageOptions>();
     CLI::App* sub = inspect.add_subcommand("page", "What the program reads in a page, as JSON");
-    sub->add_option("FILE_OR_URL", options->input, "A saved page, - for standard input, or an address to fetch")
-        ->required();
+    sub->add_option("FILE_OR_URL", options->input,
+                    "A saved page, - for standard input, or an address to fetch; none: the profile's samples");
     sub->add_option("--url", options->url, "Where the page comes from: base of its relative links")->type_name("URL");
     sub->add_option("--content-type", options->content_type, "Content-Type as the server sent it")->type_name("TYPE");
     sub->add_option("--profile", options->profile, "Profile of the market")
@@ -21,8 +21,12 @@ void add_inspect_page(CLI::App& inspect, Command& command) {
         "Examples:\n"
         "  citeswatch inspect page saved.html --url https://market.example/item/1\n"
         "  citeswatch inspect page saved.html --url https://market.example/item/1 --profile market.toml\n"
+        "  citeswatch inspect page --profile market.toml         are its samples read as it says?\n"
         "  citeswatch inspect page https://market.example/item/1 --user-agent 'agency/1.0 (desk@agency.example)'");
-    sub->callback([options, &command] { command = *options; });
+    sub->callback([options, &command] {
+        if (options->input.empty() && options->profile.empty()) throw CLI::RequiredError("FILE_OR_URL or --profile");
+        command = *options;
+    });
 }
 
 void add_inspect_text(CLI::App& inspect, Command& command) {
