@@ -1,4 +1,4 @@
-// Is what Hyperscan proposed as part of a phrase really that phrase? Words, their neighbours, forms, compounds, and the
+// Is what was proposed as part of a phrase really that phrase? Words, their neighbours, forms, compounds, and the
 // edges that scripts without spaces allow. Immutable, shared by threads; refers to the index and the inflections.
 #pragma once
 

@@ -1,5 +1,5 @@
 // What regimes beyond the Appendices say of a taxon: EU Annexes, national lists (listings.tsv of a list set). Shown
-// beside a flag for the analyst; the judgement itself rests on the Appendices alone.
+// beside the Appendix; a taxon that no Appendix holds is flagged for them alone, with less at stake (stake.regime).
 //
 // Views into the Lexicon; immutable, safe from any thread.
 #pragma once

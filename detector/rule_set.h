@@ -1,8 +1,8 @@
 // What Rules holds: the shape of config/rules*.tsv in memory. For the detector's own files; others see rules.h.
 //
 // A *cue* is a kind of thing that speaks for or against an offer: `imitation`, `garment`, `part`. Cues come from three
-// places: context and part words of the lexicon, words of rules_words.tsv, patterns of rules_patterns.tsv. An evidence
-// rule says what a cue is worth to a candidate: for which candidates, how near, how many points.
+// places: context and part words of the lexicon, words of rules_words_*.tsv, patterns of rules_patterns.tsv. An
+// evidence rule says what a cue is worth to a candidate: for which candidates, how near, how many points.
 #pragma once
 
 #include <array>

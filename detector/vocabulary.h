@@ -1,4 +1,4 @@
-// Words and phrases of config/rules_words.tsv, looked up in folded text.
+// Words and phrases of config/rules_words_*.tsv, looked up in folded text.
 //
 // A phrase is one or more words; `stem*` stands for every word that begins so, `*ending` for every word that ends so
 // (German and Dutch compounds: `*kleid` finds `brautkleid`). In scripts written without spaces a phrase is found

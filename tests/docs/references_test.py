@@ -1,7 +1,8 @@
 """What the documents point to is there: python3 references_test.py SOURCE_DIR PROGRAM
 
  - every subcommand and option of a command that they or a help text show is one of the program's;
- - every link between documents leads to a file, and every file of the project named in backquotes exists.
+ - every link between documents leads to a file, and every file of the project named in backquotes exists;
+ - so does every file of the project that a comment of the sources names by its path.
 
 Worked examples name files that come to be; follow.py sees to them.
 """
@@ -80,7 +81,15 @@ for name, text in helps.items():
     for offset, words in commands_of("```\n" + "\n".join(re.findall(r"citeswatch [a-z].*", text)) + "\n```\n"):
         seen += 1
         check_command(f"citeswatch {name} --help", words)
+comments = 0
+for name in subprocess.run(["git", "-C", source, "ls-files", "*.h", "*.cpp"], capture_output=True, text=True).stdout.split():
+    text = (source / name).read_text(encoding="utf-8", errors="replace")
+    for comment in re.finditer(r"//(.*)", text):
+        for path in re.findall(r"(?<![\w./<])((?:crawler|detector|casebook|tools|tests|config|species_lists)/[\w./*-]+\.(?:h|cpp|tsv|toml|md|py|cmake))", comment[1]):
+            comments += 1
+            if path != "config/crawl.toml" and not list(source.glob(path)):  # the user's own
+                failures.append(f"{name}:{text.count(chr(10), 0, comment.start()) + 1}: no such file: {path}")
 assert seen > 60, seen
 if failures:
     sys.exit("\n".join(failures))
-print(f"{len(names)} documents and the help, {seen} commands: what they point to is there")
+print(f"{len(names)} documents and the help, {seen} commands, {comments} comments: what they point to is there")
