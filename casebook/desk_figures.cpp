@@ -1,25 +1,12 @@
 // The desk's figures: what verdicts say of rules and words, and how the crawler fares.
 #include "casebook/desk_parts.h"
+#include "casebook/summary.h"
 
 namespace casebook {
 
 namespace {
 
 constexpr const char* saved_sql = "SELECT id, name, query FROM saved_searches WHERE owner = ? ORDER BY name";
-
-constexpr const char* rules_sql = R"(
-SELECT r.rule, '', count(DISTINCT CASE l.status WHEN 'confirmed' THEN l.id END),
-       count(DISTINCT CASE l.status WHEN 'dismissed' THEN l.id END)
-FROM listings l JOIN reasons r ON r.assessment_id = l.assessment_id
-WHERE l.status IN ('confirmed', 'dismissed') AND l.level > 0 AND r.points > 0
-GROUP BY r.rule ORDER BY 3 + 4 DESC, 1 LIMIT 200)";
-
-constexpr const char* words_sql = R"(
-SELECT m.entry, m.kind || ', ' || m.language, count(DISTINCT CASE l.status WHEN 'confirmed' THEN l.id END),
-       count(DISTINCT CASE l.status WHEN 'dismissed' THEN l.id END)
-FROM listings l JOIN matches m ON m.assessment_id = l.assessment_id
-WHERE l.status IN ('confirmed', 'dismissed') AND l.level > 0 AND m.kind NOT IN ('part', 'context')
-GROUP BY 1, 2 ORDER BY 4 DESC, 3 DESC, 1 LIMIT 200)";
 
 // Pages that will be looked at again, per source, with the last pass over it.
 constexpr const char* sources_sql = R"(
@@ -47,19 +34,16 @@ std::vector<Proposal> DeskReader::proposals() {
     return found;
 }
 
-namespace {
-
-std::vector<Precision> precision(Database& database, const char* sql) {
-    Statement query(database, sql);
-    std::vector<Precision> found;
-    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2), query.integer(3)});
-    return found;
+Figures DeskReader::figures(const Filter& filter) {
+    if (parts_->by_columns(filter)) return parts_->flagged->figures(filter, parts_->found(filter));
+    Database& database = parts_->database;
+    Filter any_status = filter;
+    any_status.status.clear();
+    return {.summary = summary_of(database, filter),
+            .places = locations_of(database, filter),
+            .rules = precision_of(database, any_status, Precise::rules),
+            .words = precision_of(database, any_status, Precise::words)};
 }
-
-}  // namespace
-
-std::vector<Precision> DeskReader::precision_of_rules() { return precision(parts_->database, rules_sql); }
-std::vector<Precision> DeskReader::precision_of_words() { return precision(parts_->database, words_sql); }
 
 std::vector<SourceState> DeskReader::source_states() {
     Statement query(parts_->database, sources_sql);

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "casebook/desk_reader.h"
+#include "casebook/flagged.h"
 #include "casebook/schema.h"
 #include "casebook/sql.h"
 
 namespace casebook {
 
 struct DeskReader::Parts {
-    explicit Parts(const std::filesystem::path& file)
-        : database(file, Database::Mode::read),
+    Parts(const std::filesystem::path& file, std::shared_ptr<Flagged> columns)
+        : flagged(std::move(columns)),
+          database(file, Database::Mode::read),
           checked((require_current_schema(database), true)),
           row_of(database, row_sql),
           taxa(database, "SELECT name FROM assessment_taxa WHERE assessment_id = ? ORDER BY number LIMIT 3"),
@@ -24,9 +26,21 @@ struct DeskReader::Parts {
     // Nothing where there is no such advert. `order`: what its place is told by.
     std::optional<QueueRow> row(ListingId id, Order order);
 
+    // Do the columns answer for this filter?
+    bool by_columns(const Filter& filter) const { return flagged && Flagged::answers(filter); }
+    // The versions that hold the filter's text; those of the last text are remembered.
+    const Flagged::Versions& found(const Filter& filter);
+
+    std::shared_ptr<Flagged> flagged;
     Database database;
     bool checked;
     Statement row_of, taxa, words, first_passage, regimes;
+
+    struct {
+        std::string text;
+        std::int64_t data_version = -1;
+        Flagged::Versions versions;
+    } last_search;
 
     static constexpr const char* row_sql =
         "SELECT l.id, l.score, l.first_seen_ms, l.level, l.appendix, l.status, v.title, v.price_text, v.seller, "

@@ -5,6 +5,7 @@
 #include "casebook/desk_parts.h"
 #include "casebook/selection.h"
 #include "casebook/summary.h"
+#include "casebook/text_search.h"
 
 namespace casebook {
 
@@ -74,11 +75,36 @@ std::optional<QueueRow> DeskReader::Parts::row(ListingId id, Order order) {
     return row;
 }
 
-DeskReader::DeskReader(const std::filesystem::path& file) : parts_(std::make_unique<Parts>(file)) {}
+const Flagged::Versions& DeskReader::Parts::found(const Filter& filter) {
+    const std::int64_t now = database.data_version();
+    if (filter.text != last_search.text || now != last_search.data_version)
+        last_search = {filter.text, now,
+                       filter.text.empty() ? Flagged::Versions{} : versions_with(database, filter.text)};
+    return last_search.versions;
+}
+
+DeskReader::DeskReader(const std::filesystem::path& file, std::shared_ptr<Flagged> flagged)
+    : parts_(std::make_unique<Parts>(file, std::move(flagged))) {}
 DeskReader::~DeskReader() = default;
 DeskReader::DeskReader(DeskReader&&) noexcept = default;
 
+void DeskReader::hold() { parts_->database.execute("BEGIN"); }
+void DeskReader::release() { parts_->database.execute("COMMIT"); }
+
 QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
+    QueuePage page;
+    const auto add = [&](ListingId id) {  // false: the page is full
+        page.more = page.rows.size() == walk.limit;
+        if (page.more) return false;
+        if (auto row = parts_->row(id, walk.order)) page.rows.push_back(std::move(*row));
+        return true;
+    };
+    if (parts_->by_columns(filter) && !only_facets(filter)) {  // an index is walked sooner
+        for (const Place& place : parts_->flagged->page(filter, parts_->found(filter), walk))
+            if (!add(place.id)) break;
+        if (walk.backwards) std::reverse(page.rows.begin(), page.rows.end());
+        return page;
+    }
     const Selection selection(parts_->database, filter,
                               walk.order == Order::priority ? Selection::Use::by_score : Selection::Use::by_time);
     const OrderSql order = sql_of(walk.order, walk.backwards);
@@ -94,24 +120,20 @@ QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
     }
     next = selection.bind(query, next);
     query.bind_one(next, walk.limit + 1);
-    QueuePage page;
-    while (query.step()) {
-        if (page.rows.size() == walk.limit) {
-            page.more = true;
-            break;
-        }
-        if (auto row = parts_->row(ListingId{query.integer(0)}, walk.order)) page.rows.push_back(std::move(*row));
+    while (query.step() && add(ListingId{query.integer(0)})) {
     }
     if (walk.backwards) std::reverse(page.rows.begin(), page.rows.end());
     return page;
 }
 
 BoundedCount DeskReader::count(const Filter& filter, std::int64_t bound) {
+    if (parts_->by_columns(filter)) return {parts_->flagged->count(filter, parts_->found(filter)), false};
     const std::int64_t count = count_of(parts_->database, filter, bound);
     return {count, count == bound};
 }
 
 std::vector<StatusCount> DeskReader::counts(Filter filter, std::int64_t bound) {
+    if (parts_->by_columns(filter)) return parts_->flagged->counts(filter, parts_->found(filter));
     std::vector<StatusCount> counts{{"new", {}}, {"unsure", {}}, {"confirmed", {}}, {"dismissed", {}}};
     filter.status.clear();
     const Selection selection(parts_->database, filter, Selection::Use::figures);
@@ -223,6 +245,7 @@ std::vector<VersionOf> DeskReader::versions(ListingId id) {
 std::vector<std::pair<std::string, std::string>> DeskReader::regimes() { return regimes_of(parts_->database); }
 
 std::vector<std::string> DeskReader::languages() {
+    if (parts_->flagged) return parts_->flagged->languages();
     return column(parts_->database,
                   "SELECT language FROM tallies WHERE level > 0 AND language <> '' GROUP BY 1 "
                   "HAVING sum(number) > 0 ORDER BY sum(number) DESC LIMIT 60");

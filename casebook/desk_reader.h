@@ -2,7 +2,8 @@
 // what verdicts say of rules and words, and how the crawler fares.
 //
 // A read-only connection like Reader's, used by one thread at a time. The queue is walked by key, never by offset: the
-// hundredth page costs what the first does.
+// hundredth page costs what the first does. What it asks for all the time is answered from the columns of `Flagged`,
+// where it is given them and they hold the answer, else from the tables.
 #pragma once
 
 #include <cstdint>
@@ -123,17 +124,29 @@ struct FetchError {
     Milliseconds at_ms = 0;
 };
 
+struct Figures {
+    Summary summary;
+    std::vector<LocationCount> places;
+    std::vector<Precision> rules, words;  // of all statuses; those with most false alarms first, two hundred at most
+};
+
+class Flagged;
+
 class DeskReader {
   public:
-    explicit DeskReader(const std::filesystem::path& file);
+    explicit DeskReader(const std::filesystem::path& file, std::shared_ptr<Flagged> flagged = nullptr);
     ~DeskReader();
     DeskReader(DeskReader&&) noexcept;
 
+    void hold();  // as Reader's
+    void release();
+
     QueuePage page(const Filter& filter, const Walk& walk);
-    // By status, whatever status the filter names. Where the counts are not kept, counting stops at `bound` adverts
+    // By status, whatever status the filter names. Where the adverts have to be read, counting stops at `bound` of them
     // in all.
     std::vector<StatusCount> counts(Filter filter, std::int64_t bound);
     BoundedCount count(const Filter& filter, std::int64_t bound);  // the same for the filter as it is
+    Figures figures(const Filter& filter);
     std::vector<QueueRow> rows(std::span<const ListingId> ids);
     // Adverts as they stand, for a decision on several: of those selected (strongest first), or of those named.
     std::vector<Seen> seen(const Filter& filter, std::size_t limit);
@@ -149,8 +162,6 @@ class DeskReader {
     std::vector<SavedSearch> saved_searches(const std::string& owner);
     std::vector<Proposal> proposals();
 
-    std::vector<Precision> precision_of_rules();
-    std::vector<Precision> precision_of_words();
     std::vector<SourceState> source_states();
     std::vector<RunState> last_runs(std::size_t limit);
     std::vector<FetchError> last_errors(std::size_t limit);

@@ -158,18 +158,11 @@ void Reader::hold() {
     Statement(parts_->database, "SELECT 1 FROM listings LIMIT 1").step();  // the snapshot is taken by the first read
 }
 
+void Reader::release() { parts_->database.execute("COMMIT"); }
+
 void Reader::each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit) {
     // One snapshot: a writer at work beside us changes nothing of what this walk sees.
-    struct Snapshot {
-        explicit Snapshot(Database& of) : database(of), ours(!of.in_transaction()) {
-            if (ours) database.execute("BEGIN");
-        }
-        ~Snapshot() {
-            if (ours && database.in_transaction()) database.execute("COMMIT");
-        }
-        Database& database;
-        const bool ours;
-    } const snapshot(parts_->database);
+    const Snapshot snapshot(parts_->database);
     const Selection selection(parts_->database, filter);
     Statement ids(parts_->database, "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
                                         " ORDER BY l.score DESC, l.id");
@@ -279,17 +272,7 @@ std::vector<VerdictEntry> Reader::verdicts(ListingId id) {
 
 Summary Reader::summary(const Filter& filter) { return summary_of(parts_->database, filter); }
 
-std::vector<LocationCount> Reader::locations(const Filter& filter) {
-    const Selection selection(parts_->database, filter, Selection::Use::figures);
-    Statement query(parts_->database, "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
-                                          ", ''), count(*) FROM " + selection.from() +
-                                          " JOIN versions v ON v.id = l.version_id WHERE " + selection.where() +
-                                          " GROUP BY 1, 2");
-    selection.bind(query);
-    std::vector<LocationCount> found;
-    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2)});
-    return found;
-}
+std::vector<LocationCount> Reader::locations(const Filter& filter) { return locations_of(parts_->database, filter); }
 
 std::vector<Referred> Reader::referred(const std::string& platform) {
     Statement query(parts_->database,

@@ -24,7 +24,7 @@ struct Filter {                                          // empty members do not
     std::string language;
     std::string status;        // new | confirmed | dismissed | unsure
     std::string since, until;  // "2026-03-01": days of first sight, UTC, both included
-    std::string text;          // three letters or more, anywhere in any version's text
+    std::string text;          // anywhere in any version's text; one letter alone: in the present one
     std::string seller;
     std::string assignee;  // "-": nobody has it
     std::string rule;      // a reason of this rule led to the flag
@@ -116,8 +116,9 @@ class Reader {
     ~Reader();
     Reader(Reader&&) noexcept;
 
-    // From here on every read sees the casebook as it is now, whatever is written meanwhile.
+    // From here on, until release(), every read sees the casebook as it is now, whatever is written meanwhile.
     void hold();
+    void release();
     // Strongest first. Streams: memory does not grow with the number; `visit` returns false to stop.
     void each(const Filter& filter, const std::function<bool(const StoredListing&)>& visit);
     std::vector<ListingId> select(const Filter& filter, std::size_t limit, std::size_t offset = 0);

@@ -8,22 +8,13 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "casebook/text_search.h"
+
 namespace casebook {
 
 namespace {
 
 constexpr Milliseconds day_ms = 86'400'000;
-// FTS5 query syntax is not the user's business: the text is one quoted phrase.
-std::string phrase(const std::string& text) {
-    std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + '"';
-}
-
-std::int64_t letters(const std::string& text) {
-    return std::count_if(text.begin(), text.end(),
-                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
 
 }  // namespace
 
@@ -41,6 +32,12 @@ std::string host_of_url(const std::string& column) {
     const std::string rest = "substr(" + column + ", instr(" + column + ", '://') + 3)";
     const std::string authority = "substr(" + rest + ", 1, instr(" + rest + " || '/', '/') - 1)";
     return "substr(" + authority + ", 1, instr(" + authority + " || ':', ':') - 1)";
+}
+
+bool only_facets(const Filter& filter) {
+    return filter.taxon.empty() && filter.since.empty() && filter.until.empty() && filter.text.empty() &&
+           filter.seller.empty() && filter.regimes.empty() && filter.assignee.empty() && filter.rule.empty() &&
+           filter.word.empty() && filter.platform.empty() && filter.listings.empty();
 }
 
 Selection::Selection(Database& database, const Filter& filter, Use use, std::int64_t few) : use_(use), few_(few) {
@@ -95,23 +92,25 @@ void Selection::add_facets(Database& database, const Filter& filter) {
     one("language", filter.language);
     one("status", filter.status);
     add("1" + facets_, facet_values_);
-    const bool only_facets = filter.taxon.empty() && filter.since.empty() && filter.until.empty() &&
-                             filter.text.empty() && filter.seller.empty() && filter.regimes.empty() &&
-                             filter.assignee.empty() && filter.rule.empty() && filter.word.empty() &&
-                             filter.platform.empty() && filter.listings.empty();
-    if (only_facets) tally_where_ = "1" + facets_;
+    if (only_facets(filter)) tally_where_ = "1" + facets_;
     by_level_and_status_ =
-        only_facets && filter.appendices.empty() && filter.sources.empty() && filter.language.empty();
+        only_facets(filter) && filter.appendices.empty() && filter.sources.empty() && filter.language.empty();
 }
 
-void Selection::add_taxon(Database& database, const std::string& taxon) {
+std::vector<std::int64_t> taxa_named(Database& database, const std::string& taxon) {
     // Few taxa are ever named, so that all of them are looked through, by every rank.
     Statement query(database,
                     "SELECT id FROM taxa WHERE name = ?1 COLLATE NOCASE OR taxon_id = ?1 OR family = ?1 COLLATE NOCASE "
                     "OR order_name = ?1 COLLATE NOCASE OR class = ?1 COLLATE NOCASE OR kingdom = ?1 COLLATE NOCASE OR "
                     "substr(name, 1, length(?1) + 1) = ?1 || ' ' COLLATE NOCASE");
+    std::vector<std::int64_t> ids;
+    for (query.bind(taxon); query.step();) ids.push_back(query.integer(0));
+    return ids;
+}
+
+void Selection::add_taxon(Database& database, const std::string& taxon) {
     std::string ids;
-    for (query.bind(taxon); query.step();) ids += (ids.empty() ? "" : ",") + query.text(0);
+    for (const std::int64_t id : taxa_named(database, taxon)) ids += (ids.empty() ? "" : ",") + std::to_string(id);
     Statement some(database, "SELECT count(*) FROM (SELECT 1 FROM listing_taxa WHERE taxon IN (" + ids + ") LIMIT ?)");
     some.first(few_ + 1);
     if (some.integer(0) <= few_) {
@@ -190,9 +189,15 @@ void Selection::add_desk(const Filter& filter) {
 }
 
 void Selection::add_text(Database& database, const std::string& text) {
-    if (letters(text) < 3) {  // shorter than a trigram: 象牙
+    if (letters(text) < 2) {
         add("EXISTS (SELECT 1 FROM passages p WHERE p.version_id = l.version_id AND instr(lower(p.text), lower(?)))",
             {text});
+        return;
+    }
+    const std::string sought = match_for(database, text);
+    if (sought.empty()) {
+        by_ids_ = true;
+        add("l.id = 0");  // no advert has it
         return;
     }
     if (use_ == Use::figures && !by_ids_ && from_ == "listings l") {
@@ -200,20 +205,20 @@ void Selection::add_text(Database& database, const std::string& text) {
         from_ =
             "(SELECT DISTINCT w.listing_id AS id FROM advert_text a CROSS JOIN versions w ON w.id = a.rowid "
             "WHERE a.advert_text MATCH ?) hit CROSS JOIN listings l ON l.id = hit.id";
-        values_.insert(values_.begin(), phrase(text));
+        values_.insert(values_.begin(), sought);
         return;
     }
     Statement some(database, "SELECT count(*) FROM (SELECT rowid FROM advert_text WHERE advert_text MATCH ? LIMIT ?)");
-    some.first(phrase(text), few_ + 1);
+    some.first(sought, few_ + 1);
     if (by_ids_ || some.integer(0) <= few_) {
         by_ids_ = true;
         add("l.id IN (SELECT listing_id FROM versions WHERE id IN "
             "(SELECT rowid FROM advert_text WHERE advert_text MATCH ?))",
-            {phrase(text)});
+            {sought});
     } else {
         add("EXISTS (SELECT 1 FROM versions w CROSS JOIN advert_text a ON a.rowid = w.id WHERE w.listing_id = l.id AND "
             "a.advert_text MATCH ?)",
-            {phrase(text)});
+            {sought});
     }
 }
 
@@ -242,21 +247,26 @@ void Selection::choose_index(Database& database, const Filter& filter) {
         return;
     }
     // Of the walks in queue order, the shortest.
-    std::int64_t shortest = INT64_MAX;
-    const auto consider = [&](bool possible, const char* index, const char* condition, const auto& value) {
-        if (!possible) return;
-        Statement count(database,
-                        std::string("SELECT ifnull(sum(number), 0) FROM tallies WHERE level > 0 AND ") + condition);
-        count.first(value);
-        if (count.integer(0) < shortest) {
-            shortest = count.integer(0);
-            from_ = std::string("listings l INDEXED BY ") + index;
-        }
+    struct Walk {
+        const char *index, *condition;
+        std::variant<std::int64_t, std::string> value;
     };
-    from_ = "listings l INDEXED BY queue_all";
-    consider(!filter.status.empty(), "queue_of_status", "status = ?", filter.status);
-    consider(sources_.size() == 1, "queue_of_source", "source_id = ?", sources_.empty() ? 0 : sources_.front());
-    consider(!filter.language.empty(), "queue_of_language", "language = ?", filter.language);
+    std::vector<Walk> walks;
+    if (!filter.status.empty()) walks.push_back({"queue_of_status", "status = ?", filter.status});
+    if (sources_.size() == 1) walks.push_back({"queue_of_source", "source_id = ?", sources_.front()});
+    if (!filter.language.empty()) walks.push_back({"queue_of_language", "language = ?", filter.language});
+    from_ = std::string("listings l INDEXED BY ") + (walks.empty() ? "queue_all" : walks.front().index);
+    if (walks.size() < 2) return;
+    std::int64_t shortest = INT64_MAX;
+    for (const Walk& walk : walks) {
+        Statement count(
+            database, std::string("SELECT ifnull(sum(number), 0) FROM tallies WHERE level > 0 AND ") + walk.condition);
+        bind(count, {walk.value}, 1);
+        count.step();
+        if (count.integer(0) >= shortest) continue;
+        shortest = count.integer(0);
+        from_ = std::string("listings l INDEXED BY ") + walk.index;
+    }
 }
 
 void Selection::add(const std::string& clause, const Values& values) {

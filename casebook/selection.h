@@ -65,6 +65,12 @@ class Selection {
     bool by_level_and_status_ = false;
 };
 
+// Does the filter ask for nothing but what the kept counts and the queue's indexes hold?
+bool only_facets(const Filter& filter);
+
+// Ids in `taxa` of a taxon, by scientific name or id, and of those below it.
+std::vector<std::int64_t> taxa_named(Database& database, const std::string& taxon);
+
 // Every regime and listing beside the Appendices that an assessment names: ("EU", "A") ..., in order.
 std::vector<std::pair<std::string, std::string>> regimes_of(Database& database);
 

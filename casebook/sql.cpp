@@ -11,6 +11,9 @@ namespace {
 // How long a reader waits for the moment a checkpoint or migration needs the file for itself.
 constexpr int busy_timeout_ms = 10'000;
 
+// Statements kept prepared, of SQL not longer than this: lists of ids are not asked twice.
+constexpr std::size_t most_idle = 100, longest_kept = 4'000;
+
 struct Advice {
     StoreFault fault;
     const char* remedy;
@@ -60,9 +63,14 @@ Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
 }
 
 Database::Database(Database&& other) noexcept
-    : file_(std::move(other.file_)), handle_(std::exchange(other.handle_, nullptr)) {}
+    : file_(std::move(other.file_)),
+      handle_(std::exchange(other.handle_, nullptr)),
+      idle_(std::exchange(other.idle_, {})) {}
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+    for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+    sqlite3_close_v2(handle_);
+}
 
 void Database::execute(const std::string& sql) {
     if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("statement failed");
@@ -70,6 +78,12 @@ void Database::execute(const std::string& sql) {
 
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_); }
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
+std::int64_t Database::data_version() {
+    Statement query(*this, "PRAGMA data_version");
+    query.first();
+    return query.integer(0);
+}
+
 bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 void Database::fail(const std::string& doing) const {
@@ -78,16 +92,30 @@ void Database::fail(const std::string& doing) const {
                      file_.string() + ": " + doing + ": " + sqlite3_errmsg(handle_) + " (" + told.remedy + ")");
 }
 
-Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+Statement::Statement(Database& database, std::string_view sql) : database_(&database), sql_(sql) {
+    if (const auto kept = database.idle_.find(sql_); kept != database.idle_.end()) {
+        handle_ = kept->second;
+        database.idle_.erase(kept);
+        return;
+    }
     if (sqlite3_prepare_v3(database.handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
                            &handle_, nullptr) != SQLITE_OK)
         database.fail("query cannot be prepared");
 }
 
 Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_), handle_(std::exchange(other.handle_, nullptr)) {}
+    : database_(other.database_), sql_(std::move(other.sql_)), handle_(std::exchange(other.handle_, nullptr)) {}
 
-Statement::~Statement() { sqlite3_finalize(handle_); }
+Statement::~Statement() {
+    if (!handle_) return;
+    if (sql_.size() > longest_kept || database_->idle_.size() >= most_idle) {
+        sqlite3_finalize(handle_);
+        return;
+    }
+    sqlite3_reset(handle_);
+    sqlite3_clear_bindings(handle_);
+    database_->idle_.emplace(std::move(sql_), handle_);
+}
 
 void Statement::bind_one(int index, std::int64_t value) {
     if (sqlite3_bind_int64(handle_, index, value) != SQLITE_OK) database_->fail("value cannot be bound");
@@ -160,6 +188,17 @@ Transaction::~Transaction() {
 void Transaction::commit() {
     database_.execute("COMMIT");
     open_ = false;
+}
+
+Snapshot::Snapshot(Database& database) : database_(database), ours_(!database.in_transaction()) {
+    if (ours_) database_.execute("BEGIN");
+}
+
+Snapshot::~Snapshot() {
+    if (ours_ && database_.in_transaction()) try {
+            database_.execute("COMMIT");
+        } catch (const StoreError&) {  // nothing was written
+        }
 }
 
 }  // namespace casebook

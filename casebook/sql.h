@@ -2,7 +2,8 @@
 // names the file and the remedy. sql.cpp is the only file that includes <sqlite3.h>.
 //
 // A Database and its Statements belong to one thread at a time. A Statement must not outlive its Database. Statements
-// are prepared once and reused: run(), one() and each() reset before they bind.
+// are prepared once and reused: run(), one() and each() reset before they bind, and a Database keeps what its ended
+// Statements were prepared to for the next of the same words.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 
 #include "casebook/error.h"
 
@@ -34,6 +36,7 @@ class Database {
     std::int64_t last_id() const;
     std::int64_t changes() const;  // rows changed by the last statement
     bool in_transaction() const;
+    std::int64_t data_version();  // another number once somebody else has committed
     const std::filesystem::path& file() const { return file_; }
 
     [[noreturn]] void fail(const std::string& doing) const;  // StoreError for the connection's last error
@@ -42,6 +45,7 @@ class Database {
     friend class Statement;
     std::filesystem::path file_;
     sqlite3* handle_ = nullptr;
+    std::unordered_multimap<std::string, sqlite3_stmt*> idle_;
 };
 
 // NULL for an empty string, so that "unknown" is one thing in the tables.
@@ -112,6 +116,7 @@ class Statement {
 
   private:
     Database* database_;
+    std::string sql_;
     sqlite3_stmt* handle_ = nullptr;
 };
 
@@ -127,6 +132,20 @@ class Transaction {
   private:
     Database& database_;
     bool open_ = true;
+};
+
+// Reads between its begin and its end see one state of the casebook. Within another, or a transaction, it is part of
+// it.
+class Snapshot {
+  public:
+    explicit Snapshot(Database& database);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+  private:
+    Database& database_;
+    const bool ours_;
 };
 
 }  // namespace casebook

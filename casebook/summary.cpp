@@ -119,4 +119,34 @@ Summary summary_of(Database& database, const Filter& filter) {
     return summary;
 }
 
+std::vector<LocationCount> locations_of(Database& database, const Filter& filter) {
+    const Selection selection(database, filter, Selection::Use::figures);
+    Statement query(database, "SELECT ifnull(v.location, ''), ifnull(" + host_of_url("l.url") +
+                                  ", ''), count(*) FROM " + selection.from() +
+                                  " JOIN versions v ON v.id = l.version_id WHERE " + selection.where() +
+                                  " GROUP BY 1, 2");
+    selection.bind(query);
+    std::vector<LocationCount> found;
+    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2)});
+    return found;
+}
+
+std::vector<Precision> precision_of(Database& database, const Filter& filter, Precise what) {
+    const Selection selection(database, filter, Selection::Use::figures);
+    const std::string name = what == Precise::rules ? "r.rule, ''" : "r.entry, r.kind || ', ' || r.language";
+    const std::string raised =
+        what == Precise::rules ? "reasons r ON r.points > 0" : "matches r ON r.kind NOT IN ('part', 'context')";
+    Statement query(database, "SELECT " + name +
+                                  ", count(DISTINCT CASE l.status WHEN 'confirmed' THEN l.id END), "
+                                  "count(DISTINCT CASE l.status WHEN 'dismissed' THEN l.id END) FROM " +
+                                  selection.from() + " CROSS JOIN " + raised +
+                                  " AND r.assessment_id = l.assessment_id WHERE l.status IN ('confirmed', 'dismissed') "
+                                  "AND " +
+                                  selection.where() + " GROUP BY 1, 2 ORDER BY 4 DESC, 3 DESC, 1, 2 LIMIT ?");
+    query.bind_one(selection.bind(query), most_precisions);
+    std::vector<Precision> found;
+    while (query.step()) found.push_back({query.text(0), query.text(1), query.integer(2), query.integer(3)});
+    return found;
+}
+
 }  // namespace casebook

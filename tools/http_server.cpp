@@ -162,6 +162,12 @@ class Server final : public httplib::Server {
         };
     }
 
+    // The library lets five connections wait to be accepted; what comes beyond is lost and comes again a second later.
+    void widen_backlog() {
+        constexpr int backlog = 256;
+        ::listen(svr_sock_, backlog);
+    }
+
   private:
     bool process_and_close_socket(int socket) override {
         if (Pool::refusing)
@@ -287,6 +293,7 @@ HttpServer::HttpServer(const HttpServerOptions& options, Handler handler)
         throw ServerError(fmt::format("cannot listen on {}:{} (is it in use? another port may be free)",
                                       options.address, options.port));
     }
+    server.widen_backlog();
     state_->listener = std::thread([&server] { server.listen_after_bind(); });
     while (!server.is_running()) std::this_thread::yield();
 }

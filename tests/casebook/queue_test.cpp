@@ -5,101 +5,20 @@
 
 #include "casebook/crawl_progress.h"
 #include "casebook/desk_reader.h"
+#include "casebook/flagged.h"
 #include "casebook/reader.h"
 #include "casebook/selection.h"
 #include "casebook/sql.h"
 #include "casebook/summary.h"
 #include "casebook/writer.h"
-#include "tests/casebook/decisions.h"
+#include "tests/casebook/lived.h"
 #include "tests/casebook/samples.h"
 #include "tests/casebook/temporary_folder.h"
 
 using namespace casebook;
+using namespace tests;
 
 namespace {
-
-constexpr Milliseconds now = 1'772'600'000'000;  // 2026-03-04
-constexpr Milliseconds day = 86'400'000;
-
-template <typename T, std::size_t N>
-const T& any_of(const T (&values)[N], std::mt19937& random) {
-    return values[random() % N];
-}
-
-JudgedListing any_advert(int number, std::mt19937& random) {
-    static const char* const titles[] = {"Carved ivory tusk", "Real ivory", "Old ivory and horn", "ivory, zwei Stück"};
-    JudgedListing judged = samples::ivory("https://m.example/" + std::to_string(number), any_of(titles, random));
-    judged.listing.source = "market" + std::to_string(random() % 3);
-    judged.listing.seller = "seller" + std::to_string(random() % 9);
-    static const char* const languages[] = {"en", "de", "sw", ""};
-    judged.listing.language = any_of(languages, random);
-    Judgement& judgement = judged.judgement;
-    judgement.level = static_cast<detector::Level>(random() % 5);
-    judgement.score = judgement.flagged() ? static_cast<int>(20 + random() % 12) : 0;
-    static const char* const appendices[] = {"I", "II", "III"};
-    judgement.appendix = judgement.flagged() ? any_of(appendices, random) : "";
-    if (random() % 3 == 0) {
-        judgement.taxa[0].scientific_name = "Elephas maximus";
-        judgement.taxa[0].taxon_id = "4520";
-    }
-    static const char* const annexes[] = {"A", "B"};
-    if (random() % 2) judgement.taxa[0].regimes.push_back({"EU", any_of(annexes, random), ""});
-    if (random() % 9 == 0) judgement.taxa[0].regimes.push_back({"watch", "glass eels", ""});
-    if (random() % 5 == 0) judgement.taxa.clear();
-    if (random() % 7 == 0)
-        judgement.taxa.push_back(judgement.taxa.empty() ? JudgedTaxon{"9", "Rarus"} : judgement.taxa[0]);
-    return judged;
-}
-
-Filter any_filter(std::mt19937& random) {
-    Filter filter;
-    const auto sometimes = [&random] { return random() % 4 == 0; };
-    if (sometimes()) filter.least_level = static_cast<detector::Level>(random() % 5);
-    if (sometimes()) filter.appendices = {"I"};
-    if (sometimes()) filter.appendices = {"II", "III"};
-    if (sometimes()) filter.sources = {"market" + std::to_string(random() % 4)};
-    if (sometimes()) filter.sources = {"market0", "market2"};
-    if (sometimes()) filter.language = random() % 2 ? "sw" : "en";
-    if (sometimes()) filter.status = random() % 2 ? "new" : "dismissed";
-    if (sometimes()) filter.since = "2026-03-06";
-    if (sometimes()) filter.until = "2026-03-09";
-    if (sometimes()) filter.seller = "seller" + std::to_string(random() % 10);
-    static const char* const taxa[] = {"Elephas", "loxodonta africana", "4520", "Proboscidea", "Animalia", "Rarus",
-                                       "Lox"};
-    if (sometimes()) filter.taxon = any_of(taxa, random);
-    static const char* const regimes[] = {"EU", "eu b", "watch", "nobody"};
-    if (sometimes() && sometimes()) filter.regimes = {any_of(regimes, random)};
-    static const char* const texts[] = {"ivory", "real iv", "STÜCK", "nothing of the kind"};
-    if (sometimes()) filter.text = any_of(texts, random);
-    return filter;
-}
-
-// A casebook that has seen changes of every kind.
-struct Lived {
-    explicit Lived(std::mt19937& random) : writer(folder / "case") {
-        const RunId run = writer.begin_run("scan", "citeswatch", now);
-        for (int round = 0; round < 8; ++round) {
-            std::vector<JudgedListing> batch;
-            for (int i = 0; i < 60; ++i) batch.push_back(any_advert(static_cast<int>(random() % 200), random));
-            writer.record(run, batch, now + round * day);
-            Reader reader(folder / "case");
-            Desk desk(folder / "case");
-            std::vector<Writer::Reassessment> again;
-            reader.each({}, [&](const StoredListing& stored) {
-                static const char* const words[] = {"confirmed", "dismissed", "unsure"};
-                if (random() % 5 == 0)
-                    samples::decide(folder / "case", {static_cast<std::int64_t>(stored.id)},
-                                    {"ana", any_of(words, random), "", ""}, now + round * day);
-                if (random() % 20 == 0) desk.note(stored.id, "ana", "seen", now + round * day);
-                if (random() % 9 == 0) again.push_back({stored.version, any_advert(0, random).judgement});
-                return true;
-            });
-            writer.reassess(run, again, now + round * day);
-        }
-    }
-    TemporaryFolder folder;
-    Writer writer;
-};
 
 std::vector<ListingId> ids_of(Database& database, const Selection& selection) {
     Statement query(database, "SELECT l.id FROM " + selection.from() + " WHERE " + selection.where() +
@@ -110,21 +29,16 @@ std::vector<ListingId> ids_of(Database& database, const Selection& selection) {
     return ids;
 }
 
-std::vector<std::pair<std::string, std::int64_t>> pairs(const std::vector<Count>& counts) {
-    std::vector<std::pair<std::string, std::int64_t>> all;
-    for (const Count& one : counts) all.emplace_back(one.name, one.count);
-    std::sort(all.begin(), all.end());
-    return all;
-}
-
 }  // namespace
 
-TEST_CASE("looking candidates up and walking the queue find the same adverts, and pages join without gap or overlap") {
-    std::mt19937 random(5);
-    const Lived lived(random);
+TEST_CASE("tables and columns find the same adverts, and pages join without gap or overlap") {
+    const bool by_columns = GENERATE(false, true);
+    CAPTURE(by_columns);
+    const Lived lived(5);
+    std::mt19937 random(9);
     Reader reader(lived.folder / "case");
     Database database(lived.folder / "case", Database::Mode::read);
-    DeskReader desk(lived.folder / "case");
+    DeskReader desk(lived.folder / "case", by_columns ? std::make_shared<Flagged>(lived.folder / "case") : nullptr);
     int filled = 0;
     for (int i = 0; i < 300; ++i) {
         const Filter filter = any_filter(random);
@@ -168,8 +82,7 @@ TEST_CASE("looking candidates up and walking the queue find the same adverts, an
 }
 
 TEST_CASE("the kept counts are those of the adverts after every kind of change") {
-    std::mt19937 random(6);
-    const Lived lived(random);
+    const Lived lived(6);
     Database database(lived.folder / "case", Database::Mode::read);
     // A date that excludes nothing keeps the tallies out of it: everything is counted.
     for (const Filter& filter : {Filter{}, Filter{.least_level = detector::Level::high}, Filter{.status = "new"},

@@ -61,33 +61,72 @@ HttpResponse plain(int status, std::string text) {
 
 }  // namespace
 
-Readers::Readers(const std::filesystem::path& casebook, std::size_t most) : casebook_(casebook), may_open_(most) {}
+Readers::Readers(const std::filesystem::path& casebook, std::size_t most)
+    : casebook_(casebook), flagged_(std::make_shared<casebook::Flagged>(casebook)), may_open_(most) {}
 
-Readers::Loan::Loan(Readers& from) : from_(from) {
-    {
-        std::unique_lock lock(from_.mutex_);
-        from_.returned_.wait(lock, [&] { return !from_.free_.empty() || from_.may_open_ > 0; });
-        if (!from_.free_.empty()) {
-            set_ = std::move(from_.free_.back());
-            from_.free_.pop_back();
-            return;
+void Readers::prepare() {
+    try {
+        flagged_->languages();
+    } catch (const casebook::StoreError&) {  // told to whoever asks next
+    }
+}
+
+Readers::Loan::Loan(Readers& from, bool held) : from_(from), set_(from.lend()), held_(held) {
+    if (held_) try {
+            set_->hold();
+        } catch (...) {
+            from_.take_back(nullptr);
+            throw;
         }
-        --from_.may_open_;
+}
+
+Readers::Loan::~Loan() {
+    if (held_) try {
+            set_->release();
+        } catch (const casebook::StoreError&) {  // a set that cannot let go is not lent again
+            set_.reset();
+        }
+    from_.take_back(std::move(set_));
+}
+
+void Readers::Set::hold() {
+    adverts.hold();
+    queue.hold();
+    links.hold();
+}
+
+void Readers::Set::release() {
+    adverts.release();
+    queue.release();
+    links.release();
+}
+
+std::unique_ptr<Readers::Set> Readers::lend() {
+    {
+        std::unique_lock lock(mutex_);
+        returned_.wait(lock, [&] { return !free_.empty() || may_open_ > 0; });
+        if (!free_.empty()) {
+            std::unique_ptr<Set> set = std::move(free_.back());
+            free_.pop_back();
+            return set;
+        }
+        --may_open_;
     }
     try {
-        set_ = std::make_unique<Set>(from_.casebook_);
+        return std::make_unique<Set>(casebook_, flagged_);
     } catch (...) {
-        const std::lock_guard lock(from_.mutex_);
-        ++from_.may_open_;
-        from_.returned_.notify_one();
+        take_back(nullptr);
         throw;
     }
 }
 
-Readers::Loan::~Loan() {
-    const std::lock_guard lock(from_.mutex_);
-    from_.free_.push_back(std::move(set_));
-    from_.returned_.notify_one();
+void Readers::take_back(std::unique_ptr<Set> set) {
+    const std::lock_guard lock(mutex_);
+    if (set)
+        free_.push_back(std::move(set));
+    else
+        ++may_open_;
+    returned_.notify_one();
 }
 
 Desk::Desk(DeskOptions given, std::shared_ptr<const TaxonCards> read_cards)
@@ -102,8 +141,9 @@ Desk::Desk(DeskOptions given, std::shared_ptr<const TaxonCards> read_cards)
       cites_{report::CitesWords(data_folder() / "species_lists", "en"),
              report::CitesWords(data_folder() / "species_lists", "fr"),
              report::CitesWords(data_folder() / "species_lists", "es")},
-      desk_(options.casebook) {
-    Readers::Loan early(readers);  // a casebook that cannot be read is told at the start
+      desk_(options.casebook),
+      preparing_([this] { readers.prepare(); }) {
+    Readers::Loan early(readers, false);  // a casebook that cannot be read is told at the start
 }
 
 void Desk::record_export(const casebook::Writer::Export& taken) {
@@ -172,7 +212,7 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     const bool is_post = request.method == "POST";
     if (!is_post && request.method != "GET" && request.method != "HEAD") return plain(405, "GET or POST.\n");
 
-    Readers::Loan reader(readers);
+    Readers::Loan reader(readers, !is_post);
     Visit visit{request, words, *this, reader->adverts, reader->queue, reader->links, analyst, token, must_sign_in};
     if (is_post && (!same_secret(request.parameter("token"), token) || !is_same_origin(request)))
         return with_session(problem(visit, 403, "desk.stale_form",

@@ -11,16 +11,17 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "casebook/desk.h"
+#include "casebook/flagged.h"
 #include "casebook/writer.h"
 #include "tools/http_server.h"
 #include "tools/message_catalogue.h"
 #include "tools/report/cites_words.h"
 #include "tools/report/country.h"
 #include "tools/review/accounts.h"
-#include "tools/review/counts.h"
 #include "tools/review/sessions.h"
 #include "tools/review/taxon_cards.h"
 #include "tools/review/visit.h"
@@ -42,16 +43,22 @@ struct DeskOptions {
 class Readers {
   public:
     Readers(const std::filesystem::path& casebook, std::size_t most);
+    void prepare();  // reads what all share, ahead of the first who asks
 
     struct Set {
-        explicit Set(const std::filesystem::path& file) : adverts(file), queue(file), links(file) {}
+        Set(const std::filesystem::path& file, std::shared_ptr<casebook::Flagged> flagged)
+            : adverts(file), queue(file, std::move(flagged)), links(file) {}
         casebook::Reader adverts;
         casebook::DeskReader queue;
         casebook::LinkReader links;
+
+        void hold();
+        void release();
     };
+    // `held`: the set sees the casebook in one state all the time.
     class Loan {
       public:
-        explicit Loan(Readers& from);
+        Loan(Readers& from, bool held);
         ~Loan();
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
@@ -60,10 +67,15 @@ class Readers {
       private:
         Readers& from_;
         std::unique_ptr<Set> set_;
+        const bool held_;
     };
 
   private:
+    std::unique_ptr<Set> lend();
+    void take_back(std::unique_ptr<Set> set);  // none: another may be opened in its place
+
     const std::filesystem::path casebook_;
+    const std::shared_ptr<casebook::Flagged> flagged_;
     std::mutex mutex_;  // guards all below
     std::condition_variable returned_;
     std::vector<std::unique_ptr<Set>> free_;
@@ -81,7 +93,6 @@ struct Desk {
     Accounts accounts;
     Sessions sessions;
     Readers readers;
-    Counts counts;
     const std::shared_ptr<const TaxonCards> shared_cards;
     const TaxonCards& cards;
     const report::Countries countries;
@@ -93,7 +104,6 @@ struct Desk {
     template <typename Write>
     auto write(const Write& write) {
         const std::lock_guard lock(writing_);
-        counts.forget();
         return write(desk_);
     }
     void record_export(const casebook::Writer::Export& taken);
@@ -106,6 +116,7 @@ struct Desk {
     const std::array<report::CitesWords, 3> cites_;  // as catalogues
     std::mutex writing_;                             // guards desk_
     casebook::Desk desk_;
+    const std::jthread preparing_;
 };
 
 }  // namespace tools::review

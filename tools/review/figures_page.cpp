@@ -50,7 +50,8 @@ HttpResponse figures_page(const Visit& visit) {
     Search search = read_search(visit.request);
     if (visit.request.parameter("status").empty())
         search.filter.status.clear();  // figures are of all, queues of what waits
-    const casebook::Summary summary = visit.adverts.summary(search.filter);
+    const casebook::Figures figures = visit.queue.figures(search.filter);
+    const casebook::Summary& summary = figures.summary;
     const report::Timeline timeline = report::over_time(summary.by_day);
     const std::string& over_time = words(timeline.step == report::Step::day    ? "chart.time"
                                          : timeline.step == report::Step::week ? "chart.week"
@@ -69,14 +70,13 @@ HttpResponse figures_page(const Visit& visit) {
     chart("chart.appendix", summary.by_appendix);
     chart("chart.regime", summary.by_regime);
     chart("chart.source", summary.by_source);
-    chart("chart.country",
-          report::by_country(visit.desk.countries, visit.adverts.locations(search.filter), words.language()));
+    chart("chart.country", report::by_country(visit.desk.countries, figures.places, words.language()));
     chart("chart.language", summary.by_language);
     chart("chart.status", summary.by_status, "", "status.");
-    const Html main = html(
-        "<h1>{}</h1>{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"), description(visit, search.filter),
-        charts, precision_table(visit, "desk.precision_rules", "desk.rule", visit.queue.precision_of_rules(), false),
-        precision_table(visit, "desk.precision_words", "desk.word", visit.queue.precision_of_words(), true));
+    const Html main = html("<h1>{}</h1>{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"),
+                           description(visit, search.filter), charts,
+                           precision_table(visit, "desk.precision_rules", "desk.rule", figures.rules, false),
+                           precision_table(visit, "desk.precision_words", "desk.word", figures.words, true));
     return page(visit, words("desk.figures"), main, 200, "/figures");
 }
 

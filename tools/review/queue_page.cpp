@@ -97,7 +97,7 @@ Html status_tabs(const Visit& visit, Search search) {
     const MessageCatalogue& words = visit.words;
     const std::string now = search.filter.status;
     search.filter.status.clear();
-    const auto counts = visit.desk.counts.of(visit.queue, search.filter, query_string(search));
+    const auto counts = visit.queue.counts(search.filter, most_counted);
     Html tabs;
     const auto tab = [&](const std::string& status, const std::string& label, const std::string& count) {
         search.filter.status = status;

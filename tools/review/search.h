@@ -9,6 +9,9 @@
 
 namespace tools::review {
 
+// Adverts are counted exactly up to here where they have to be read one by one.
+constexpr std::int64_t most_counted = 10'000;
+
 struct Search {
     casebook::Filter filter;
     casebook::Walk walk;

@@ -51,7 +51,7 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
     const MessageCatalogue& words = visit.words;
     const casebook::Filter& filter = search.filter;
     const TaxonCards::Sense sense = visit.desk.cards.sense(filter.word, filter.word_language, filter.word_kind);
-    const auto counts = visit.desk.counts.of(visit.queue, filter, query_string(search));
+    const auto counts = visit.queue.counts(filter, most_counted);
     const std::int64_t confirmed = count(counts, "confirmed");
     const BulkSelection selection = select_for_bulk(visit, search, {});
     const Change change = change_for(filter, confirmed);
@@ -117,7 +117,7 @@ HttpResponse dismiss_word(const Visit& visit) {
         return show(visit, search, "desk.bulk_stale", 409);
     const std::string note =
         search.filter.word + " (" + search.filter.word_language + ", " + search.filter.word_kind + ")";
-    const auto counts = visit.desk.counts.of(visit.queue, search.filter, query_string(search));
+    const auto counts = visit.queue.counts(search.filter, most_counted);
     const Change change = change_for(search.filter, count(counts, "confirmed"));
     const casebook::Decided decided = visit.desk.write([&](casebook::Desk& desk) {
         const casebook::Milliseconds now = unix_now();
