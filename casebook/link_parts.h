@@ -11,23 +11,6 @@
 
 namespace casebook {
 
-// Every statement of a walk sees one state of the casebook, and none has to lock the file anew.
-class Snapshot {
-  public:
-    explicit Snapshot(Database& database) : database_(database) { database_.execute("BEGIN"); }
-    ~Snapshot() {
-        try {
-            database_.execute("COMMIT");
-        } catch (const StoreError&) {  // nothing was written
-        }
-    }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-
-  private:
-    Database& database_;
-};
-
 struct LinkReader::Parts {
     explicit Parts(const std::filesystem::path& file);
 

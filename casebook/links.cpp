@@ -234,9 +234,6 @@ LinkReader::LinkReader(const std::filesystem::path& file) : parts_(std::make_uni
 LinkReader::~LinkReader() = default;
 LinkReader::LinkReader(LinkReader&&) noexcept = default;
 
-void LinkReader::hold() { parts_->database.execute("BEGIN"); }
-void LinkReader::release() { parts_->database.execute("COMMIT"); }
-
 std::vector<Link> LinkReader::links(ListingId id) {
     Parts& parts = *parts_;
     const Snapshot snapshot(parts.database);

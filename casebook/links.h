@@ -79,9 +79,6 @@ class LinkReader {
     ~LinkReader();
     LinkReader(LinkReader&&) noexcept;
 
-    void hold();  // as Reader's
-    void release();
-
     // In the order of LinkKind; only those with somebody at the other end.
     std::vector<Link> links(ListingId id);
 

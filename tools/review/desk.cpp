@@ -92,13 +92,11 @@ Readers::Loan::~Loan() {
 void Readers::Set::hold() {
     adverts.hold();
     queue.hold();
-    links.hold();
 }
 
 void Readers::Set::release() {
     adverts.release();
     queue.release();
-    links.release();
 }
 
 std::unique_ptr<Readers::Set> Readers::lend() {
