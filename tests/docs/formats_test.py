@@ -199,6 +199,10 @@ for code, document in (("crawler/config.cpp", "config/crawl.example.toml"),
     words = set(re.findall(r"\w+", text_of(document)))
     if missing := known - words:
         fail(f"{document}: says nothing of {sorted(missing)}, which {code} reads")
+    # The keys that an example sets are read when it is tried (tests/cli); these are those in its notes.
+    shown = set(re.findall(r"^# (\w+) = ", text_of(document), re.M))
+    if unknown := shown - known:
+        fail(f"{document}: shows {sorted(unknown)}, which {code} does not read")
 
 if failures:
     sys.exit("\n".join(dict.fromkeys(failures)))

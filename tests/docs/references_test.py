@@ -82,10 +82,13 @@ for name, text in helps.items():
         seen += 1
         check_command(f"citeswatch {name} --help", words)
 comments = 0
-for name in subprocess.run(["git", "-C", source, "ls-files", "*.h", "*.cpp"], capture_output=True, text=True).stdout.split():
+named = re.compile(r"(?<![\w./<])((?:crawler|detector|casebook|tools|tests|config|species_lists)/[\w./*-]+"
+                   r"\.(?:h|cpp|tsv|toml|md|py|cmake))")
+sources = subprocess.run(["git", "-C", source, "ls-files", "*.h", "*.cpp"], capture_output=True, text=True)
+for name in sources.stdout.split():
     text = (source / name).read_text(encoding="utf-8", errors="replace")
     for comment in re.finditer(r"//(.*)", text):
-        for path in re.findall(r"(?<![\w./<])((?:crawler|detector|casebook|tools|tests|config|species_lists)/[\w./*-]+\.(?:h|cpp|tsv|toml|md|py|cmake))", comment[1]):
+        for path in named.findall(comment[1]):
             comments += 1
             if path != "config/crawl.toml" and not list(source.glob(path)):  # the user's own
                 failures.append(f"{name}:{text.count(chr(10), 0, comment.start()) + 1}: no such file: {path}")
