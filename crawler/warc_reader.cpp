@@ -62,7 +62,10 @@ bool WarcReader::recognise_others() {
 
 WarcReader::Begin WarcReader::find_record() {
     if (!std::exchange(begun_, true)) {
-        if (stream_.peek(1).empty() && stream_.stop() == WarcStream::Stop::end) return Begin::end;
+        if (stream_.peek(1).empty() && stream_.stop() == WarcStream::Stop::end) {
+            note(0, WarcProblem::truncated, "there is nothing in it: a copy that broke off, perhaps");
+            return Begin::end;
+        }
         if (recognise_others()) return Begin::end;
     }
     for (;;) {

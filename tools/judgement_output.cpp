@@ -90,7 +90,9 @@ Columns columns_for(unsigned width) {
 
 std::string csv_cell(std::string_view text) {
     std::string cell;
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
+    // Spreadsheets of East Asia take the full-width signs for the same.
+    for (const std::string_view sign : {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"})
+        if (text.starts_with(sign)) cell = "'";
     cell += text;
     if (cell.find_first_of("\",\r\n") == std::string::npos) return cell;
     std::string quoted = "\"";

@@ -97,6 +97,43 @@ TEST_CASE("The same words on several kept pages are one version, seen from the f
     CHECK(made.advert().version_number == 1);
 }
 
+TEST_CASE("Kept pages of earlier releases, which did not say what they passed over, are read again") {
+    Case made;
+    made.pass_over(now);                        // nobody knows why it left no advert
+    made.see(now + hour, samples::ivory(url));  // not kept
+    {
+        Database database(made.file, Database::Mode::write);
+        database.execute("DELETE FROM passed_over; UPDATE fetches SET body_bytes = 10");
+        Statement(database,
+                  "INSERT INTO pages(source_id, url, depth, kind, seen_pass) SELECT source_id, ?, 0, '0', id "
+                  "FROM passes")
+            .run(url);
+        // A picture, a page that was read, and one whose words were as before: none of them to be read.
+        for (const char* other : {"picture", "read", "unchanged"}) {
+            Visit visit = made.visit(now + 2 * hour);
+            visit.fetch.url = std::string("https://m.example/") + other;
+            visit.fetch.body_bytes = 10;
+            visit.fetch.capture = {"a.warc.gz", 100 * made.captured++, 100, "00"};
+            if (other == std::string("read")) visit.listings = {samples::ivory(visit.fetch.url)};
+            if (other == std::string("unchanged")) {
+                Visit before = made.visit(now);
+                before.fetch.url = visit.fetch.url;
+                before.listings = {samples::ivory(visit.fetch.url)};
+                made.crawl(before);
+                visit.unchanged = true;
+            }
+            if (other != std::string("picture")) visit.page = PageState{.url = visit.fetch.url, .kind = "0"};
+            made.crawl(visit);
+        }
+        database.execute("DROP TABLE passed_over; PRAGMA user_version = 9");
+    }
+    { Writer upgrade(made.file, {.duty = Duty::desk}); }
+    const auto waiting = Reader(made.file).passed_over_by_others("any lists", CaptureId{0}, 100);
+    REQUIRE(waiting.size() == 1);
+    CHECK(waiting[0].number == CaptureId{1});
+    CHECK(waiting[0].url == url);
+}
+
 TEST_CASE("An advert that has gone since the page was kept is gone") {
     Case made;
     made.pass_over(now);

@@ -350,7 +350,7 @@ TEST_CASE("Headers are read as old and careless writers make them, and what is w
                  "WARC/1.0\r\n" + std::string(100'000, 'x') + "\r\n\r\n" + good,
                  1,
                  {WarcProblem::bad_header, WarcProblem::garbage}},
-             Row{"nothing", "", 0, {}},
+             Row{"nothing", "", 0, {WarcProblem::truncated}},
              Row{"a page", "<html>no archive</html>", 0, {WarcProblem::garbage}},
              Row{"zstd", "\x28\xB5\x2F\xFDrest", 0, {WarcProblem::not_warc}},
              Row{"WACZ", "PK\x03\x04rest", 0, {WarcProblem::not_warc}},

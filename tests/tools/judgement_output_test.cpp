@@ -10,6 +10,9 @@ TEST_CASE("a csv cell never starts a formula and is quoted when it must be", "[o
     CHECK(tools::csv_cell("-1") == "'-1");
     CHECK(tools::csv_cell("@x") == "'@x");
     CHECK(tools::csv_cell("\t=1") == "'\t=1");
+    CHECK(tools::csv_cell("＝1+1") == "'＝1+1");
+    CHECK(tools::csv_cell("＠SUM(1)") == "'＠SUM(1)");
+    CHECK(tools::csv_cell("象牙＝ivory") == "象牙＝ivory");
     CHECK(tools::csv_cell("a,\"b\"") == "\"a,\"\"b\"\"\"");
     CHECK(tools::csv_cell("two\nlines") == "\"two\nlines\"");
     CHECK(tools::csv_cell("").empty());
