@@ -60,6 +60,20 @@ TEST_CASE("The queue shows the strongest first and pages by key to the last, non
     CHECK(client.get(second.body.substr(back + 17, second.body.find('"', back + 17) - back - 17)).status == 200);
 }
 
+TEST_CASE("A casebook of an earlier release opens at the desk, brought up to date") {
+    const tests::TemporaryFolder folder;
+    std::filesystem::copy(CITESWATCH_SOURCE_DIR "/tests/casebook/first_release", folder.path(),
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::permissions(folder.path() / "case.db", std::filesystem::perms::owner_write,
+                                 std::filesystem::perm_options::add);
+    tools::review::Desk desk({.casebook = folder.path() / "case.db",
+                              .archive = folder.path() / "case.db.archive",
+                              .accounts = folder.path() / "users",
+                              .analyst = "amira"},
+                             DeskFixture::cards());
+    CHECK(tools::review::Readers::Loan(desk.readers, false)->adverts.count({}) == 3);
+}
+
 TEST_CASE("Every filter narrows, and what cannot be read narrows nothing") {
     DeskFixture fixture;
     casebook::JudgedListing other = advert(500, 95);

@@ -133,13 +133,13 @@ Desk::Desk(DeskOptions given, std::shared_ptr<const TaxonCards> read_cards)
                  MessageCatalogue(data_folder() / "config" / "messages", "fr"),
                  MessageCatalogue(data_folder() / "config" / "messages", "es")},
       accounts(options.accounts),
+      desk_(options.casebook),
       readers(options.casebook, options.readers),
       shared_cards(read_cards ? std::move(read_cards) : std::make_shared<const TaxonCards>(options.lists)),
       cards(*shared_cards),
       cites_{report::CitesWords(data_folder() / "species_lists", "en"),
              report::CitesWords(data_folder() / "species_lists", "fr"),
              report::CitesWords(data_folder() / "species_lists", "es")},
-      desk_(options.casebook),
       preparing_([this] { readers.prepare(); }) {
     Readers::Loan early(readers, false);  // a casebook that cannot be read is told at the start
 }

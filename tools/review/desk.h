@@ -92,6 +92,12 @@ struct Desk {
     const std::array<MessageCatalogue, 3> catalogues;
     Accounts accounts;
     Sessions sessions;
+
+  private:
+    std::mutex writing_;   // guards desk_
+    casebook::Desk desk_;  // opened before all that reads: it brings a casebook of an earlier release up to date
+
+  public:
     Readers readers;
     const std::shared_ptr<const TaxonCards> shared_cards;
     const TaxonCards& cards;
@@ -114,8 +120,6 @@ struct Desk {
     HttpResponse sign_in(const HttpRequest& request, const Visit& visit);
 
     const std::array<report::CitesWords, 3> cites_;  // as catalogues
-    std::mutex writing_;                             // guards desk_
-    casebook::Desk desk_;
     const std::jthread preparing_;
 };
 
