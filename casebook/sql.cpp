@@ -1,7 +1,11 @@
 #include "casebook/sql.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace casebook {
@@ -47,13 +51,37 @@ Advice advice(int code) {
     }
 }
 
+// The name under which a casebook is read that nobody here may write: on a disc, say, or in a folder of others. SQLite
+// would make its shared memory beside it, and refuse. Where no log lies beside it nobody is writing it, and it is
+// whole.
+std::optional<std::string> name_of_unwritable(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0) return std::nullopt;
+    for (const char* suffix : {"-wal", "-shm"})
+        if (std::error_code error; std::filesystem::exists(file.string() + suffix, error)) return std::nullopt;
+    std::string name = "file:";
+    for (const char c : file.string()) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+                           c == '.' || c == '-' || c == '_';
+        constexpr const char* digits = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain)
+            name += c;
+        else
+            name += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+    return name + "?immutable=1";
+}
+
 }  // namespace
 
 Database::Database(const std::filesystem::path& file, Mode mode) : file_(file) {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const auto unwritable = mode == Mode::read ? name_of_unwritable(file) : std::nullopt;
+    if (unwritable) flags |= SQLITE_OPEN_URI;
     flags |= mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(unwritable ? unwritable->c_str() : file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
         const std::string why = handle_ ? sqlite3_errmsg(handle_) : "out of memory";
         const Advice told = advice(handle_ ? sqlite3_errcode(handle_) : SQLITE_NOMEM);
         sqlite3_close(handle_);

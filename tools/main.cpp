@@ -1,5 +1,7 @@
 // citeswatch: one binary, one subcommand a file. Exit codes: 0 fine, 1 finished but something failed or was skipped,
 // 2 could not run.
+#include <signal.h>
+
 #include <clocale>
 #include <cstdio>
 #include <exception>
@@ -10,6 +12,7 @@
 
 int main(int argc, char** argv) {
     std::setlocale(LC_CTYPE, "C.UTF-8");  // widths of characters in tables; nothing else depends on the locale
+    signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is told like a full disk, not the end of the program
     const auto parsed = tools::parse_command_line(argc, argv);
     if (const auto* usage = std::get_if<tools::Usage>(&parsed)) {
         std::fputs(usage->text.c_str(), usage->is_error ? stderr : stdout);

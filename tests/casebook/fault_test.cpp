@@ -163,14 +163,30 @@ TEST_CASE("a file that lost its end is said to be damaged, not read as something
 }
 
 TEST_CASE("a casebook that may only be read is read, and says so when it is to be written") {
-    if (::geteuid() == 0) {
-        WARN("run as root, whom no permission stops: not tried");
-        return;
-    }
     const TemporaryFolder folder;
-    { Writer writer(folder / "case"); }
-    std::filesystem::permissions(folder.path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-    std::filesystem::permissions(folder / "case", std::filesystem::perms::owner_read);
-    CHECK_THROWS_AS(Writer(folder / "case"), StoreError);
-    std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all);
+    const auto file = folder / "case #1?.db";
+    {
+        Writer writer(file);
+        const RunId run = writer.begin_run("scan", "test", now);
+        writer.record(run, std::vector{samples::ivory("https://m.example/1")}, now);
+    }
+    using std::filesystem::perms;
+    const perms all_read = perms::owner_read | perms::group_read | perms::others_read;
+    const perms all_enter = perms::owner_exec | perms::group_exec | perms::others_exec;
+    std::filesystem::permissions(file, all_read);
+    std::filesystem::permissions(folder.path, all_read | all_enter);
+    const bool root = ::geteuid() == 0;  // whom no permission stops: somebody else looks
+    if (root) REQUIRE(::seteuid(65534) == 0);
+    std::int64_t adverts = 0;
+    std::string refused;
+    try {
+        adverts = Reader(file).count({});
+        Writer writer(file, {.duty = Duty::desk});
+    } catch (const StoreError& error) {
+        refused = error.what();
+    }
+    if (root) REQUIRE(::seteuid(0) == 0);
+    CHECK(adverts == 1);
+    CHECK(refused.find("give write permission") != std::string::npos);
+    std::filesystem::permissions(folder.path, perms::owner_all);
 }

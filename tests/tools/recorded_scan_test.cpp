@@ -47,3 +47,28 @@ TEST_CASE("A scan records how the seller asks to be reached") {
     CHECK(contacts[0].kind == "whatsapp");
     CHECK(contacts[0].value == "+33612345678");
 }
+
+TEST_CASE("A limit on the size of files is told, and what was committed stays") {
+    const TemporaryFolder folder;
+    const std::string adverts = (folder / "adverts.jsonl").string(), file = (folder / "case").string();
+    {
+        std::ofstream out(adverts);
+        for (int i = 0; i < 3000; ++i)
+            out << R"({"title": "Genuine elephant ivory tusk", "url": "https://m.example/)" << i
+                << R"(", "description": "Raw tusk, 3 kg, real elephant ivory, number )" << i << "\"}\n";
+    }
+    const auto scan = [&](const std::string& limit) {
+        return std::system(("bash -c \"" + limit + "'" + CITESWATCH + "' -q scan '" + adverts + "' --casebook '" +
+                            file + "' > /dev/null 2> '" + (folder / "err").string() + "'\"")
+                               .c_str());
+    };
+    CHECK(WEXITSTATUS(scan("ulimit -f 1500; ")) == 2);  // KiB
+    std::ifstream err(folder / "err");
+    std::string said;
+    std::getline(err, said, '\0');
+    CAPTURE(said);
+    CHECK(said.find("error: ") != std::string::npos);
+    CHECK(said.find("/case: ") != std::string::npos);
+    REQUIRE(scan("") == 0);
+    CHECK(casebook::Reader(file).count({.least_level = detector::Level::none}) == 3000);
+}
