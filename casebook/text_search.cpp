@@ -16,8 +16,11 @@ std::string phrase(const std::string& text) {
 }
 
 std::string runs_that_begin_with(Database& database, const std::string& two) {
-    database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.runs USING fts5vocab(main, advert_text, row)");
-    Statement query(database, "SELECT term FROM temp.runs WHERE term >= lower(?1) AND term <= lower(?1) || ?2");
+    // Not a name of the casebook's own: temporary tables come before those.
+    database.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.trigrams_of_texts USING fts5vocab(main, advert_text, row)");
+    Statement query(database,
+                    "SELECT term FROM temp.trigrams_of_texts WHERE term >= lower(?1) AND term <= lower(?1) || ?2");
     std::string any;
     for (query.bind(two, last_letter); query.step();) (any += any.empty() ? "" : " OR ") += phrase(query.text(0));
     return any;

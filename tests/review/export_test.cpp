@@ -1,5 +1,6 @@
 // What leaves the desk as a file: checked by other people's programs, logged under the analyst's name.
 #include <fstream>
+#include <tuple>
 
 #include "casebook/evidence_reader.h"
 #include "tests/review/desk_fixture.h"
@@ -51,6 +52,29 @@ TEST_CASE("The evidence package of a selection leaves from its page, checks outs
     CHECK(custody.back().entry.action == "export");
     CHECK(custody.back().entry.sha256 == file.header("X-Content-SHA256"));
     CHECK(verify(open.kept.file()).problems.empty());
+}
+
+TEST_CASE(
+    "Every kind of file leaves from the page, in the page's language, logged with the digest of what was handed out") {
+    KeptDesk open;
+    Client client(open.server.port());
+    client.headers["Accept-Language"] = "fr";
+    const Answer page = client.get("/export?level=high");
+    for (const auto& [format, type, begins] :
+         {std::tuple{"html", "text/html", "<!DOCTYPE html>"}, std::tuple{"csv", "text/csv", ""},
+          std::tuple{"xlsx", "application/vnd.openxmlformats", "PK"}, std::tuple{"jsonl", "application/x-ndjson", "{"},
+          std::tuple{"evidence", "application/zip", "PK"}}) {
+        CAPTURE(format);
+        CHECK(page.has(std::string("value=\"") + format + "\""));  // a button of a form: no script is needed
+        const Answer file = client.post("/export", {{"query", page.field("query")}, {"format", format}});
+        REQUIRE(file.status == 200);
+        CHECK(file.header("Content-Type").starts_with(type));
+        CHECK(file.header("Content-Disposition").starts_with("attachment"));
+        CHECK(file.body.starts_with(begins));
+        const std::string digest = detector::to_hex(detector::sha256(file.body));
+        CHECK(file.header("X-Content-SHA256") == digest);
+        CHECK(casebook::EvidenceReader(open.kept.file()).custody().back().entry.sha256 == digest);
+    }
 }
 
 TEST_CASE("Picked adverts are packed alone; what selects nothing, or is damaged, hands out nothing and logs nothing") {

@@ -278,6 +278,59 @@ TEST_CASE("Where people must sign in, nothing shows before, and names and passwo
     CHECK(client.get("/advert/3").has("type=\"password\""));  // off the list: out at once
 }
 
+TEST_CASE(
+    "A session that ends while somebody writes costs nothing: what was sent is shown after signing in, and sent") {
+    DeskFixture fixture;
+    fixture.demand_sign_in = true;
+    tools::review::Accounts::add(fixture.options().accounts, "amira", "three unlikely words");
+    Client client = fixture.open();
+    const auto sign_in = [&](const Answer& page) {
+        Client::Fields fields{{"name", "amira"}, {"password", "three unlikely words"}, {"back", page.field("back")}};
+        if (const std::string unsent = page.field("unsent"); !unsent.empty()) fields.emplace_back("unsent", unsent);
+        return client.post("/sign-in", fields);
+    };
+    CHECK(sign_in(client.get("/advert/3?level=high")).header("Location") == "/advert/3?level=high");
+    client.get("/advert/3");
+    Client other = client;  // another tab signs out
+    CHECK(other.post("/sign-out", {}).status == 303);
+
+    const Answer late =
+        client.post("/advert/3/note", {{"note", "<b>asked the seller</b> & more\nü 象牙"}, {"query", ""}});
+    CHECK(late.status == 403);
+    CHECK(late.has("can send it again"));
+    CHECK(fixture.verdicts_of(3).empty());
+    const Answer wrong =
+        client.post("/sign-in", {{"name", "amira"}, {"password", "guess"}, {"unsent", late.field("unsent")}});
+    CHECK(wrong.field("unsent") == late.field("unsent"));  // a slip of the keys does not lose it either
+    const Answer again = sign_in(wrong);
+    REQUIRE(again.status == 200);
+    CHECK(again.has("&lt;b&gt;asked the seller&lt;/b&gt; &amp; more"));
+    CHECK(again.has("action=\"/advert/3/note\""));
+    CHECK(fixture.verdicts_of(3).empty());  // a person sends it, not the sign-in
+    CHECK(client.post("/advert/3/note", {{"note", "<b>asked the seller</b>"}}).status == 303);
+    CHECK(fixture.verdicts_of(3).size() == 1);
+
+    for (const char* elsewhere :
+         {"//evil.example/", "https://evil.example/", "\\\\evil.example", "/\nSet-Cookie: a=b"}) {
+        client.get("/");
+        client.post("/sign-out", {});
+        client.get("/");
+        const Answer led =
+            client.post("/sign-in", {{"name", "amira"}, {"password", "three unlikely words"}, {"unsent", elsewhere}});
+        CHECK(led.status == 303);
+        CHECK(led.header("Location") == "/");
+    }
+}
+
+TEST_CASE("A signed-in session ends after twelve idle hours, not before") {
+    tools::review::Sessions sessions;
+    const auto now = tools::review::Sessions::Clock::now();
+    const std::string session = sessions.sign_in("amira", now);
+    CHECK(sessions.analyst(session, now + 11h) == "amira");
+    CHECK(sessions.analyst(session, now + 22h) == "amira");  // counted from when it was last seen
+    CHECK(sessions.analyst(session, now + 35h).empty());
+}
+
 TEST_CASE("Guessing is slowed, per name and per address, and a right password must wait too") {
     TemporaryFolder folder;
     const auto file = folder.path() / "users";

@@ -1,7 +1,6 @@
 // What ties the advert to others: the account, a contact, a name, a picture, the words.
 #include <algorithm>
 
-#include "tools/console.h"
 #include "tools/review/advert_parts.h"
 #include "tools/review/desk.h"
 
@@ -42,9 +41,10 @@ Html adverts_of(const Visit& visit, const casebook::Link& link) {
 
 Html link_part(const Visit& visit, const casebook::Link& link) {
     const MessageCatalogue& words = visit.words;
-    Html size = html("<small>{}{}", link.at_least ? "≥ " : "", words("desk.link_adverts", grouped(link.adverts)));
+    Html size = html("<small>{}{}", link.at_least ? "≥ " : "",
+                     words("desk.link_adverts", visit.words.number(static_cast<std::int64_t>(link.adverts))));
     if (link.kind != casebook::LinkKind::account)
-        size.add(" · {}", words("desk.link_accounts", grouped(link.accounts)));
+        size.add(" · {}", words("desk.link_accounts", visit.words.number(static_cast<std::int64_t>(link.accounts))));
     size.add("</small>");
     if (link.common)
         return html("<details><summary><bdi>{}</bdi> {}</summary><p class=\"soft\">{}</p>{}</details>",

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "detector/digest.h"
-#include "tools/console.h"
 #include "tools/review/bulk_selection.h"
 #include "tools/review/decision_fields.h"
 #include "tools/review/desk.h"
@@ -40,11 +39,15 @@ HttpResponse preview(const Visit& visit, const BulkSelection& selection, std::st
         if (first.size() < most_shown) first.push_back(seen.listing);
     const auto decided = static_cast<std::uint64_t>(std::count_if(selection.seen.begin(), selection.seen.end(),
                                                                   [](const auto& each) { return each.verdict != 0; }));
-    const std::string total = grouped(selection.seen.size());
+    const std::string total = visit.words.number(static_cast<std::int64_t>(selection.seen.size()));
     Html notes;
     if (!warning_key.empty()) notes.add("<p class=\"warning\" role=\"alert\">{}</p>", words(warning_key));
-    if (selection.more) notes.add("<p class=\"warning\">{}</p>", words("desk.bulk_bound", grouped(most_in_bulk)));
-    if (decided) notes.add("<p class=\"warning\">{}</p>", words("desk.bulk_decided", grouped(decided)));
+    if (selection.more)
+        notes.add("<p class=\"warning\">{}</p>",
+                  words("desk.bulk_bound", visit.words.number(static_cast<std::int64_t>(most_in_bulk))));
+    if (decided)
+        notes.add("<p class=\"warning\">{}</p>",
+                  words("desk.bulk_decided", visit.words.number(static_cast<std::int64_t>(decided))));
     Html fields = html("{}{}", token_field(visit), hidden("digest", selection.digest));
     if (selection.picks.empty()) fields.add("{}", hidden("query", query_string(selection.search)));
     for (const casebook::ListingId id : selection.picks)
@@ -56,7 +59,8 @@ HttpResponse preview(const Visit& visit, const BulkSelection& selection, std::st
         notes, fields, action_buttons(visit), words("desk.bulk_touches"),
         rows_table(visit, visit.queue.rows(first), query_string(selection.search), false),
         selection.seen.size() > most_shown
-            ? html("<p class=\"soft\">{}</p>", words("desk.and_more", grouped(selection.seen.size() - most_shown)))
+            ? html("<p class=\"soft\">{}</p>", words("desk.and_more", visit.words.number(static_cast<std::int64_t>(
+                                                                          selection.seen.size() - most_shown))))
             : Html{});
     return page(visit, words("desk.bulk_of", total), main, status, "/");
 }

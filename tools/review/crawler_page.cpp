@@ -1,13 +1,10 @@
 // What the crawler is doing: sources and when they are due, the last runs, what went wrong.
-#include "tools/console.h"
 #include "tools/review/desk.h"
 #include "tools/review/pages.h"
 
 namespace tools::review {
 
 namespace {
-
-std::string number(std::int64_t count) { return grouped(static_cast<std::uint64_t>(count)); }
 
 Html sources(const Visit& visit, casebook::Milliseconds now) {
     const MessageCatalogue& words = visit.words;
@@ -19,7 +16,7 @@ Html sources(const Visit& visit, casebook::Milliseconds now) {
             "<td class=\"n\">{}</td><td>{}{}</td></tr>",
             percent_encoded(state.source), state.source, time_of(state.started_ms),
             state.ended_ms ? time_of(*state.ended_ms) : html("<b>{}</b>", words("desk.not_finished")),
-            number(state.pages), number(state.failing), time_of(state.next_due_ms),
+            visit.words.number(state.pages), visit.words.number(state.failing), time_of(state.next_due_ms),
             due ? html(" <b>{}</b>", words("desk.due")) : Html{});
     }
     if (rows.empty()) return html("<p class=\"soft\">{}</p>", words("desk.no_crawl"));
@@ -38,7 +35,8 @@ Html runs(const Visit& visit) {
     Html rows;
     for (const casebook::RunState& run : visit.queue.last_runs(12)) {
         Html fetches;
-        for (const casebook::Count& count : run.fetches) fetches.add("{} <b>{}</b> ", count.name, number(count.count));
+        for (const casebook::Count& count : run.fetches)
+            fetches.add("{} <b>{}</b> ", count.name, visit.words.number(count.count));
         rows.add("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", run.command,
                  time_of(run.started_ms),
                  run.ended_ms ? time_of(*run.ended_ms) : html("<b>{}</b>", words("desk.not_finished")),

@@ -223,7 +223,7 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     }
     if (must_sign_in && analyst.empty()) {
         if (is_post && request.path == "/sign-in") return sign_in(request, visit);
-        return with_session(sign_in_page(visit, {}, is_post ? "/" : request.target, is_post ? 403 : 200));
+        return with_session(sign_in_page(visit, {}, after_sign_in(request), is_post ? 403 : 200));
     }
     if (is_post && request.path == "/sign-out") {
         sessions.sign_out(session);
@@ -247,19 +247,21 @@ HttpResponse Desk::sign_in(const HttpRequest& request, const Visit& visit) {
     const auto [outcome, wait] =
         accounts.check(name, request.parameter("password"), client_address(request, !options.host_names.empty()),
                        Accounts::Clock::now());
-    const std::string back = request.parameter("back");
+    const AfterSignIn after = after_sign_in(request);
     if (outcome == Accounts::Outcome::wait) {
         HttpResponse response =
-            sign_in_page(visit, visit.words("desk.sign_in_wait", std::to_string(wait.count())), back, 429);
+            sign_in_page(visit, visit.words("desk.sign_in_wait", std::to_string(wait.count())), after, 429);
         response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
         return response;
     }
-    if (outcome == Accounts::Outcome::wrong) return sign_in_page(visit, visit.words("desk.sign_in_wrong"), back, 403);
-    HttpResponse response = redirect(back);
+    if (outcome == Accounts::Outcome::wrong) return sign_in_page(visit, visit.words("desk.sign_in_wrong"), after, 403);
     // A new session for the new right: one planted before signing in gains nothing.
-    response.headers.emplace_back(
-        "Set-Cookie",
-        session_cookie(session_cookie_name(request), sessions.sign_in(name, Sessions::Clock::now()), request));
+    const std::string session = sessions.sign_in(name, Sessions::Clock::now());
+    Visit signed_in = visit;
+    signed_in.analyst = name;
+    signed_in.token = sessions.form_token(session);
+    HttpResponse response = after.unsent.empty() ? redirect(after.back) : send_again_page(signed_in, after.unsent);
+    response.headers.emplace_back("Set-Cookie", session_cookie(session_cookie_name(request), session, request));
     return response;
 }
 

@@ -1,7 +1,6 @@
 // The selection as a file: what it would hold first, then the file; who took what is in the casebook.
 #include <fmt/core.h>
 
-#include "tools/console.h"
 #include "tools/evidence_export.h"
 #include "tools/report/filter_words.h"
 #include "tools/report/renderer.h"
@@ -44,7 +43,8 @@ Html package_form(const Visit& visit, const Html& fields, std::int64_t count) {
                   "<p class=\"warning\">{}</p><pre class=\"row\" tabindex=\"0\">citeswatch evidence export --casebook "
                   "{} "
                   "--output case.zip</pre>",
-                  words("desk.package_bound", grouped(most_packed)), visit.desk.options.casebook.filename().string())
+                  words("desk.package_bound", visit.words.number(static_cast<std::int64_t>(most_packed))),
+                  visit.desk.options.casebook.filename().string())
             : html(
                   "<label class=\"field\"><span>{}</span><input name=\"title\" maxlength=\"200\" dir=\"auto\" "
                   "autocomplete=\"off\"></label><div class=\"buttons\"><button name=\"format\" "
@@ -111,15 +111,16 @@ HttpResponse export_page(const Visit& visit) {
         buttons.add("<button name=\"format\" value=\"{}\">{}</button>", format.name,
                     words(std::string("desk.format_") + format.name));
     if (count.count > most_reported)
-        bound = html("<p class=\"warning\">{}</p>", words("desk.export_bound", grouped(most_reported)));
+        bound = html("<p class=\"warning\">{}</p>",
+                     words("desk.export_bound", visit.words.number(static_cast<std::int64_t>(most_reported))));
     return page(
         visit, words("desk.export"),
         html("<h1>{}</h1>{}<p>{}</p><p>{}</p><form method=\"post\" action=\"/export\" class=\"card\"><h2>{}</h2>{}{}"
              "<div class=\"buttons\">{}</div></form>{}<p><a href=\"{}\">{}</a></p>",
              words("desk.export"), filter.listings.empty() ? description(visit, filter) : Html{},
-             words("desk.export_holds", grouped_number(count)), words("desk.export_recorded"), words("desk.report"),
-             fields, bound, buttons, package_form(visit, fields, count.count), with_query("/", query_string(search)),
-             words("desk.to_queue")),
+             words("desk.export_holds", grouped_number(visit.words, count)), words("desk.export_recorded"),
+             words("desk.report"), fields, bound, buttons, package_form(visit, fields, count.count),
+             with_query("/", query_string(search)), words("desk.to_queue")),
         200, "/");
 }
 

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "tools/console.h"
 #include "tools/report/renderer.h"
 #include "tools/review/assets.h"
 #include "tools/review/decision_fields.h"
@@ -193,9 +192,8 @@ std::string stored_word(const Visit& visit, const char* prefix, const std::strin
     }
 }
 
-std::string grouped_number(const casebook::BoundedCount& count) {
-    const auto number = static_cast<std::uint64_t>(count.count);
-    return grouped(number) + (count.at_least ? "+" : "");
+std::string grouped_number(const MessageCatalogue& words, const casebook::BoundedCount& count) {
+    return words.number(count.count) + (count.at_least ? "+" : "");
 }
 
 casebook::Milliseconds unix_now() {

@@ -6,8 +6,15 @@
 
 namespace tools::review {
 
-// `message`: what went wrong with the last try; `back`: where to go on afterwards.
-HttpResponse sign_in_page(const Visit& visit, const std::string& message, const std::string& back, int status);
+// What follows a sign-in: a page, or the form that was sent when its session had ended already.
+struct AfterSignIn {
+    std::string back;
+    std::string unsent = {};
+};
+AfterSignIn after_sign_in(const HttpRequest& request);
+// `message`: what went wrong with the last try.
+HttpResponse sign_in_page(const Visit& visit, const std::string& message, const AfterSignIn& after, int status);
+HttpResponse send_again_page(const Visit& visit, const std::string& unsent);
 HttpResponse queue_page(const Visit& visit);
 HttpResponse advert_page(const Visit& visit);
 HttpResponse picture(const Visit& visit);

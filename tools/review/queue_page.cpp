@@ -107,11 +107,11 @@ Html status_tabs(const Visit& visit, Search search) {
     };
     casebook::BoundedCount all;
     for (const casebook::StatusCount& each : counts) {
-        tab(each.status, words("status." + each.status), grouped_number(each.count));
+        tab(each.status, words("status." + each.status), grouped_number(words, each.count));
         all.count += each.count.count;
         all.at_least |= each.count.at_least;
     }
-    tab("", words("desk.all"), grouped_number(all));
+    tab("", words("desk.all"), grouped_number(words, all));
     return html("<nav class=\"tabs\" aria-label=\"{}\">{}</nav>", words("status"), tabs);
 }
 

@@ -110,18 +110,20 @@ std::string percent_decoded(std::string_view text) {
 
 Search read_search(const HttpRequest& request) { return read(request.parameters); }
 
-Search read_search(const std::string& query) {
-    Fields fields;
+std::multimap<std::string, std::string> query_fields(std::string_view query) {
+    std::multimap<std::string, std::string> fields;
     for (std::size_t at = 0; at < query.size();) {
         const std::size_t end = std::min(query.find('&', at), query.size());
-        const std::string_view pair = std::string_view(query).substr(at, end - at);
+        const std::string_view pair = query.substr(at, end - at);
         const std::size_t equals = pair.find('=');
         if (equals != std::string_view::npos)
             fields.emplace(percent_decoded(pair.substr(0, equals)), percent_decoded(pair.substr(equals + 1)));
         at = end + 1;
     }
-    return read(fields);
+    return fields;
 }
+
+Search read_search(const std::string& query) { return read(query_fields(query)); }
 
 std::string percent_encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";

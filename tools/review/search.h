@@ -2,7 +2,9 @@
 // decisions, exports and saved searches.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "casebook/desk_reader.h"
 #include "tools/http_server.h"
@@ -27,6 +29,8 @@ Search read_search(const std::string& query);
 std::string query_string(const Search& search);
 std::string place_query(const casebook::Place& place, bool backwards);  // "after=78.1200" or "before=..."
 
+// "a=1&b=%32" as names and values.
+std::multimap<std::string, std::string> query_fields(std::string_view query);
 std::string percent_encoded(std::string_view text);
 // "path?query", or the path alone.
 std::string with_query(std::string path, const std::string& query);

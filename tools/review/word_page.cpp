@@ -1,7 +1,6 @@
 // One word in one sense: what hangs on it, and the list change that would have kept its false alarms away.
 #include <algorithm>
 
-#include "tools/console.h"
 #include "tools/review/bulk_selection.h"
 #include "tools/review/desk.h"
 #include "tools/review/pages.h"
@@ -58,7 +57,7 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
 
     Html figures;
     for (const casebook::StatusCount& each : counts)
-        figures.add("<li>{} <b>{}</b></li>", words("status." + each.status), grouped_number(each.count));
+        figures.add("<li>{} <b>{}</b></li>", words("status." + each.status), grouped_number(visit.words, each.count));
     Html form;
     if (!selection.seen.empty())
         form = html(
@@ -66,12 +65,13 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
             "<p>{}</p><p>{}</p><pre class=\"row\" tabindex=\"0\">{}</pre>"
             "<label><input type=\"checkbox\" name=\"propose\" value=\"1\" checked> {}</label>"
             "<div class=\"verdicts\"><button class=\"dismiss\">{}</button></div></form>",
-            words("desk.dismiss_word", grouped(selection.seen.size())), token_field(visit),
-            hidden("digest", selection.digest), hidden("word", filter.word),
+            words("desk.dismiss_word", visit.words.number(static_cast<std::int64_t>(selection.seen.size()))),
+            token_field(visit), hidden("digest", selection.digest), hidden("word", filter.word),
             hidden("word_language", filter.word_language), hidden("word_kind", filter.word_kind),
             hidden("back", visit.request.parameter("back").substr(0, 2000)),
             words("desk.change_would", change.row.file), words(change.why_key, std::to_string(confirmed)),
-            change.row.row, words("desk.keep_proposal"), words("desk.dismiss_all", grouped(selection.seen.size())));
+            change.row.row, words("desk.keep_proposal"),
+            words("desk.dismiss_all", visit.words.number(static_cast<std::int64_t>(selection.seen.size()))));
     std::vector<casebook::ListingId> first;
     for (const casebook::Seen& seen : selection.seen)
         if (first.size() < 20) first.push_back(seen.listing);
