@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace casebook {
@@ -13,6 +14,7 @@ constexpr std::size_t hashes = std::tuple_size_v<MinHashes>;
 constexpr std::size_t rows_per_band = hashes / std::tuple_size_v<TextBands>;
 // Adverts are compared by their beginning: bounds the cost on a page that never ends.
 constexpr std::size_t most_bytes = 16 * 1024;
+constexpr std::size_t remembered = 4096;  // shingles that were seen lately: they change no minimum again
 
 // The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a bijection that mixes well.
 constexpr std::uint64_t mix(std::uint64_t x) {
@@ -40,6 +42,16 @@ std::vector<std::uint32_t> points_that_count(std::string_view text) {
     return points;
 }
 
+// One hash function of shingles for each minimum: an odd multiplier and a rotation, independent enough for minima.
+struct Hash {
+    std::uint64_t change = 0, factor = 0;
+};
+constexpr std::array<Hash, hashes> hash_functions = [] {
+    std::array<Hash, hashes> made{};
+    for (std::size_t i = 0; i < hashes; ++i) made[i] = {mix(i), mix(i + 1000) | 1};
+    return made;
+}();
+
 // As they come, each as often as it does.
 Shingles shingles_in_order(std::string_view text) {
     const std::vector<std::uint32_t> points = points_that_count(text);
@@ -65,12 +77,14 @@ std::optional<MinHashes> min_hashes(std::string_view text) {
     if (all.empty()) return std::nullopt;
     MinHashes least;
     least.fill(std::numeric_limits<std::uint64_t>::max());
-    for (const std::uint64_t shingle : all)
+    std::vector<std::uint64_t> lately(remembered);
+    for (const std::uint64_t shingle : all) {
+        if (std::exchange(lately[shingle % remembered], shingle) == shingle) continue;
         for (std::size_t i = 0; i < hashes; ++i) {
-            // An odd multiplier and a rotation: independent enough for minima, one multiplication each.
-            const std::uint64_t value = (shingle ^ mix(i)) * (mix(i + 1000) | 1);
+            const std::uint64_t value = (shingle ^ hash_functions[i].change) * hash_functions[i].factor;
             least[i] = std::min(least[i], value ^ (value >> 29));
         }
+    }
     return least;
 }
 

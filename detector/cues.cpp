@@ -1,12 +1,12 @@
 #include "detector/cues.h"
 
 #include "detector/fold.h"
+#include "detector/inflection.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 namespace detector {
@@ -20,8 +20,6 @@ constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
 constexpr std::uint32_t along_reach = 12;
 constexpr std::uint32_t negation_reach = 25;  // tenths of a word between `not` and what it denies
-
-std::string_view primary(std::string_view language) { return language.substr(0, language.find('-')); }
 
 // Goods made from a part, as against the part itself: `tiger ring` and `turtle necklace` are figures of speech far more
 // often than `tiger tooth`.
@@ -167,30 +165,35 @@ struct Collector {
     // Which languages is the advert in? The one declared, and those most of its context words belong to. Names say
     // little: the same word names a tiger in ten languages.
     void settle_languages() {
-        if (!advert.listing.language.empty()) advert.languages.push_back(primary(advert.listing.language));
+        if (!advert.listing.language.empty()) advert.languages.push_back(primary_language(advert.listing.language));
         const int least = advert.languages.empty() ? 1 : 3;
-        std::vector<std::tuple<std::string_view, std::uint32_t, std::uint32_t>> cast;  // one place, one vote a language
+        struct Votes {
+            std::string_view language;
+            int number = 0;
+            const Cue* last = nullptr;  // that was counted: a place has one vote a language
+        };
+        std::vector<Votes> votes;
         for (const Cue& cue : advert.cues)
-            for (const std::string_view each : cue.languages)
-                if (const std::string_view language = primary(each); language != "und")
-                    cast.emplace_back(language, cue.passage, cue.folded.begin);
-        std::sort(cast.begin(), cast.end());
-        cast.erase(std::unique(cast.begin(), cast.end()), cast.end());
-        std::vector<std::pair<std::string_view, int>> votes;
-        for (const auto& [language, passage, place] : cast) {
-            if (votes.empty() || votes.back().first != language) votes.emplace_back(language, 0);
-            ++votes.back().second;
-        }
+            for (const std::string_view each : cue.languages) {
+                const std::string_view language = primary_language(each);
+                if (language == "und") continue;
+                auto own = std::find_if(votes.begin(), votes.end(),
+                                        [&](const Votes& other) { return other.language == language; });
+                if (own == votes.end()) own = votes.insert(own, {language});
+                if (own->last && same_place(*own->last, cue)) continue;
+                ++own->number;
+                own->last = &cue;
+            }
         int most = 0;
-        for (const auto& [language, count] : votes) most = std::max(most, count);
-        for (const auto& [language, count] : votes)
-            if (count >= least && count * 3 >= most * 2 && !advert.speaks(language))
-                advert.languages.push_back(language);
+        for (const Votes& each : votes) most = std::max(most, each.number);
+        for (const Votes& each : votes)
+            if (each.number >= least && each.number * 3 >= most * 2 && !advert.speaks(each.language))
+                advert.languages.push_back(each.language);
     }
 
     void drop_foreign_cues() {
         // English is understood everywhere, but its short words are other words elsewhere: Vietnamese `bán`, to sell.
-        const std::string_view declared = primary(advert.listing.language);
+        const std::string_view declared = primary_language(advert.listing.language);
         const bool english = declared.empty() ? advert.languages.empty() || advert.speaks("en") : declared == "en";
         std::erase_if(advert.cues, [&](const Cue& cue) {
             if (!advert.speaks(cue.languages)) return true;
@@ -238,10 +241,17 @@ struct Collector {
         });
     }
 
-    void index() {
+    void sort() {
         std::stable_sort(advert.cues.begin(), advert.cues.end(), [](const Cue& a, const Cue& b) {
             return std::pair(a.passage, a.folded.begin) < std::pair(b.passage, b.folded.begin);
         });
+    }
+
+    static bool same_place(const Cue& a, const Cue& b) {
+        return a.passage == b.passage && a.folded.begin == b.folded.begin;
+    }
+
+    void index() {
         const std::size_t ids = advert.rules.cue_names.size();
         std::vector<std::uint32_t>& begin = advert.by_cue_begin;
         begin.assign(ids + 1, 0);
@@ -276,7 +286,7 @@ std::span<const std::uint32_t> Advert::places_of(std::string_view cue) const {
 }
 
 bool Advert::speaks(std::string_view language) const {
-    return std::find(languages.begin(), languages.end(), primary(language)) != languages.end();
+    return std::find(languages.begin(), languages.end(), primary_language(language)) != languages.end();
 }
 
 bool Advert::speaks(std::span<const std::string_view> words) const {
@@ -292,6 +302,7 @@ Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& le
     collector.from_lexicon();
     collector.from_rules();
     collector.drop_inside_plain_phrases();
+    collector.sort();
     collector.settle_languages();
     collector.drop_foreign_cues();
     collector.index();

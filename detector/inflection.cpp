@@ -11,8 +11,6 @@ namespace detector {
 
 namespace {
 
-std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
-
 Languages look_up(const std::unordered_map<std::string, Languages>& map, const std::string& key) {
     const auto found = map.find(key);
     return found == map.end() ? 0 : found->second;
@@ -34,7 +32,7 @@ Inflections::Inflections(std::span<const Ending> endings) {
     std::map<std::pair<std::string, std::string>, Languages> suffixes;
     for (const Ending& ending : endings) {
         const auto [found, fresh] =
-            bits_.try_emplace(std::string(primary(ending.language)), static_cast<unsigned>(bits_.size()));
+            bits_.try_emplace(std::string(primary_language(ending.language)), static_cast<unsigned>(bits_.size()));
         if (found->second >= 63) throw DataError("inflections.tsv", 0, "more than 63 languages have rules");
         const Languages bit = Languages{1} << found->second;
         const std::string strip = folded(ending.strip), add = folded(ending.add);
@@ -76,7 +74,7 @@ Languages Inflections::suffix(std::string_view strip, std::string_view add) cons
 }
 
 Languages Inflections::languages_of(std::string_view tag) const {
-    const auto found = bits_.find(std::string(primary(tag)));
+    const auto found = bits_.find(std::string(primary_language(tag)));
     return found == bits_.end() ? uninflected : Languages{1} << found->second;
 }
 

@@ -16,6 +16,9 @@
 
 namespace detector {
 
+// `en` of `en-GB`.
+inline std::string_view primary_language(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
 // A set of languages, one bit each, by primary subtag ("pt" for "pt-BR"); the last bit stands for all without rules.
 using Languages = std::uint64_t;
 constexpr Languages every_language = ~Languages{0};

@@ -1,5 +1,8 @@
 #include "detector/lexicon.h"
 
+#include <algorithm>
+#include <array>
+
 #include "detector/fold.h"
 #include "detector/lexicon_storage.h"
 
@@ -44,13 +47,15 @@ std::string_view Lexicon::expiry(const Term& term) const {
 }
 
 bool Lexicon::plausible(const Taxon& taxon, std::string_view cites_term) const {
+    std::array<char, 96> key;  // asked for every name beside every part: no allocation
     for (std::string_view group : {taxon.name, taxon.family, taxon.order, taxon.klass, taxon.kingdom}) {
-        if (group.empty()) continue;
-        std::string key;
-        for (char c : group) key += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        key += '\t';
-        key += cites_term;
-        if (storage_->plausible.contains(key)) return true;
+        const std::size_t size = group.size() + 1 + cites_term.size();
+        if (group.empty() || size > key.size()) continue;
+        auto end = std::transform(group.begin(), group.end(), key.begin(),
+                                  [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+        *end++ = '\t';
+        std::copy(cites_term.begin(), cites_term.end(), end);
+        if (storage_->plausible.contains(std::string_view(key.data(), size))) return true;
     }
     return false;
 }

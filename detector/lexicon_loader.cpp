@@ -40,6 +40,7 @@ const std::vector<LexiconLoader::Table>& LexiconLoader::tables() {
         {"family_terms", &LexiconLoader::read_family_terms, {"taxon_family", "term_code"}},
         {"inflections", &LexiconLoader::read_endings, {"language", "kind", "strip", "add"}},
         {"stop_words", &LexiconLoader::read_stop_words, {"text", "language"}},
+        {"everyday_words", &LexiconLoader::read_everyday_words, {"language", "words"}},
         {"spellings", &LexiconLoader::read_spellings, {"text", "language", "plain"}},
         {"split_characters", &LexiconLoader::read_split_characters, {"parts", "character"}},
         {"emoji_words", &LexiconLoader::read_emoji_words, {"emoji", "word_en", "word_zh"}},

@@ -58,6 +58,7 @@ class LexiconLoader {
     void read_family_terms(TsvReader& row);
     void read_endings(TsvReader& row);
     void read_stop_words(TsvReader& row);
+    void read_everyday_words(TsvReader& row);
     void read_spellings(TsvReader& row);
     void read_split_characters(TsvReader& row);
     void read_emoji_words(TsvReader& row);

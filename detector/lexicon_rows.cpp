@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "detector/fold.h"
 #include "detector/lexicon_loader.h"
 
 namespace detector {
@@ -235,6 +236,16 @@ void LexiconLoader::read_endings(TsvReader& row) {
 void LexiconLoader::read_stop_words(TsvReader& row) {
     if (row.cell(0).empty()) row.fail("the stop word is empty");
     storage_->stop_words.push_back({row.cell(0), row.cell(1)});
+}
+
+void LexiconLoader::read_everyday_words(TsvReader& row) {
+    if (!is_language(row.cell(0))) row.fail("'" + std::string(row.cell(0)) + "' is no language tag");
+    auto& words = storage_->everyday[std::string(row.cell(0))];
+    for (std::string_view rest = row.cell(1); !rest.empty();) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        if (end > 0) words.insert(folded(rest.substr(0, end)));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
 }
 
 void LexiconLoader::read_spellings(TsvReader& row) {

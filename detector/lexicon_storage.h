@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "detector/annotation_scope.h"
+#include "detector/by_name.h"
 #include "detector/lexicon.h"
 #include "detector/regimes.h"
 
@@ -47,6 +49,8 @@ struct EmojiWord {
     std::string_view emoji, english, chinese;
 };
 
+using EverydayWords = std::unordered_set<std::string, NameHash, std::equal_to<>>;  // folded, of one language
+
 struct Lexicon::Storage {
     std::deque<std::string> files;  // the tables' bytes: every view below points into them or into `made`
     std::deque<std::string> made;   // strings that stand in no table
@@ -55,9 +59,10 @@ struct Lexicon::Storage {
     std::deque<std::vector<std::string_view>> language_sets;  // behind Term::languages
     std::deque<std::vector<TaxonId>> taxon_sets;              // what Term::taxa points into
     std::unordered_map<std::string_view, TaxonId> taxon_by_name;
-    std::unordered_set<std::string> plausible;  // "family\tTUS", lower case
+    std::unordered_set<std::string, NameHash, std::equal_to<>> plausible;  // "family\tTUS", lower case
     std::vector<Ending> endings;
     std::vector<StopWord> stop_words;
+    ByName<EverydayWords> everyday;  // by primary language (everyday_words.tsv)
     std::vector<Spelling> spellings;
     std::vector<SplitCharacter> split_characters;
     std::vector<EmojiWord> emoji_words;

@@ -74,6 +74,9 @@ struct Scanner::Workspace {
         : compiled(of), scratch(of.parts.engine.make_scratch()), uses(of.lexicon.terms().size()) {}
 
     void scan(const Listing& listing);
+    bool holds_name(const Listing& listing);
+    void begin(const Listing& listing);
+    void read(const Listing& listing, std::uint32_t number);
     void scan_names(std::uint32_t number);
     void scan_context(std::uint32_t number);
     void view(std::uint32_t number, bool second);
@@ -81,7 +84,9 @@ struct Scanner::Workspace {
     void find_unspaced();
     bool propose(std::uint32_t literal, std::uint32_t begin);
     bool names_anything() const;
+    bool names_at_once(std::uint32_t number) const;
     void add_phrase(const Phrase& phrase, const PhraseHit& hit);
+    bool is_everyday(const Term& term, Span span) const;
     void add(TermId term, Span span, MatchHow how);
     void resolve_abbreviations();
     void finish_passage(std::uint32_t number, std::string_view original);
@@ -90,11 +95,13 @@ struct Scanner::Workspace {
     const Matcher::Compiled& compiled;
     LiteralScratch scratch;
     ScanResult result;
+    std::size_t budget = 0;                     // bytes that may still be read of the listing
     std::string_view text;                      // of the view at hand, folded
     ByteMap map;                                // of `text`
     std::vector<TextWord> words;                // likewise
     std::string language;                       // of the listing
     Languages spoken = 0;                       // the same, 0 where unknown
+    const EverydayWords* everyday = nullptr;    // of that language, where it has any
     std::uint32_t passage = 0;                  // the one at hand
     std::vector<std::vector<Candidate>> found;  // per passage
     std::vector<NameHit> name_hits;
@@ -106,7 +113,7 @@ struct Scanner::Workspace {
     bool second_view = false;              // reading `undisguised` rather than the passage
 };
 
-void Scanner::Workspace::scan(const Listing& listing) {
+void Scanner::Workspace::begin(const Listing& listing) {
     const std::size_t count = listing.passages.size();
     result.passages.resize(count);
     result.undisguised.resize(count);
@@ -124,26 +131,63 @@ void Scanner::Workspace::scan(const Listing& listing) {
         language = listing.language;
         spoken = language.empty() ? 0 : compiled.inflections.languages_of(language);
         if (spoken == uninflected) spoken = 0;
+        const auto& all = compiled.lexicon.storage().everyday;
+        const auto own = all.find(primary_language(language));
+        everyday = spoken && own != all.end() ? &own->second : nullptr;
     }
+    budget = Limits::listing_bytes;
+}
 
-    std::size_t budget = Limits::listing_bytes;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        std::string_view original = listing.passages[i].text;
-        const std::size_t most = std::min(budget, Limits::passage_bytes);
-        if (original.size() > most) {
-            original = original.substr(0, most);
-            result.truncated = true;
-        }
-        budget -= original.size();
-        fold(original, result.passages[i]);
-        scan_names(i);
+void Scanner::Workspace::read(const Listing& listing, std::uint32_t number) {
+    std::string_view original = listing.passages[number].text;
+    const std::size_t most = std::min(budget, Limits::passage_bytes);
+    if (original.size() > most) {
+        original = original.substr(0, most);
+        result.truncated = true;
     }
+    budget -= original.size();
+    fold(original, result.passages[number]);
+    scan_names(number);
+}
+
+void Scanner::Workspace::scan(const Listing& listing) {
+    begin(listing);
+    const auto count = static_cast<std::uint32_t>(listing.passages.size());
+    for (std::uint32_t i = 0; i < count; ++i) read(listing, i);
     resolve_abbreviations();
     if (names_anything())
         for (std::uint32_t i = 0; i < count; ++i) scan_context(i);
     else
         for (std::uint32_t i = 0; i < count; ++i) found[i].clear();
     for (std::uint32_t i = 0; i < count; ++i) finish_passage(i, listing.passages[i].text);
+}
+
+// As scan(), but done with the first passage that names something by itself.
+bool Scanner::Workspace::holds_name(const Listing& listing) {
+    begin(listing);
+    const auto count = static_cast<std::uint32_t>(listing.passages.size());
+    std::vector<bool> finished(count);
+    const auto finish = [&](std::uint32_t number) {
+        scan_context(number);
+        finish_passage(number, listing.passages[number].text);
+        finished[number] = true;
+    };
+    const auto named = [&] {
+        return result.truncated || std::any_of(result.matches.begin(), result.matches.end(), [&](const Match& match) {
+                   return names_something(compiled.lexicon.term(match.term));
+               });
+    };
+    for (std::uint32_t i = 0; i < count; ++i) {
+        read(listing, i);
+        if (!names_at_once(i)) continue;
+        finish(i);
+        if (named()) return true;
+    }
+    resolve_abbreviations();
+    if (names_anything())
+        for (std::uint32_t i = 0; i < count; ++i)
+            if (!finished[i]) finish(i);
+    return named();
 }
 
 // The first pass: what names something.
@@ -244,6 +288,15 @@ bool Scanner::Workspace::names_anything() const {
     return false;
 }
 
+// Does anything in the passage name something whatever else the advert says?
+bool Scanner::Workspace::names_at_once(std::uint32_t number) const {
+    return std::any_of(found[number].begin(), found[number].end(), [&](const Candidate& candidate) {
+        if (candidate.stop) return false;
+        const Term& term = compiled.lexicon.term(candidate.match.term);
+        return names_something(term) && compiled.lexicon.needed_words(term).empty();
+    });
+}
+
 // A literal may stand at `begin`.
 bool Scanner::Workspace::propose(std::uint32_t number, std::uint32_t begin) {
     const Literal& literal = compiled.parts.index.literals[number];
@@ -288,8 +341,19 @@ void Scanner::Workspace::add_phrase(const Phrase& phrase, const PhraseHit& hit) 
         const MatchHow how = phrase.disguise ? MatchHow::deobfuscated
                              : hit.inflected ? MatchHow::inflected
                                              : MatchHow::exact;
-        if (best) add(best->term, hit.span, how);
+        if (best && !(everyday && is_everyday(compiled.lexicon.term(best->term), hit.span)))
+            add(best->term, hit.span, how);
     }
+}
+
+// An everyday word of the listing's language is that word, whatever it names in languages the listing is not in:
+// `make` and `lost` are no Italian lemurs and no Danish lynx where English is written.
+bool Scanner::Workspace::is_everyday(const Term& term, Span span) const {
+    if (term.kind != TermKind::common && term.kind != TermKind::product && term.kind != TermKind::code) return false;
+    if (!everyday->contains(text.substr(span.begin, span.size()))) return false;
+    return std::none_of(term.languages.begin(), term.languages.end(), [&](std::string_view tag) {
+        return tag == "und" || tag == "la" || primary_language(tag) == primary_language(language);
+    });
 }
 
 void Scanner::Workspace::add(TermId term, Span span, MatchHow how) {
@@ -369,5 +433,7 @@ const ScanResult& Scanner::scan(const Listing& listing) {
     workspace_->scan(listing);
     return workspace_->result;
 }
+
+bool Scanner::holds_name(const Listing& listing) { return workspace_->holds_name(listing); }
 
 }  // namespace detector

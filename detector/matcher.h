@@ -81,6 +81,10 @@ class Scanner {
     // The result is owned by the scanner and valid until the next scan.
     const ScanResult& scan(const Listing& listing);
 
+    // Would scan() find a name, or cut the text? Reads no further than it must: the passage that settles it is the last
+    // one read. Sometimes true where an abbreviation turns out to be hidden by a longer word, never falsely false.
+    bool holds_name(const Listing& listing);
+
   private:
     friend class Matcher;
     struct Workspace;

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "crawler/extract/contacts.h"
 #include "crawler/extract/page.h"
 #include "crawler/extract/profile.h"
 #include "detector/error.h"
@@ -150,7 +151,7 @@ std::string page_json(const InspectPageOptions& options, std::string_view body) 
     json["title"] = text_or_null(page.title);
     json["listing"] = listing_json(page.listing);
     Json contacts = Json::array();
-    for (const crawler::Contact& contact : page.contacts)
+    for (const crawler::Contact& contact : crawler::find_contacts(page.listing, page.country))
         contacts.push_back(
             {{"kind", crawler::to_string(contact.kind)}, {"value", contact.value}, {"text", contact.as_written}});
     json["contacts"] = std::move(contacts);

@@ -5,6 +5,7 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
+#include <array>
 
 #include "crawler/extract/text.h"
 
@@ -15,14 +16,20 @@ namespace phone = i18n::phonenumbers;
 
 constexpr std::size_t kMaxText = 50'000;
 
+// Where the next byte beyond ASCII stands.
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+
 // One text with digits of every script as ASCII, full-width forms narrowed and "(at)", "[dot]" and their like undone.
 std::string without_obfuscation(std::string_view text) {
     std::string plain;
+    plain.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            plain += text[at++];
-            continue;
-        }
+        const std::size_t run = ascii_end(text, at);
+        plain += text.substr(at, run - at);
+        if ((at = run) == text.size()) break;
         char32_t c = next_character(text, at);
         for (char32_t zero :
              {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
@@ -34,13 +41,11 @@ std::string without_obfuscation(std::string_view text) {
     }
     // "name (at) mail [dot] com", "name AT mail DOT com"
     std::string out;
+    out.reserve(plain.size());
     for (std::size_t at = 0; at < plain.size();) {
-        const char first = plain[at];
-        if (first != '(' && first != '[' && first != '{' && first != '<' && first != '_') {
-            out += first;
-            ++at;
-            continue;
-        }
+        const std::size_t bracket = std::min(plain.find_first_of("([{<_", at), plain.size());
+        out.append(plain, at, bracket - at);
+        if ((at = bracket) == plain.size()) break;
         const std::string_view rest = std::string_view(plain).substr(at);
         std::size_t used = 0;
         char sign = 0;
@@ -77,6 +82,7 @@ std::string without_obfuscation(std::string_view text) {
         }
     }
     // Bare words between what reads like the parts of an address: "name at gmail dot com".
+    if (find_ignoring_case(out, " dot ") == std::string_view::npos) return out;
     const std::string low = ascii_lowered(out);
     std::string joined;
     std::size_t copied = 0;
@@ -88,8 +94,7 @@ std::string without_obfuscation(std::string_view text) {
         joined += out.substr(copied, at - copied) + "@" + out.substr(at + 4, dot) + ".";
         copied = at + 4 + dot + 5;
     }
-    out = joined + out.substr(copied);
-    return out;
+    return joined + out.substr(copied);
 }
 
 bool in_name(char c) { return is_ascii_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; }
@@ -130,60 +135,82 @@ constexpr Messenger kMessengers[] = {
     {"fb.com/", ContactKind::facebook},  {"m.me/", ContactKind::facebook},
 };
 
+struct MessengerPlace {
+    const Messenger* messenger = nullptr;
+    std::size_t at = 0;
+};
+
+// Where messengers are named in a lowered text: in the order of the table, then of the text.
+std::vector<MessengerPlace> messenger_places(std::string_view low) {
+    static const auto by_first_byte = [] {
+        std::array<std::vector<const Messenger*>, 256> table;
+        for (const Messenger& each : kMessengers) table[static_cast<unsigned char>(each.word[0])].push_back(&each);
+        return table;
+    }();
+    std::vector<MessengerPlace> places;
+    for (std::size_t at = 0; at < low.size(); ++at) {
+        const auto& candidates = by_first_byte[static_cast<unsigned char>(low[at])];
+        if (candidates.empty()) continue;
+        const bool letter = is_ascii_letter(low[at]);
+        if (letter && at > 0 && (is_ascii_letter(low[at - 1]) || is_digit(low[at - 1]))) continue;
+        for (const Messenger* each : candidates)
+            if (low.substr(at).starts_with(each->word)) places.push_back({each, at});
+    }
+    std::stable_sort(places.begin(), places.end(),
+                     [](const MessengerPlace& a, const MessengerPlace& b) { return a.messenger < b.messenger; });
+    return places;
+}
+
 // The account named after the messenger's name: "Telegram: @ivory_king", "Zalo 0912 345 678", "微信号：abc123".
 void find_messengers(std::string_view text, std::string_view country, std::vector<Contact>& found) {
     const std::string low = lowered(text);
     if (low.size() != text.size()) return;
-    for (const Messenger& messenger : kMessengers) {
-        for (std::size_t at = 0; (at = low.find(messenger.word, at)) != std::string::npos;
-             at += messenger.word.size()) {
-            if (at > 0 && is_ascii_letter(messenger.word[0]) && (is_ascii_letter(low[at - 1]) || is_digit(low[at - 1])))
-                continue;
-            std::size_t next = at + messenger.word.size();
-            for (bool again = true; again && next < text.size();) {
-                again = false;
-                for (std::string_view filler :
-                     {" ", ":", "：", "@", "+", "-", "(", "=", "id", "号", "號", "no.", "number", "/", "ไอดี", "ที่"})
-                    if (low.compare(next, filler.size(), filler) == 0 &&
-                        !(is_ascii_letter(filler[0]) && next + filler.size() < low.size() &&
-                          is_ascii_letter(low[next + filler.size()]))) {
-                        next += filler.size();
-                        again = true;
-                        break;
-                    }
-            }
-            std::size_t end = next;
-            while (end < text.size() && end - next < 40 && in_name(text[end])) ++end;
-            std::string value(text.substr(next, end - next));
-            // A telephone number may be written with blanks.
-            if (!value.empty() &&
-                std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '.' || c == '-'; })) {
-                while (end < text.size() && end - next < 24 &&
-                       (is_digit(text[end]) || text[end] == ' ' || text[end] == '-' || text[end] == '.'))
-                    ++end;
-                value.clear();
-                for (char c : text.substr(next, end - next))
-                    if (is_digit(c)) value += c;
-                if (text.substr(at, next - at).find('+') != std::string_view::npos) value.insert(0, "+");
-                const auto& util = *phone::PhoneNumberUtil::GetInstance();
-                phone::PhoneNumber number;
-                std::string region(country.empty() ? "ZZ" : country);
-                for (char& c : region)
-                    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-                if (util.Parse(value, region, &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR &&
-                    util.IsValidNumber(number))
-                    util.Format(number, phone::PhoneNumberUtil::E164, &value);
-            }
-            while (!value.empty() && (value.back() == '.' || value.back() == '-')) value.pop_back();
-            const bool link = messenger.word.back() == '/';
-            // An ordinary word after "telegram" is no account unless something marks it as one.
-            const bool marked = link || text.substr(at, next - at).find_first_of(":@=") != std::string_view::npos ||
-                                text.substr(at, next - at).find("：") != std::string_view::npos ||
-                                low.substr(at, next - at).find("id") != std::string::npos ||
-                                std::any_of(value.begin(), value.end(), is_digit);
-            if (value.size() < 4 || !marked) continue;
-            found.push_back({messenger.kind, value, std::string(text.substr(at, end - at))});
+    for (const auto& [named, at] : messenger_places(low)) {
+        const Messenger& messenger = *named;
+        std::size_t next = at + messenger.word.size();
+        for (bool again = true; again && next < text.size();) {
+            again = false;
+            for (std::string_view filler :
+                 {" ", ":", "：", "@", "+", "-", "(", "=", "id", "号", "號", "no.", "number", "/", "ไอดี", "ที่"})
+                if (low.compare(next, filler.size(), filler) == 0 &&
+                    !(is_ascii_letter(filler[0]) && next + filler.size() < low.size() &&
+                      is_ascii_letter(low[next + filler.size()]))) {
+                    next += filler.size();
+                    again = true;
+                    break;
+                }
         }
+        std::size_t end = next;
+        while (end < text.size() && end - next < 40 && in_name(text[end])) ++end;
+        std::string value(text.substr(next, end - next));
+        // A telephone number may be written with blanks.
+        if (!value.empty() &&
+            std::all_of(value.begin(), value.end(), [](char c) { return is_digit(c) || c == '.' || c == '-'; })) {
+            while (end < text.size() && end - next < 24 &&
+                   (is_digit(text[end]) || text[end] == ' ' || text[end] == '-' || text[end] == '.'))
+                ++end;
+            value.clear();
+            for (char c : text.substr(next, end - next))
+                if (is_digit(c)) value += c;
+            if (text.substr(at, next - at).find('+') != std::string_view::npos) value.insert(0, "+");
+            const auto& util = *phone::PhoneNumberUtil::GetInstance();
+            phone::PhoneNumber number;
+            std::string region(country.empty() ? "ZZ" : country);
+            for (char& c : region)
+                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
+            if (util.Parse(value, region, &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR &&
+                util.IsValidNumber(number))
+                util.Format(number, phone::PhoneNumberUtil::E164, &value);
+        }
+        while (!value.empty() && (value.back() == '.' || value.back() == '-')) value.pop_back();
+        const bool link = messenger.word.back() == '/';
+        // An ordinary word after "telegram" is no account unless something marks it as one.
+        const bool marked = link || text.substr(at, next - at).find_first_of(":@=") != std::string_view::npos ||
+                            text.substr(at, next - at).find("：") != std::string_view::npos ||
+                            low.substr(at, next - at).find("id") != std::string::npos ||
+                            std::any_of(value.begin(), value.end(), is_digit);
+        if (value.size() < 4 || !marked) continue;
+        found.push_back({messenger.kind, value, std::string(text.substr(at, end - at))});
     }
 }
 

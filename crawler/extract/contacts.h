@@ -5,13 +5,38 @@
 // and given in E.164. Total, linear; threads may call it at once.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "crawler/extract/page.h"
+#include "detector/listing.h"
 
 namespace crawler {
+
+enum class ContactKind : std::uint8_t {
+    phone,
+    email,
+    whatsapp,
+    telegram,
+    wechat,
+    line,
+    zalo,
+    viber,
+    signal,
+    skype,
+    instagram,
+    facebook
+};
+
+std::string_view to_string(ContactKind kind);  // "phone", "email" ...
+
+struct Contact {
+    ContactKind kind = ContactKind::phone;
+    std::string value;       // phone: E.164; email: lower case; else the account's name
+    std::string as_written;  // the words of the advert
+};
 
 inline constexpr std::size_t kMaxContacts = 50;  // of one advert
 

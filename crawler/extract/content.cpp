@@ -75,7 +75,10 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
         }
         const Node& node = tree[id];
         if (node.is_text) {
-            for (char c : node.text) out += c == '\n' || c == '\r' ? ' ' : c;
+            const std::size_t begin = out.size();
+            out += node.text;
+            for (std::size_t at = begin; at < out.size(); ++at)
+                if (out[at] == '\n' || out[at] == '\r') out[at] = ' ';
             ++id;
             continue;
         }
@@ -279,7 +282,10 @@ std::string described_text(const Tree& tree, const Layout& layout) {
 
 bool says_already(const std::string& whole, const std::string& part) {
     constexpr std::size_t kPiece = 50;
-    const std::string held = collapsed(whole), asked = collapsed(part);
+    if (part.empty()) return true;
+    const std::string asked = collapsed(part);
+    if (asked.size() > kPiece && whole.size() < kPiece) return false;
+    const std::string held = collapsed(whole);
     if (asked.size() <= kPiece) return held.find(asked) != std::string::npos;
     std::size_t pieces = 0, found = 0;
     for (std::size_t at = 0; at + kPiece <= asked.size() && pieces < 60; at += std::max(kPiece, asked.size() / 60)) {

@@ -6,7 +6,6 @@
 
 #include "crawler/extract/availability.h"
 #include "crawler/extract/charset.h"
-#include "crawler/extract/contacts.h"
 #include "crawler/extract/content.h"
 #include "crawler/extract/details.h"
 #include "crawler/extract/facts.h"
@@ -55,9 +54,9 @@ class PageReader {
         page_.links = std::move(pass_.links);
 
         const StructuredData data = read_structured_data(tree_, base_);
-        country_ = input_.profile && !input_.profile->country.empty() ? input_.profile->country
-                                                                      : country_of(input_.url, pass_.language);
-        context_.country = country_;
+        page_.country = input_.profile && !input_.profile->country.empty() ? input_.profile->country
+                                                                           : country_of(input_.url, pass_.language);
+        context_.country = page_.country;
         facts_ = read_facts(data, context_);
         const std::vector<Facts> from_state = read_shop_state(data, context_);
         page_.structured_json = structured_json(data);
@@ -93,7 +92,6 @@ class PageReader {
         if (page_.kind == PageKind::index) page_.teasers = teasers_;
         if (input_.profile) apply_profile(*input_.profile, tree_, base_, context_, page_);
         read_language();
-        page_.contacts = find_contacts(listing, country_);
         add_image_links();
     }
 
@@ -200,7 +198,7 @@ class PageReader {
                 price.currency = shown.currency;
                 return;
             }
-        price.currency = currency_of_country(country_);
+        price.currency = currency_of_country(page_.country);
     }
 
     void read_numbers() {
@@ -336,7 +334,6 @@ class PageReader {
     FirstPass pass_;
     Tree tree_;
     BaseUrl base_;
-    std::string country_;
     PriceContext context_;
     StructuredFacts facts_;
     Facts main_;
@@ -384,7 +381,7 @@ Page read_page(const PageInput& input, const Screen& screen) {
     // Index pages of a profile have fields that are needed whatever their words: which links are adverts, which is
     // next.
     const bool whole = input.whole || (input.profile && is_index_address(*input.profile, input.url));
-    if (screen && !whole && !screen(pass.text)) {
+    if (screen && !whole && !screen(pass.text, clean_language(pass.language))) {
         if (input.profile && is_listing_address(*input.profile, input.url)) pass.declares_listing = true;
         page = page_of(std::move(pass));
     } else {

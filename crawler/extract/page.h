@@ -38,29 +38,6 @@ struct Link {
     bool nofollow = false;
 };
 
-enum class ContactKind : std::uint8_t {
-    phone,
-    email,
-    whatsapp,
-    telegram,
-    wechat,
-    line,
-    zalo,
-    viber,
-    signal,
-    skype,
-    instagram,
-    facebook
-};
-
-std::string_view to_string(ContactKind kind);  // "phone", "email" ...
-
-struct Contact {
-    ContactKind kind = ContactKind::phone;
-    std::string value;       // phone: E.164; email: lower case; else the account's name
-    std::string as_written;  // the words of the advert
-};
-
 struct Page {
     PageKind kind = PageKind::other;
     std::string charset;    // as decoded, WHATWG name
@@ -69,9 +46,9 @@ struct Page {
     detector::Listing listing;               // kind listing: the advert; otherwise title and main text, if any
     std::vector<detector::Listing> teasers;  // kind index: adverts as shown there
     std::vector<Link> links;
-    std::vector<Contact> contacts;  // named in the advert's own text
-    std::string structured_json;    // JSON array of structured items as read, for `inspect page`
-    bool nofollow = false;          // meta robots or X-Robots-Tag
+    std::string country;          // of the market, by profile, address or language: ISO 3166, lower case; or empty
+    std::string structured_json;  // JSON array of structured items as read, for `inspect page`
+    bool nofollow = false;        // meta robots or X-Robots-Tag
     bool noindex = false;
     bool passed_over = false;        // its words held nothing: the first pass is all that was read
     std::vector<std::string> notes;  // what was odd: depth cut, charset guessed, not HTML ...
@@ -79,8 +56,9 @@ struct Page {
 
 Page read_page(const PageInput& input);
 
-// Whether a text, all that stands on a page, holds anything worth a flag. Called from several threads at once.
-using Screen = std::function<bool(std::string_view text)>;
+// Whether a text, all that stands on a page, holds anything worth a flag. `language`: as the page declares it, BCP 47,
+// or empty. Called from several threads at once.
+using Screen = std::function<bool(std::string_view text, std::string_view language)>;
 
 // The work the page deserves: its first pass (first_pass.h), and the tree with all that is read from it only where the
 // screen finds something in its words. What was passed over has kind `listing` where it declares itself one, else

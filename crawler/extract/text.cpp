@@ -1,6 +1,7 @@
 #include "crawler/extract/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace crawler {
 
@@ -91,30 +92,54 @@ std::size_t blank_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string collapsed(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    bool blank = false;
+namespace {
+
+// Bytes that a blank may begin with: nearly every byte of a text is none.
+constexpr std::array<bool, 256> may_be_blank = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {' ', '\n', '\t', '\r', '\f'}) table[c] = true;
+    for (const unsigned lead : {0xC2, 0xE2, 0xE3, 0xEF}) table[lead] = true;
+    return table;
+}();
+
+// Appends the words of `text` with one blank between them.
+void append_collapsed(std::string& out, std::string_view text) {
+    const std::size_t before = out.size();
+    const auto blank = [&](std::size_t at) {
+        return may_be_blank[static_cast<unsigned char>(text[at])] ? blank_at(text, at) : 0;
+    };
     for (std::size_t at = 0; at < text.size();) {
-        if (const std::size_t length = blank_at(text, at)) {
-            blank = true;
+        if (const std::size_t length = blank(at)) {
             at += length;
             continue;
         }
-        if (blank && !out.empty()) out += ' ';
-        blank = false;
-        out += text[at++];
+        if (out.size() > before) out += ' ';
+        const std::size_t begin = at++;
+        while (at < text.size() && blank(at) == 0) ++at;
+        out += text.substr(begin, at - begin);
     }
+}
+
+}  // namespace
+
+std::string collapsed(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    append_collapsed(out, text);
     return out;
 }
 
 std::string collapsed_lines(std::string_view text) {
     std::string out;
-    for (std::string_view line : split(text, '\n')) {
-        const std::string clean = collapsed(line);
-        if (clean.empty()) continue;
-        if (!out.empty()) out += '\n';
-        out += clean;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::size_t before = out.size();
+        if (before > 0) out += '\n';
+        const std::size_t begin = out.size();
+        append_collapsed(out, text.substr(at, end - at));
+        if (out.size() == begin) out.resize(before);  // nothing but blanks
+        at = end + 1;
     }
     return out;
 }

@@ -1,13 +1,25 @@
 #include "detector/matcher.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <random>
 
 #include "detector/error.h"
+#include "detector/naming.h"
 #include "tests/detector/lists_fixture.h"
 
 using detector::MatchHow;
+
+namespace {
+
+bool any_name(const std::vector<detector::Match>& matches) {
+    return std::any_of(matches.begin(), matches.end(), [](const detector::Match& match) {
+        return detector::names_something(lists::lexicon().term(match.term));
+    });
+}
+
+}  // namespace
 
 TEST_CASE("a name is found in every script and form of its language", "[matcher]") {
     struct {
@@ -39,6 +51,48 @@ TEST_CASE("a name is found in every script and form of its language", "[matcher]
         INFO(each.text);
         CHECK(lists::names(each.text, each.taxon, each.language));
     }
+}
+
+TEST_CASE("an everyday word of the advert's language is no name of another language", "[matcher]") {
+    struct {
+        const char *text, *own;  // the language that the word is a name in
+    } const cases[] = {{"lost", "da"}, {"fence", "pl"}, {"orange", "it"}};
+    for (const auto& each : cases) {
+        INFO(each.text);
+        CHECK_FALSE(any_name(lists::matches(each.text, "en")));
+        CHECK_FALSE(any_name(lists::matches(each.text, "en-GB")));
+        CHECK(any_name(lists::matches(each.text, each.own)));
+        CHECK(any_name(lists::matches(each.text)));
+    }
+    CHECK(any_name(lists::matches("Hobby", "en")));     // a falcon in English too
+    CHECK(any_name(lists::matches("elfenben", "en")));  // foreign, and no English word
+}
+
+TEST_CASE("Scanner::holds_name tells what scan() would find, whatever it looked at before", "[matcher]") {
+    detector::Scanner scanner = lists::matcher().make_scanner();
+    const auto passage = [](const char* text) { return detector::Passage{detector::Field::description, {}, text}; };
+    const std::vector<detector::Passage> passages[] = {
+        {},
+        {passage("a wooden chair")},
+        {passage("a wooden chair"), passage("African grey parrot"), passage("a table")},
+        {passage("black"), passage("a chair")},          // a code word without what it asks for
+        {passage("black"), passage("a piece of horn")},  // with it, elsewhere
+        {passage("Psittacus erithacus"), passage("P. erithacus")},
+        {passage("ivory coloured"), passage("hand made")},
+        {passage("Ivory Coast shirt")},
+        {passage("сталь"), passage("象牙手镯")},
+    };
+    std::size_t named = 0;
+    for (int round = 0; round < 2; ++round)
+        for (const auto& each : passages) {
+            detector::Listing listing;
+            listing.language = "en";
+            listing.passages = each;
+            const bool holds = scanner.holds_name(listing);
+            CHECK(holds == any_name(scanner.scan(listing).matches));
+            named += holds;
+        }
+    CHECK(named >= 6);
 }
 
 TEST_CASE("no name is found inside a longer word", "[matcher]") {

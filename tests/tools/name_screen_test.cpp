@@ -74,7 +74,8 @@ TEST_CASE("No flag of the full reading is lost to the first pass, and no link") 
         const crawler::Page light = crawler::read_page(input, screen);
         bool any = bench.judge(whole.listing).assessment.flagged();
         for (const detector::Listing& teaser : whole.teasers) any = any || bench.judge(teaser).assessment.flagged();
-        const bool read_whole = screen(crawler::skim(input).text);
+        const crawler::FirstPass pass = crawler::skim(input);
+        const bool read_whole = screen(pass.text, pass.language);
         flagged += any;
         passed_over += !read_whole;
         if (any) CHECK(read_whole);
@@ -101,9 +102,9 @@ TEST_CASE("A text too long for one scan is never passed over unread") {
     const std::string filler = "the quick brown words of a page without a name\n";
     std::string text;
     while (text.size() < 3u << 20) text += filler;
-    CHECK_FALSE(screen(text));
-    CHECK(screen(text + "carved elephant ivory figure"));
-    CHECK(screen("elephant ivory\n" + text));
+    CHECK_FALSE(screen(text, "en"));
+    CHECK(screen(text + "carved elephant ivory figure", "en"));
+    CHECK(screen("elephant ivory\n" + text, "en"));
     while (text.size() < 5u << 20) text += filler;
-    CHECK(screen(text));
+    CHECK(screen(text, "en"));
 }
