@@ -1,9 +1,4 @@
-<<<<<<< HEAD
 // Profiles; what they read in their own sample pages is tests/tools/profile_samples_test.cpp.
-=======
-// Every profile in config/profiles carries sample pages and the listings they must yield: both are run here.
-#include "crawler/extract/contacts.h"
->>>>>>> 6c9fcf5 (Spare flagged pages work: contacts found once, the screen ends at the first name, places voted on without sorting strings; everyday words of the advert's language are no foreign names)
 #include "crawler/extract/profile.h"
 
 #include <algorithm>
@@ -30,50 +25,6 @@ std::string file_text(const fs::path& path) {
 
 }  // namespace
 
-<<<<<<< HEAD
-=======
-TEST_CASE("every profile reads its sample pages as expected", "[extract][profile]") {
-    std::size_t profiles = 0, samples = 0;
-    for (const auto& entry : fs::directory_iterator(kProfiles)) {
-        if (entry.path().extension() != ".toml") continue;
-        ++profiles;
-        const auto profile = read_profile(entry.path());
-        CHECK(!profile->samples.empty());
-        for (const Profile::Sample& sample : profile->samples) {
-            ++samples;
-            INFO(sample.page.string());
-            const std::string body = file_text(sample.page);
-            REQUIRE(!body.empty());
-            const Page page = read_page({body, sample.url, "text/html", {}, profile.get()});
-            const Json wanted = Json::parse(file_text(sample.expected));
-            CHECK(page.kind == (wanted["kind"] == "listing" ? PageKind::listing : PageKind::index));
-            check_listing(page.listing, wanted);
-            if (wanted.contains("teasers")) {
-                REQUIRE(page.teasers.size() == wanted["teasers"].size());
-                for (std::size_t i = 0; i < page.teasers.size(); ++i)
-                    check_listing(page.teasers[i], wanted["teasers"][i]);
-            }
-            if (wanted.contains("next"))
-                for (const Json& url : wanted["next"])
-                    CHECK(std::any_of(page.links.begin(), page.links.end(), [&](const Link& link) {
-                        return link.kind == LinkKind::next && link.url == url.get<std::string>();
-                    }));
-            if (wanted.contains("contacts"))
-                for (const Json& contact : wanted["contacts"]) {
-                    INFO(contact);
-                    const std::vector<Contact> contacts = find_contacts(page.listing, page.country);
-                    CHECK(std::any_of(contacts.begin(), contacts.end(), [&](const Contact& found) {
-                        return to_string(found.kind) == contact[0].get<std::string>() &&
-                               found.value == contact[1].get<std::string>();
-                    }));
-                }
-        }
-    }
-    CHECK(profiles >= 8);
-    CHECK(samples >= profiles);
-}
-
->>>>>>> 6c9fcf5 (Spare flagged pages work: contacts found once, the screen ends at the first name, places voted on without sorting strings; everyday words of the advert's language are no foreign names)
 TEST_CASE("sample pages are read without their profile too", "[extract][profile]") {
     // What heuristics alone make of them: the title and price of a listing at least.
     std::size_t listings = 0, titles = 0, prices = 0, priced = 0;
