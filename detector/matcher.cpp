@@ -279,8 +279,13 @@ void Scanner::Workspace::find_unspaced() {
 
 // Does anything found so far name something on its own?
 bool Scanner::Workspace::names_anything() const {
+    std::vector<std::string_view> missing;  // what terms ask for and the text does not hold: looked for once
     const auto names = [&](const Term& term) {
-        return names_something(term) && has_needed_words(compiled.lexicon, term, result.passages);
+        if (!names_something(term) || std::find(missing.begin(), missing.end(), term.needs) != missing.end())
+            return false;
+        if (has_needed_words(compiled.lexicon, term, result.passages)) return true;
+        missing.push_back(term.needs);
+        return false;
     };
     for (std::size_t i = 0; i < result.passages.size(); ++i)
         for (const Candidate& candidate : found[i])
