@@ -10,28 +10,6 @@ namespace casebook {
 
 namespace {
 
-std::string_view rank_name(detector::Rank rank) {
-    switch (rank) {
-        case detector::Rank::subspecies:
-            return "subspecies";
-        case detector::Rank::variety:
-            return "variety";
-        case detector::Rank::species:
-            return "species";
-        case detector::Rank::genus:
-            return "genus";
-        case detector::Rank::family:
-            return "family";
-        case detector::Rank::order:
-            return "order";
-        case detector::Rank::higher:
-            return "higher";
-        case detector::Rank::watched:
-            return "watched";
-    }
-    return "";
-}
-
 JudgedTaxon describe(const detector::TaxonHit& hit, const detector::Lexicon& lexicon) {
     const detector::Taxon& taxon = lexicon.taxon(hit.taxon);
     std::vector<JudgedRegime> regimes;
@@ -39,7 +17,7 @@ JudgedTaxon describe(const detector::TaxonHit& hit, const detector::Lexicon& lex
         regimes.push_back({std::string(listing.regime), std::string(listing.listing), std::string(listing.annotation)});
     return {.taxon_id = std::string(taxon.id),
             .scientific_name = std::string(taxon.name),
-            .rank = std::string(rank_name(taxon.rank)),
+            .rank = std::string(to_string(taxon.rank)),
             .appendix = std::string(detector::to_string(taxon.appendix)),
             .annotation = std::string(taxon.annotation),
             .kingdom = std::string(taxon.kingdom),

@@ -14,7 +14,7 @@ namespace {
 struct Source {
     SourceBudget budget;
     std::uint32_t visits = 0;
-    std::size_t pending = 0, dropped = 0;
+    std::size_t pending = 0;
 };
 
 using Host = FrontierHost;
@@ -135,10 +135,7 @@ std::optional<Visit> Frontier::State::visit(std::uint32_t index, Moment now) {
         if (known == RobotsCache::State::fetching) return std::nullopt;  // its end schedules the host again
         PathQueue::Entry entry = take(host);
         Source& source = sources[static_cast<std::size_t>(entry.placement.source)];
-        if (source.visits >= source.budget.max_pages && entry.placement.attempts == 0) {
-            ++source.dropped;
-            continue;
-        }
+        if (source.visits >= source.budget.max_pages && entry.placement.attempts == 0) continue;
         const bool obey = source.budget.obey_robots;
         if (obey && known == RobotsCache::State::unknown) {
             const std::uint8_t origin = entry.origin;
@@ -194,7 +191,7 @@ Frontier::Frontier(Frontier&&) noexcept = default;
 Frontier& Frontier::operator=(Frontier&&) noexcept = default;
 
 SourceId Frontier::add_source(const SourceBudget& budget) {
-    state_->sources.push_back({budget, 0, 0, 0});
+    state_->sources.push_back({budget, 0, 0});
     return SourceId{static_cast<std::uint16_t>(state_->sources.size() - 1)};
 }
 
@@ -319,9 +316,6 @@ std::uint32_t Frontier::visits(SourceId source) const {
 }
 std::size_t Frontier::pending(SourceId source) const {
     return state_->sources[static_cast<std::size_t>(source)].pending;
-}
-std::size_t Frontier::dropped_by_budget(SourceId source) const {
-    return state_->sources[static_cast<std::size_t>(source)].dropped;
 }
 
 std::vector<WaitingHost> Frontier::waiting(Moment now, std::size_t limit) const {

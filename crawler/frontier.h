@@ -108,7 +108,6 @@ class Frontier {
     std::size_t in_flight() const;
     std::uint32_t visits(SourceId source) const;  // started this pass
     std::size_t pending(SourceId source) const;
-    std::size_t dropped_by_budget(SourceId source) const;
     // Hosts that have something pending, longest wait first, at most `limit`.
     std::vector<WaitingHost> waiting(Moment now, std::size_t limit) const;
     // Takes every pending URL of hosts that cannot be visited before `horizon`: to be recorded as left for later.

@@ -20,7 +20,7 @@ struct Judged {
     std::optional<Reason> agreement;  // with another mention; its points are among the weighed ones
 };
 
-// Logistic in the evidence points; the two figures are fitted on labelled adverts (see HACKING).
+// Logistic in the evidence points; the two figures are fitted on labelled adverts (config/README.md).
 double confidence_of(double points, const Rules::Storage& rules) {
     const double slope = rules.weight("confidence.slope", 0.15);
     const double middle = rules.weight("confidence.middle", 20);

@@ -36,7 +36,7 @@ struct TaxonHit {
 struct Assessment {
     Level level = Level::none;
     int score = 0;                       // 0..100
-    double confidence = 0;               // 0..1, calibrated (see HACKING: how)
+    double confidence = 0;               // 0..1, calibrated: config/README.md tells how
     Appendix appendix = Appendix::none;  // strictest of the taxa that count; none where nothing is flagged
     std::vector<TaxonHit> taxa;          // those that count, strongest first
     std::vector<Reason> reasons;         // strongest first

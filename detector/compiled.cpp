@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <optional>
 #include <system_error>
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view magic = "citeswatch lexicon 9\n";
+constexpr std::string_view image_prefix = "matcher-", image_suffix = ".cache", draft_mark = ".draft-";
 
 std::string cache_key(const Lexicon& lexicon) {
     Sha256 hash;
@@ -29,6 +31,10 @@ std::string cache_key(const Lexicon& lexicon) {
                                  sizeof(Genus),   sizeof(Name),   sizeof(Epithet)};
     hash.update({reinterpret_cast<const char*>(sizes), sizeof sizes});
     return to_hex(hash.finish()).substr(0, 32);
+}
+
+std::string image_name(const Lexicon& lexicon) {
+    return std::string(image_prefix) + cache_key(lexicon) + std::string(image_suffix);
 }
 
 void append_block(std::string& out, const void* bytes, std::size_t size) {
@@ -116,12 +122,29 @@ std::optional<CompiledLexicon> read_image(const fs::path& path) {
     }
 }
 
+// Images of lists and programs that are no longer used, and the drafts of starts that were killed.
+void prune(const fs::path& folder, const fs::path& kept) {
+    constexpr std::chrono::hours unused{24 * 30}, abandoned{24};
+    const auto now = fs::file_time_type::clock::now();
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (entry->path() == kept || !name.starts_with(image_prefix)) continue;
+        const bool draft = name.find(draft_mark) != std::string::npos;
+        if (!draft && !name.ends_with(image_suffix)) continue;
+        std::error_code gone;  // another start may prune too
+        if (const auto used = fs::last_write_time(entry->path(), gone);
+            !gone && now - used > (draft ? abandoned : unused))
+            fs::remove(entry->path(), gone);
+    }
+}
+
 // A cache that cannot be written (full disk, read-only home) costs time at the next start and nothing else.
 void write_image(const fs::path& path, const std::string& image) {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     fs::path draft = path;
-    draft += ".draft-" + std::to_string(::getpid());
+    draft += std::string(draft_mark) + std::to_string(::getpid());
     {
         std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
         stream.write(image.data(), static_cast<std::streamsize>(image.size()));
@@ -132,6 +155,7 @@ void write_image(const fs::path& path, const std::string& image) {
     }
     fs::rename(draft, path, error);
     if (error) fs::remove(draft, error);
+    prune(path.parent_path(), path);
 }
 
 }  // namespace
@@ -141,10 +165,13 @@ CompiledLexicon compile_lexicon(const Lexicon& lexicon, const Inflections& infle
     const auto report = [&](double part) {
         if (progress) progress(part);
     };
-    const fs::path path =
-        cache_folder.empty() ? fs::path() : cache_folder / ("matcher-" + cache_key(lexicon) + ".cache");
+    const fs::path path = cache_folder.empty() ? fs::path() : cache_folder / image_name(lexicon);
     if (!path.empty())
-        if (auto cached = read_image(path)) return std::move(*cached);
+        if (auto cached = read_image(path)) {
+            std::error_code error;  // its age tells whether it is still used
+            fs::last_write_time(path, fs::file_time_type::clock::now(), error);
+            return std::move(*cached);
+        }
     report(0);
     TermIndex index = build_term_index(lexicon, inflections);
     report(0.2);

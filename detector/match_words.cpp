@@ -49,6 +49,28 @@ std::string_view to_string(MatchHow how) {
     return "";
 }
 
+std::string_view to_string(Rank rank) {
+    switch (rank) {
+        case Rank::subspecies:
+            return "subspecies";
+        case Rank::variety:
+            return "variety";
+        case Rank::species:
+            return "species";
+        case Rank::genus:
+            return "genus";
+        case Rank::family:
+            return "family";
+        case Rank::order:
+            return "order";
+        case Rank::higher:
+            return "higher";
+        case Rank::watched:
+            return "watched";
+    }
+    return "";
+}
+
 std::string_view to_string(Appendix appendix) {
     switch (appendix) {
         case Appendix::none:

@@ -28,6 +28,7 @@ enum class MatchHow : std::uint8_t { exact, folded, inflected, abbreviated, fuzz
 std::string_view to_string(TermKind kind);
 std::string_view to_string(MatchHow how);
 std::string_view to_string(Appendix appendix);
+std::string_view to_string(Rank rank);
 
 struct Match {
     TermId term{};

@@ -152,6 +152,41 @@ constexpr std::array<std::string_view, 2> kindred[] = {
     {"da", "no"}, {"da", "sv"}, {"nb", "sv"}, {"no", "sv"}, {"hr", "sr"}, {"hr", "bs"}, {"hr", "sl"},
     {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}};
 
+// Scripts other than Latin, and who writes in them.
+struct Script {
+    char32_t first, last;
+    std::string_view languages;  // each between two spaces
+};
+constexpr Script scripts[] = {
+    {0x0370, 0x03FF, " el "},
+    {0x0400, 0x052F, " ru uk bg be sr mk kk ky mn tg "},
+    {0x0530, 0x058F, " hy "},
+    {0x0590, 0x05FF, " he yi "},
+    {0x0600, 0x077F, " ar fa ur ps ku ckb sd ug "},
+    {0x0900, 0x097F, " hi mr ne sa "},
+    {0x0980, 0x09FF, " bn as "},
+    {0x0A00, 0x10FF, ""},  // the rest of India, Thai, Lao, Burmese, Georgian: one language each
+    {0x1200, 0x13FF, " am ti "},
+    {0x1780, 0x17FF, ""},
+    {0x3040, 0x30FF, " ja "},
+    {0x3400, 0x9FFF, " zh ja yue "},
+    {0xAC00, 0xD7A3, " ko "}};
+
+// Could the words be of a language of the advert at all? Words of two languages are mistaken for each other within a
+// script: no advert in English, or in a language nobody could tell, holds 犀角 by chance.
+bool mistakable(const Advert& advert, std::string_view words) {
+    for (std::size_t at = 0; at < words.size();) {
+        const char32_t c = next_code_point(words, at);
+        const auto* script = std::find_if(std::begin(scripts), std::end(scripts),
+                                          [c](const Script& each) { return each.first <= c && c <= each.last; });
+        if (script == std::end(scripts)) continue;
+        return std::any_of(advert.languages.begin(), advert.languages.end(), [&](std::string_view language) {
+            return script->languages.find(" " + std::string(language) + " ") != std::string_view::npos;
+        });
+    }
+    return true;
+}
+
 bool understood(const Advert& advert, std::span<const std::string_view> languages) {
     return advert.speaks(languages) || std::any_of(languages.begin(), languages.end(), [&](std::string_view language) {
                const std::string_view primary = language.substr(0, language.find('-'));
@@ -175,7 +210,8 @@ Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     std::vector<Reading> readings;
     for (const std::uint32_t i : places) {
         const Term& term = term_of(i);
-        const bool fits = term.kind == TermKind::emoji || understood(advert, term.languages);
+        const bool fits =
+            term.kind == TermKind::emoji || understood(advert, term.languages) || !mistakable(advert, term.text);
         readings.push_back({!fits, rank_of(term), i});
     }
     std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {

@@ -43,28 +43,6 @@ Json match_json(const detector::Match& match, const detector::Listing& listing, 
 
 }  // namespace
 
-std::string_view rank_name(detector::Rank rank) {
-    switch (rank) {
-        case detector::Rank::subspecies:
-            return "subspecies";
-        case detector::Rank::variety:
-            return "variety";
-        case detector::Rank::species:
-            return "species";
-        case detector::Rank::genus:
-            return "genus";
-        case detector::Rank::family:
-            return "family";
-        case detector::Rank::order:
-            return "order";
-        case detector::Rank::higher:
-            return "higher";
-        case detector::Rank::watched:
-            return "watched";
-    }
-    return "";
-}
-
 std::vector<std::string> flooding_terms(const detector::ScanResult& scan, const detector::Lexicon& lexicon) {
     std::vector<std::string> texts;  // a term may flood several passages
     for (const detector::TermId term : scan.flooding) texts.emplace_back(lexicon.term(term).text);
@@ -80,7 +58,7 @@ std::string judgement_json(const detector::Listing& listing, const detector::Sca
         const detector::Taxon& taxon = lexicon.taxon(hit.taxon);
         taxa.push_back({{"taxon_id", taxon.id},
                         {"scientific_name", taxon.name},
-                        {"rank", rank_name(taxon.rank)},
+                        {"rank", to_string(taxon.rank)},
                         {"appendix", to_string(taxon.appendix)},
                         {"annotation", taxon.annotation},
                         {"specimens", hit.specimens}});

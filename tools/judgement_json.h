@@ -21,6 +21,4 @@ std::string judgement_json(const detector::Listing& listing, const detector::Sca
 // The terms that stood absurdly often and were cut, in order, each once.
 std::vector<std::string> flooding_terms(const detector::ScanResult& scan, const detector::Lexicon& lexicon);
 
-std::string_view rank_name(detector::Rank rank);
-
 }  // namespace tools

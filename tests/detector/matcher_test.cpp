@@ -238,3 +238,47 @@ TEST_CASE("a damaged cache is rebuilt, never trusted", "[matcher][cache]") {
     CHECK_FALSE(detector::Matcher(lexicon, folder).loaded_from_cache());
     fs::remove_all(folder);
 }
+
+TEST_CASE("images that nobody read for a month go when a new one is written, and nothing else does",
+          "[matcher][cache]") {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::temp_directory_path() / "citeswatch-prune-test";
+    fs::remove_all(folder);
+    const fs::path lists_folder = folder / "lists";
+    fs::create_directories(lists_folder);
+    const auto matcher_of = [&](const char* species) {
+        std::ofstream(lists_folder / "taxa.tsv")
+            << "taxon_id\tscientific_name\trank\tkingdom\tclass\torder\tfamily\tappendix\n"
+            << "1\tPanthera " << species << "\tspecies\tAnimalia\tMammalia\tCarnivora\tFelidae\tI\n";
+        return detector::Matcher(detector::load_lexicon(std::span(&lists_folder, 1)), folder);
+    };
+    const auto age = [&](const fs::path& file, int days) {
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(24 * days));
+    };
+    const auto images = [&] {
+        std::vector<fs::path> found;
+        for (const auto& entry : fs::directory_iterator(folder))
+            if (entry.path().extension() == ".cache") found.push_back(entry.path());
+        return found;
+    };
+    CHECK_FALSE(matcher_of("tigris").loaded_from_cache());
+    const fs::path tiger = images().front(), other = folder / "notes.txt";
+    const fs::path abandoned = folder / "matcher-1.cache.draft-7", under_way = folder / "matcher-2.cache.draft-8";
+    for (const fs::path& file : {other, abandoned, under_way}) std::ofstream(file) << "x";
+    age(tiger, 29);
+    age(other, 400);
+    age(abandoned, 2);
+    CHECK_FALSE(matcher_of("leo").loaded_from_cache());
+    CHECK(images().size() == 2);
+    CHECK(fs::exists(other));
+    CHECK(fs::exists(under_way));
+    CHECK_FALSE(fs::exists(abandoned));
+    age(tiger, 31);
+    CHECK(matcher_of("tigris").loaded_from_cache());  // reading it makes it young again
+    CHECK_FALSE(matcher_of("onca").loaded_from_cache());
+    CHECK(fs::exists(tiger));
+    age(tiger, 31);
+    CHECK_FALSE(matcher_of("pardus").loaded_from_cache());
+    CHECK_FALSE(fs::exists(tiger));
+    fs::remove_all(folder);
+}

@@ -75,7 +75,7 @@ Json card(const Judge& judge, const Found& found, const AnnotationWords& annotat
     const detector::Taxon& taxon = lexicon.taxon(found.taxon);
     Json out = {{"scientific_name", taxon.name},
                 {"taxon_id", taxon.id},
-                {"rank", tools::rank_name(taxon.rank)},
+                {"rank", to_string(taxon.rank)},
                 {"classification", joined({std::string(taxon.kingdom), std::string(taxon.klass),
                                            std::string(taxon.order), std::string(taxon.family)},
                                           " > ")},

@@ -34,7 +34,7 @@ TaxonCard TaxonCards::card(std::string_view scientific_name) const {
     if (!taxon) return {};
     TaxonCard card{.id = std::string(taxon->id),
                    .name = std::string(taxon->name),
-                   .rank = std::string(rank_name(taxon->rank)),
+                   .rank = std::string(to_string(taxon->rank)),
                    .appendix = std::string(to_string(taxon->appendix)),
                    .annotation = std::string(taxon->annotation),
                    .kingdom = std::string(taxon->kingdom),
