@@ -81,9 +81,39 @@ std::string_view cue_name(const Term& term) {
     return {};
 }
 
+// Letters of U+1E80 to U+1EFF stand in hardly any other language.
+bool has_vietnamese_letter(std::string_view text) {
+    return text.find("\xE1\xBA") != std::string_view::npos || text.find("\xE1\xBB") != std::string_view::npos;
+}
+
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
+
+// How many places of an advert speak for each language: a place has one vote a language.
+struct Votes {
+    struct Party {
+        std::string_view language;
+        int number = 0;
+        std::uint32_t passage = 0, place = 0;  // of the last vote
+    };
+    std::vector<Party> parties;
+
+    template <typename Languages>
+    void count(const Languages& languages, std::uint32_t passage, std::uint32_t place) {
+        for (const std::string_view each : languages) {
+            const std::string_view language = primary_language(each);
+            if (language == "und") continue;
+            auto own = std::find_if(parties.begin(), parties.end(),
+                                    [&](const Party& other) { return other.language == language; });
+            if (own == parties.end()) own = parties.insert(own, {language});
+            if (own->number > 0 && own->passage == passage && own->place == place) continue;
+            ++own->number;
+            own->passage = passage;
+            own->place = place;
+        }
+    }
+};
 
 struct Collector {
     Advert& advert;
@@ -93,7 +123,7 @@ struct Collector {
             const Match& match = advert.scan.matches[i];
             const Term& term = advert.lexicon.term(match.term);
             if (term.kind != TermKind::part && term.kind != TermKind::context) continue;
-            if (other_word(advert, match)) continue;
+            if (other_word(advert, match) || is_marked_english(term, match)) continue;
             const std::string_view name = cue_name(term);
             const CueId* id = name.empty() ? nullptr : advert.rules.find_cue(name);
             if (!id) continue;
@@ -107,6 +137,12 @@ struct Collector {
             cue.weight = term.weight;
             advert.cues.push_back(cue);
         }
+    }
+
+    // English words bear no marks: German `für` is no fur.
+    bool is_marked_english(const Term& term, const Match& match) const {
+        return term.language == "en" && match.how == MatchHow::folded && match.folded.size() <= short_english &&
+               is_ascii(term.text);
     }
 
     void from_rules() {
@@ -163,30 +199,36 @@ struct Collector {
     }
 
     // Which languages is the advert in? The one declared, and those most of its context words belong to. Names say
-    // little: the same word names a tiger in ten languages.
+    // little, the same word names a tiger in ten languages: where none is declared, the long ones are heard too.
     void settle_languages() {
-        if (!advert.listing.language.empty()) advert.languages.push_back(primary_language(advert.listing.language));
-        const int least = advert.languages.empty() ? 1 : 3;
-        struct Votes {
-            std::string_view language;
-            int number = 0;
-            const Cue* last = nullptr;  // that was counted: a place has one vote a language
-        };
-        std::vector<Votes> votes;
-        for (const Cue& cue : advert.cues)
-            for (const std::string_view each : cue.languages) {
-                const std::string_view language = primary_language(each);
-                if (language == "und") continue;
-                auto own = std::find_if(votes.begin(), votes.end(),
-                                        [&](const Votes& other) { return other.language == language; });
-                if (own == votes.end()) own = votes.insert(own, {language});
-                if (own->last && same_place(*own->last, cue)) continue;
-                ++own->number;
-                own->last = &cue;
-            }
+        Votes votes;
+        for (const Cue& cue : advert.cues) votes.count(cue.languages, cue.passage, cue.folded.begin);
+        if (!advert.listing.language.empty()) {
+            advert.languages.push_back(primary_language(advert.listing.language));
+        } else {
+            for (const Match& match : advert.scan.matches)
+                if (const Term& term = advert.lexicon.term(match.term); is_telling(term, match))
+                    votes.count(term.languages, match.passage, match.folded.begin);
+            if (std::any_of(advert.listing.passages.begin(), advert.listing.passages.end(),
+                            [](const Passage& passage) { return has_vietnamese_letter(passage.text); }))
+                advert.languages.push_back("vi");
+        }
+        elect(votes, advert.languages.empty() ? 1 : 3);
+    }
+
+    // Long enough to be a word of no other language by chance.
+    static bool is_telling(const Term& term, const Match& match) {
+        constexpr std::uint32_t least_phrase = 9, least_word = 11;  // bytes, folded
+        if (term.kind != TermKind::common && term.kind != TermKind::product) return false;
+        if (match.how != MatchHow::exact && match.how != MatchHow::folded && match.how != MatchHow::inflected)
+            return false;
+        return match.folded.size() >= (term.text.find(' ') == std::string_view::npos ? least_word : least_phrase);
+    }
+
+    void elect(const Votes& votes, int least) {
         int most = 0;
-        for (const Votes& each : votes) most = std::max(most, each.number);
-        for (const Votes& each : votes)
+        for (const Votes::Party& each : votes.parties) most = std::max(most, each.number);
+        for (const Votes::Party& each : votes.parties)
             if (each.number >= least && each.number * 3 >= most * 2 && !advert.speaks(each.language))
                 advert.languages.push_back(each.language);
     }
@@ -247,10 +289,6 @@ struct Collector {
         });
     }
 
-    static bool same_place(const Cue& a, const Cue& b) {
-        return a.passage == b.passage && a.folded.begin == b.folded.begin;
-    }
-
     void index() {
         const std::size_t ids = advert.rules.cue_names.size();
         std::vector<std::uint32_t>& begin = advert.by_cue_begin;
@@ -272,9 +310,7 @@ struct Collector {
 bool other_word(const Advert& advert, const Match& match) {
     if (match.how != MatchHow::folded) return false;
     const std::string& text = advert.listing.passages[match.passage].text;
-    // Letters of U+1EA0 to U+1EFF stand in hardly any other language.
-    const bool vietnamese = advert.listing.language == "vi" || text.find("\xE1\xBA") != std::string::npos ||
-                            text.find("\xE1\xBB") != std::string::npos;
+    const bool vietnamese = advert.listing.language == "vi" || has_vietnamese_letter(text);
     if (!vietnamese && advert.lexicon.term(match.term).language != "vi") return false;
     const std::size_t begin = std::min<std::size_t>(match.span.begin, text.size());
     return !is_ascii(std::string_view(text).substr(begin, match.span.size()));

@@ -44,6 +44,8 @@ std::string filled(std::string_view says, std::string_view name, std::string_vie
 
 bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
+bool same_words(const Cue& a, const Cue& b) { return a.passage == b.passage && a.folded == b.folded; }
+
 struct Relation {
     const Advert& advert;
     const Mention& mention;
@@ -94,10 +96,13 @@ bool is_plant_part(std::string_view cites_term) {
 }
 
 // A part says something of a name only where the taxon has such a part; a part inside the mention's own words
-// (`ivory carving`) is already counted with them.
-bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
+// (`ivory carving`) is already counted with them. Nor does a word of an animal's name speak against it: the
+// three-striped box turtle has no stripes printed on.
+bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue, int points) {
+    const bool within = cue.passage == mention.passage && contains(mention.folded, cue.folded);
+    if (within && points < 0 && mention.traits.has(Trait::common) && !(cue.folded == mention.folded)) return false;
     if (cue.cites_term.empty()) return true;
-    if (cue.passage == mention.passage && contains(mention.folded, cue.folded)) return false;
+    if (within) return false;
     if (cue.cites_term == "LIV") return true;
     return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId id) {
         const Taxon& taxon = advert.lexicon.taxon(id);
@@ -131,8 +136,18 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
     Weighed weighed;
     const Relation relation{advert, mention};
     const auto count = [&](const EvidenceRule& rule, const Cue* cue) {
+        if (rule.points == 0) return;
+        // A word of several classes (`museum`: news, a show) speaks against a name once, by the strongest.
+        if (rule.points < 0 && cue)
+            for (CountedRule& other : weighed.rules) {
+                if (other.rule->points >= 0 || !other.cue || !same_words(*other.cue, *cue)) continue;
+                if (rule.points >= other.rule->points) return;
+                weighed.points += rule.points - other.rule->points;
+                other = {&rule, cue};
+                return;
+            }
         weighed.points += rule.points;
-        if (rule.points != 0) weighed.rules.push_back({&rule, cue});
+        weighed.rules.push_back({&rule, cue});
     };
     for (CueId id = 0; id < advert.rules.evidence.size(); ++id) {
         const std::span<const std::uint32_t> places = advert.places_of(id);
@@ -148,7 +163,7 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
             }
             for (const std::uint32_t index : places) {
                 const Cue& cue = advert.cues[index];
-                if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue)) continue;
+                if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue, rule.points)) continue;
                 if (!cue.cites_term.empty()) weighed.parts.push_back(index);
                 if (!counted) count(rule, &cue);
                 counted = true;

@@ -73,6 +73,8 @@ const std::map<char32_t, const char*> variants = {
     {U'„', "\""},
     {U'«', "\""},
     {U'»', "\""},
+    {U'׳', "'"},  // Hebrew geresh and gershayim, typed as quotes by most
+    {U'״', "\""},
     // Dashes.
     {U'‐', "-"},
     {U'‑', "-"},

@@ -57,6 +57,8 @@ Trait trait_of(Field field) {
     return Trait::description;
 }
 
+constexpr int met_code_rank = 5;  // before common names that are doubtful, behind sure ones
+
 // Which reading of a place is tried first.
 int rank_of(const Term& term) {
     switch (term.kind) {
@@ -152,6 +154,8 @@ constexpr std::array<std::string_view, 2> kindred[] = {
     {"da", "no"}, {"da", "sv"}, {"nb", "sv"}, {"no", "sv"}, {"hr", "sr"}, {"hr", "bs"}, {"hr", "sl"},
     {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}};
 
+bool is_verbatim(MatchHow how) { return how == MatchHow::exact || how == MatchHow::folded; }
+
 // Scripts other than Latin, and who writes in them.
 struct Script {
     char32_t first, last;
@@ -175,6 +179,8 @@ constexpr Script scripts[] = {
 // Could the words be of a language of the advert at all? Words of two languages are mistaken for each other within a
 // script: no advert in English, or in a language nobody could tell, holds 犀角 by chance.
 bool mistakable(const Advert& advert, std::string_view words) {
+    constexpr std::size_t telling = 16;  // bytes of a phrase that means the same wherever it stands
+    if (words.size() >= telling && words.find(' ') != std::string_view::npos) return false;
     for (std::size_t at = 0; at < words.size();) {
         const char32_t c = next_code_point(words, at);
         const auto* script = std::find_if(std::begin(scripts), std::end(scripts),
@@ -210,9 +216,11 @@ Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     std::vector<Reading> readings;
     for (const std::uint32_t i : places) {
         const Term& term = term_of(i);
-        const bool fits =
-            term.kind == TermKind::emoji || understood(advert, term.languages) || !mistakable(advert, term.text);
-        readings.push_back({!fits, rank_of(term), i});
+        // A code word that has what it asks for is better known than the same word as a doubtful name.
+        const bool meant = term.kind == TermKind::code && term.confidence != Confidence::low && needs_met(term, advert);
+        const bool fits = term.kind == TermKind::emoji || understood(advert, term.languages) ||
+                          (is_verbatim(advert.scan.matches[i].how) && !mistakable(advert, term.text));
+        readings.push_back({!fits, meant ? met_code_rank : rank_of(term), i});
     }
     std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
         return std::pair(a.foreign, a.rank) < std::pair(b.foreign, b.rank);
@@ -238,6 +246,9 @@ Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     if (has_needs && needs_met(best_term, advert)) mention.traits.set(Trait::needs_met);
     if (best.folded.end - best.folded.begin <= 3) mention.traits.set(Trait::short_word);
     for (const auto& [is_foreign, rank, i] : readings) {
+        // The name of a genus that is also an everyday word, in whatever language: Puma, Boa.
+        if (best_term.kind == TermKind::genus && term_of(i).kind == TermKind::common)
+            doubt = std::max(doubt, term_of(i).ambiguity);
         if (!foreign && is_foreign) continue;
         // Where one list calls the word sure and another ambiguous, the doubt is the better knowledge.
         if (term_of(i).kind == best_term.kind && term_of(i).ambiguity > doubt) doubt = term_of(i).ambiguity;
