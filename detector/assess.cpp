@@ -72,18 +72,6 @@ void add_hit(Assessment& assessment, TaxonId taxon, const std::vector<std::strin
     at->matches.insert(at->matches.end(), matches.begin(), matches.end());
 }
 
-bool related(const Lexicon& lexicon, const Mention& a, const Mention& b) {
-    for (const TaxonId left : a.taxa)
-        for (const TaxonId right : b.taxa) {
-            const Taxon &x = lexicon.taxon(left), &y = lexicon.taxon(right);
-            if (left == right || (!x.family.empty() && x.family == y.family) || x.family == y.name ||
-                y.family == x.name || (!x.order.empty() && x.order == y.name) ||
-                (!y.order.empty() && y.order == x.name))
-                return true;
-        }
-    return false;
-}
-
 bool apart(const Mention& a, const Mention& b) {
     return a.passage != b.passage || a.folded.end <= b.folded.begin || b.folded.end <= a.folded.begin;
 }

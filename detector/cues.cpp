@@ -218,11 +218,13 @@ struct Collector {
 
     // Long enough to be a word of no other language by chance.
     static bool is_telling(const Term& term, const Match& match) {
-        constexpr std::uint32_t least_phrase = 9, least_word = 11;  // bytes, folded
+        constexpr std::uint32_t least_sure = 8, least_phrase = 9, least_word = 11;  // bytes, folded
         if (term.kind != TermKind::common && term.kind != TermKind::product) return false;
         if (match.how != MatchHow::exact && match.how != MatchHow::folded && match.how != MatchHow::inflected)
             return false;
-        return match.folded.size() >= (term.text.find(' ') == std::string_view::npos ? least_word : least_phrase);
+        return match.folded.size() >= (term.ambiguity == Ambiguity::none               ? least_sure
+                                       : term.text.find(' ') == std::string_view::npos ? least_word
+                                                                                       : least_phrase);
     }
 
     void elect(const Votes& votes, int least) {

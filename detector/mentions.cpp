@@ -290,16 +290,14 @@ void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
 // A name that only the description holds while the title names something else is most likely said in passing.
 void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
     if (advert.listing.first(Field::title).empty()) return;
-    std::vector<TaxonId> titled;
+    std::vector<const Mention*> titled;
     for (const Mention& mention : mentions)
-        if (mention.traits.has(Trait::title)) titled.insert(titled.end(), mention.taxa.begin(), mention.taxa.end());
-    for (Mention& mention : mentions) {
-        if (!mention.traits.has(Trait::description)) continue;
-        const bool in_title = std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId taxon) {
-            return std::find(titled.begin(), titled.end(), taxon) != titled.end();
-        });
-        if (!in_title) mention.traits.set(Trait::aside);
-    }
+        if (mention.traits.has(Trait::title)) titled.push_back(&mention);
+    for (Mention& mention : mentions)
+        if (mention.traits.has(Trait::description) &&
+            std::none_of(titled.begin(), titled.end(),
+                         [&](const Mention* other) { return related(advert.lexicon, mention, *other); }))
+            mention.traits.set(Trait::aside);
 }
 
 void mark_covered(std::vector<Mention>& mentions) {
@@ -311,6 +309,18 @@ void mark_covered(std::vector<Mention>& mentions) {
 }
 
 }  // namespace
+
+bool related(const Lexicon& lexicon, const Mention& a, const Mention& b) {
+    for (const TaxonId left : a.taxa)
+        for (const TaxonId right : b.taxa) {
+            const Taxon &x = lexicon.taxon(left), &y = lexicon.taxon(right);
+            if (left == right || (!x.family.empty() && x.family == y.family) || x.family == y.name ||
+                y.family == x.name || (!x.order.empty() && x.order == y.name) ||
+                (!y.order.empty() && y.order == x.name))
+                return true;
+        }
+    return false;
+}
 
 bool names_anything(const ScanResult& scan, const Lexicon& lexicon) {
     return std::any_of(scan.matches.begin(), scan.matches.end(),

@@ -25,6 +25,9 @@ struct Mention {
 // Does any match name something? False for ordinary text, which then costs no more.
 bool names_anything(const ScanResult& scan, const Lexicon& lexicon);
 
+// Of one kind: the same taxon, the same family, or one within the other.
+bool related(const Lexicon& lexicon, const Mention& a, const Mention& b);
+
 std::vector<Mention> find_mentions(const Advert& advert);
 
 // Does the advert hold what this code word asks for (`needs` of code_words.tsv)?
