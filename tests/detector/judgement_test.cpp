@@ -9,7 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "detector/cues.h"
 #include "detector/error.h"
+#include "detector/mentions.h"
+#include "detector/rule_set.h"
 #include "tests/detector/lists_fixture.h"
 
 namespace {
@@ -199,4 +202,29 @@ TEST_CASE("a bad rule is refused with its file and line") {
           std::string::npos);
     CHECK(error_of("what\tis\tthis\n").find("kind of rule file") != std::string::npos);
     CHECK(error_of("cue\tlanguage\twords\nprint\t\tlook\n").find("names no language") != std::string::npos);
+}
+
+TEST_CASE("what is weighed is bounded, whatever the text") {
+    detector::Scanner scanner = lists::matcher().make_scanner();
+    std::string every_name;
+    for (const detector::Taxon& taxon : lists::lexicon().taxa()) (every_name += taxon.name) += ", ";
+    const std::string units[] = {
+        "ivory carved, ",    "not faux ivory not ", "tiger tiger-print ", "genuine elephant tusk for sale ",
+        "cage for parrots ", "象牙色 象牙 仿 ",     "عاج أصلي ",          "1v0ry b4ngle ",
+        every_name};
+    for (const std::string& unit : units) {
+        INFO(unit.substr(0, 60));
+        std::string text;
+        while (text.size() < 200'000) text += unit;
+        detector::Listing listing;
+        listing.passages.push_back({detector::Field::title, {}, text});
+        const detector::ScanResult& scan = scanner.scan(listing);
+        const detector::Advert advert = detector::lay_out(listing, scan, lists::lexicon(), rules().storage());
+        CHECK(detector::find_mentions(advert).size() <= 64);
+        for (detector::CueId id = 0; id < rules().storage().cue_names.size(); ++id)
+            CHECK(advert.places_of(id).size() <= 48);
+        const detector::Assessment assessment = detector::assess(listing, scan, lists::lexicon(), rules());
+        CHECK(assessment.score <= 100);
+        CHECK(assessment.reasons.size() <= 64);
+    }
 }
