@@ -103,7 +103,7 @@ class Check {
         return options_.check_records({CaptureId{row.integer(0)}, row.text(6), row.text(7), row.integer(8)}, bytes);
     }
 
-    // Is this the link of that many captures?
+    // Is this the link that the chain of the table ends with after that many entries?
     bool is_head(const char* table, std::int64_t number, const std::string& head, const std::string& origin) {
         if (number == 0) return head == origin;
         Statement query(database_, std::string("SELECT link FROM ") + table + " WHERE id = ?");

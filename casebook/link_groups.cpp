@@ -34,12 +34,6 @@ class Union {  // disjoint sets (Tarjan 1975), by index
     std::vector<std::size_t> parent_;
 };
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
-}
-
 struct Member {
     ListingId id{};
     std::int64_t version = 0;

@@ -11,6 +11,8 @@
 
 namespace casebook {
 
+std::string lower(std::string name);  // ASCII: account names are compared without case
+
 struct LinkReader::Parts {
     explicit Parts(const std::filesystem::path& file);
 

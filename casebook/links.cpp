@@ -20,12 +20,6 @@ using namespace link_limits;
 constexpr const char* contact_kinds =
     "('phone','email','whatsapp','telegram','wechat','line','zalo','viber','signal','skype','instagram','facebook')";
 
-std::string lower(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return text;
-}
-
 constexpr const char* listing_of_version = R"(
 SELECT l.id, s.name, v.seller, v.title, l.url, l.level, l.status, l.first_seen_ms, l.source_id, v.listing_id
 FROM versions v JOIN listings l ON l.id = v.listing_id JOIN sources s ON s.id = l.source_id WHERE v.id = ?)";
@@ -46,6 +40,12 @@ std::string_view to_string(LinkKind kind) {
             return "text";
     }
     return "";
+}
+
+std::string lower(std::string name) {
+    for (char& c : name)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return name;
 }
 
 bool telling_name(std::string_view name) {

@@ -115,6 +115,15 @@ void find_emails(std::string_view text, std::vector<Contact>& found) {
     }
 }
 
+// The country as libphonenumber names it; "ZZ" is nowhere.
+std::string region_of(std::string_view country) {
+    if (country.empty()) return "ZZ";
+    std::string region(country);
+    for (char& c : region)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
+    return region == "UK" ? "GB" : region;
+}
+
 struct Messenger {
     std::string_view word;  // lower case
     ContactKind kind;
@@ -195,10 +204,7 @@ void find_messengers(std::string_view text, std::string_view country, std::vecto
             if (text.substr(at, next - at).find('+') != std::string_view::npos) value.insert(0, "+");
             const auto& util = *phone::PhoneNumberUtil::GetInstance();
             phone::PhoneNumber number;
-            std::string region(country.empty() ? "ZZ" : country);
-            for (char& c : region)
-                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-            if (util.Parse(value, region, &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR &&
+            if (util.Parse(value, region_of(country), &number) == phone::PhoneNumberUtil::NO_PARSING_ERROR &&
                 util.IsValidNumber(number))
                 util.Format(number, phone::PhoneNumberUtil::E164, &value);
         }
@@ -217,11 +223,7 @@ void find_messengers(std::string_view text, std::string_view country, std::vecto
 void find_phones(const std::string& text, std::string_view country, std::vector<Contact>& found) {
     if (std::count_if(text.begin(), text.end(), is_digit) < 7) return;
     const auto& util = *phone::PhoneNumberUtil::GetInstance();
-    std::string region(country.empty() ? "ZZ" : country);
-    for (char& c : region)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-    if (region == "UK") region = "GB";
-    phone::PhoneNumberMatcher matcher(util, text, region, phone::PhoneNumberMatcher::VALID, 200);
+    phone::PhoneNumberMatcher matcher(util, text, region_of(country), phone::PhoneNumberMatcher::VALID, 200);
     phone::PhoneNumberMatch match;
     for (int i = 0; i < 30 && matcher.HasNext(); ++i) {
         if (!matcher.Next(&match)) break;

@@ -260,9 +260,7 @@ std::string described_text(const Tree& tree, const Layout& layout) {
     double best_score = 0;
     for (NodeId id = 0; id < tree.size(); ++id) {
         const Node& node = tree[id];
-        if (node.is_text || node.attribute_count == 0 || layout.is_in(id, kNotAdvert & ~kUnseen) ||
-            layout.is_in(id, kUnseen))
-            continue;
+        if (node.is_text || node.attribute_count == 0 || layout.is_in(id, kNotAdvert)) continue;
         const bool declared =
             tree.attribute(id, "itemprop") == "description" || tree.attribute(id, "property") == "schema:description";
         if (!declared && (layout.names(id).empty() || !has_any_name(layout.names(id), names))) continue;

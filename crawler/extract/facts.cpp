@@ -120,7 +120,6 @@ class FactsReader {
     void add(Facts facts, const Item& item) {
         facts.syntax = item.syntax;
         facts.node = item.node;
-        // JSON-LD and microdata often say the same thing twice; a nameless bare offer is of no use alone.
         if (facts_.products.size() < kMaxItems) facts_.products.push_back(std::move(facts));
     }
 

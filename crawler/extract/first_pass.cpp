@@ -204,12 +204,8 @@ class Skimmer {
     void raw(const Token& token) {
         switch (token.tag) {
             case Tag::title:
-                if (out_.title.empty()) {
-                    out_.title = collapsed(decoded(token.text));
-                    line(token.text);
-                } else {
-                    line(token.text);
-                }
+                if (out_.title.empty()) out_.title = collapsed(decoded(token.text));
+                line(token.text);
                 break;
             case Tag::textarea:
             case Tag::xmp:
@@ -266,22 +262,17 @@ FirstPass skim_decoded(std::string_view html, const PageInput& input) {
 FirstPass skim(const PageInput& input) {
     DecodedText text;
     decode_page(input.body, input.content_type, text);
-    FirstPass out = skim_decoded(text.text, input);
-    out.charset = text.charset.name;
-    return out;
+    return skim_decoded(text.text, input);
 }
 
 Page page_of(FirstPass pass) {
     Page page;
-    page.charset = std::move(pass.charset);
     page.canonical = std::move(pass.canonical);
     page.title = std::move(pass.title);
     page.links = std::move(pass.links);
     page.nofollow = pass.nofollow;
     page.noindex = pass.noindex;
-    page.notes = std::move(pass.notes);
     page.structured_json = "[]";
-    page.notes = std::move(pass.notes);
     page.listing.url = page.canonical;
     page.listing.language = std::move(pass.language);
     page.passed_over = true;

@@ -15,7 +15,6 @@
 namespace crawler {
 
 struct FirstPass {
-    std::string charset;
     std::string canonical;  // rel=canonical resolved, else the URL itself
     std::string base;       // what relative references are resolved against
     std::string title;
@@ -27,7 +26,6 @@ struct FirstPass {
     // Visible text, alternative texts, meta descriptions and the strings of structured data, entities decoded, a line
     // break where elements break lines. More than read_page() keeps: navigation and related adverts are in it too.
     std::string text;
-    std::vector<std::string> notes;
 };
 
 FirstPass skim(const PageInput& input);

@@ -35,7 +35,6 @@ struct Tree::Arena {
             free_blocks[size_class] = block->next;
             return block;
         }
-        // Small blocks of strings and nodes are allocated exactly rounded; a class is what they may be reused for.
         const std::size_t bytes = kHeader + (std::size_t{1} << size_class);
         if (static_cast<std::size_t>(end - at) < bytes) grow(bytes);
         char* block = at;

@@ -53,17 +53,6 @@ bool has_any_name(std::string_view names, const std::vector<std::string_view>& w
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has_name(names, word); });
 }
 
-double likeness(std::string_view a, std::string_view b) {
-    const std::string left = lowered(a), right = lowered(b);
-    const bool left_shorter = left.size() < right.size();
-    const auto words = split_words(left_shorter ? left : right);
-    const std::string& other = left_shorter ? right : left;
-    if (words.empty()) return 0;
-    std::size_t shared = 0;
-    for (std::string_view word : words) shared += other.find(word) != std::string::npos;
-    return static_cast<double>(shared) / static_cast<double>(words.size());
-}
-
 Layout::Layout(const Tree& tree, const std::vector<std::string>& names) : tree_(tree) {
     zones_.assign(tree.size(), 0);
     measure();

@@ -76,7 +76,5 @@ class Layout {
 // Does `names` hold `word` as a word or at the start of one ("price" in "product-price", "prices", not in "caprice")?
 bool has_name(std::string_view names, std::string_view word);
 bool has_any_name(std::string_view names, const std::vector<std::string_view>& words);
-// The part of the shorter title's words that the other has, 0 to 1.
-double likeness(std::string_view a, std::string_view b);
 
 }  // namespace crawler

@@ -3,20 +3,6 @@
 #include "crawler/extract/text.h"
 
 namespace crawler {
-namespace {
-
-// How alike two titles are: the part of the shorter one's words that the other has.
-double alike(std::string_view a, std::string_view b) {
-    const std::string left = lowered(a), right = lowered(b);
-    const auto words = split_words(left.size() < right.size() ? left : right);
-    const std::string& other = left.size() < right.size() ? right : left;
-    if (words.empty()) return 0;
-    std::size_t shared = 0;
-    for (std::string_view word : words) shared += other.find(word) != std::string::npos;
-    return static_cast<double>(shared) / static_cast<double>(words.size());
-}
-
-}  // namespace
 
 int choose_main(const std::vector<Facts>& products, std::string_view heading, std::string_view title,
                 std::string_view url) {
@@ -30,8 +16,8 @@ int choose_main(const std::vector<Facts>& products, std::string_view heading, st
         named += !facts.title.empty() && !repeated;
         double score = 0;
         if (!facts.title.empty()) {
-            score += 3 * alike(facts.title, heading);
-            score += 2 * alike(facts.title, title);
+            score += 3 * likeness(facts.title, heading);
+            score += 2 * likeness(facts.title, title);
         }
         if (!facts.url.empty() && !url.empty() && url.find(facts.url) != std::string_view::npos) score += 2;
         score += !facts.amount.empty();

@@ -207,10 +207,6 @@ class PageReader {
         const std::string& declared = main_.sku;
         if (!declared.empty() && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
-        else if (shown.rank >= 4)
-            listing.sku = shown.value;
-        else if (!declared.empty())
-            listing.sku = declared;
         else if (shown.rank >= 2)
             listing.sku = shown.value;
         else if (!facts_.page.sku.empty() && appears(visible_text(), facts_.page.sku))

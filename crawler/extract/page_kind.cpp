@@ -1,5 +1,7 @@
 #include "crawler/extract/page_kind.h"
 
+#include "crawler/extract/text.h"
+
 namespace crawler {
 namespace {
 

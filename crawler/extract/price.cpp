@@ -162,7 +162,8 @@ constexpr Multiplier kMultipliers[] = {
 
 bool is_word_byte(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-// "mil" is a thousand in Spanish and Portuguese only beside a currency; short Latin words need an end after them.
+// What the word after a number multiplies it by, as a power of ten; Latin words need an end after them ("kr" is no
+// "k").
 int multiplier_at(std::string_view text, std::size_t at, std::size_t& end) {
     std::size_t from = at;
     if (from < text.size() && text[from] == ' ') ++from;
@@ -306,7 +307,6 @@ std::vector<FoundPrice> read_prices(std::string_view text, const PriceContext& c
         price.amount = bare_fraction
                            ? "0." + std::string(digits)
                            : normalised(digits, price.currency.empty() ? context.currency : price.currency, false);
-        // A bare "12 k" is no price; beside a currency or as Asian counting it is.
         if (places) price.amount = scaled(price.amount, places);
         if (sign_for_mark) price.amount += "." + std::string(all.substr(cents, 2));
         std::size_t next = price.end;

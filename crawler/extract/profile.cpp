@@ -84,7 +84,6 @@ class Picker {
         if (pick.attribute.empty()) {
             if (tree_[id].tag == Tag::img) return image_url(tree_, id, base_);
             if (tree_[id].tag == Tag::meta) return std::string(trimmed(tree_.attribute(id, "content")));
-            std::string text;
             for (NodeId at = id; at < tree_[id].end; ++at)
                 if (removed_[at]) return without_removed(id);
             return tree_.text(id);

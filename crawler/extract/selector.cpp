@@ -1,5 +1,7 @@
 #include "crawler/extract/selector.h"
 
+#include <algorithm>
+
 #include "crawler/extract/selector_parts.h"
 #include "crawler/extract/text.h"
 
@@ -149,8 +151,6 @@ bool Selector::Compiled::fits(const Tree& tree, NodeId id, const Complex& comple
             return false;
     }
 }
-
-bool Selector::matches(const Tree& tree, NodeId id) const { return compiled_->fits(tree, id); }
 
 std::vector<NodeId> Selector::select(const Tree& tree, NodeId root, std::size_t limit) const {
     std::vector<NodeId> found;

@@ -22,7 +22,6 @@ class Selector {
     // Nothing when the text is no selector; `error` then says why.
     static std::optional<Selector> parse(std::string_view text, std::string& error);
 
-    bool matches(const Tree& tree, NodeId id) const;
     // Matching elements below `root` (itself excluded), in document order; at most `limit`.
     std::vector<NodeId> select(const Tree& tree, NodeId root, std::size_t limit = 10'000) const;
 

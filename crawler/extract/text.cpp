@@ -166,6 +166,17 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
     }
 }
 
+double likeness(std::string_view a, std::string_view b) {
+    const std::string left = lowered(a), right = lowered(b);
+    const bool left_shorter = left.size() < right.size();
+    const auto words = split_words(left_shorter ? left : right);
+    const std::string& other = left_shorter ? right : left;
+    if (words.empty()) return 0;
+    std::size_t shared = 0;
+    for (std::string_view word : words) shared += other.find(word) != std::string::npos;
+    return static_cast<double>(shared) / static_cast<double>(words.size());
+}
+
 std::size_t characters(std::string_view utf8) {
     return static_cast<std::size_t>(
         std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

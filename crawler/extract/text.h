@@ -1,4 +1,4 @@
-// Small questions about text that every reader of pages asks: ASCII case, white space, numbers of characters.
+// Small questions about text that every reader of pages asks: ASCII case, white space, numbers of characters, likeness.
 // All pure; HTML's white space is space, tab, line feed, form feed and carriage return.
 #pragma once
 
@@ -33,7 +33,10 @@ std::string collapsed_lines(std::string_view text);
 std::vector<std::string_view> split_words(std::string_view text);       // at white space
 std::vector<std::string_view> split(std::string_view text, char mark);  // empty parts kept
 
-std::size_t characters(std::string_view utf8);  // code points, invalid bytes count as one
+// The part of the shorter title's words that the other has, 0 to 1.
+double likeness(std::string_view a, std::string_view b);
+
+std::size_t characters(std::string_view utf8);  // code points: bytes that go on with one are not counted
 // Decodes the code point at `at` and moves past it; U+FFFD for an invalid byte (which is skipped).
 char32_t next_character(std::string_view utf8, std::size_t& at);
 void append_utf8(std::string& out, char32_t c);

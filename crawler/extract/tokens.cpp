@@ -7,8 +7,6 @@
 namespace crawler {
 namespace {
 
-bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
 const char* find(const char* from, const char* end, char c) {
     const void* hit = from < end ? std::memchr(from, c, static_cast<std::size_t>(end - from)) : nullptr;
     return hit ? static_cast<const char*>(hit) : end;
@@ -63,7 +61,7 @@ bool Tokens::next(Token& token) {
     const char* stop = at_ + 1;
     while ((stop = find(stop, end_, '<')) < end_) {
         const char following = stop + 1 < end_ ? stop[1] : '\0';
-        if (is_letter(following) || following == '/' || following == '!' || following == '?') break;
+        if (is_ascii_letter(following) || following == '/' || following == '!' || following == '?') break;
         ++stop;
     }
     token = {TokenKind::text, Tag::other, false, {}, {begin, static_cast<std::size_t>(stop - begin)}};
@@ -74,7 +72,7 @@ bool Tokens::next(Token& token) {
 bool Tokens::read_markup(Token& token) {
     const char* at = at_ + 1;
     if (at >= end_) return false;
-    if (*at == '!' || *at == '?' || (*at == '/' && at + 1 < end_ && !is_letter(at[1]))) {
+    if (*at == '!' || *at == '?' || (*at == '/' && at + 1 < end_ && !is_ascii_letter(at[1]))) {
         const char* stop;
         if (end_ - at >= 3 && at[0] == '!' && at[1] == '-' && at[2] == '-') {
             const char* body = at + 3;
@@ -106,7 +104,7 @@ bool Tokens::read_markup(Token& token) {
     }
     const bool closing = *at == '/';
     if (closing) ++at;
-    if (at >= end_ || !is_letter(*at)) return false;
+    if (at >= end_ || !is_ascii_letter(*at)) return false;
     const char* begin = at;
     while (at < end_ && !is_space(*at) && *at != '/' && *at != '>') ++at;
     token.name = {begin, static_cast<std::size_t>(at - begin)};

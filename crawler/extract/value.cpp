@@ -75,13 +75,12 @@ class JsonReader {
             bool have = false;
             if (at_ >= text_.size()) {
                 if (open.empty()) return std::nullopt;
-                have = false;  // cut short: close everything
-                while (open.size() > 1) {
+                while (open.size() > 1) {  // cut short: close everything
+
                     Value inner = std::move(open.back().value);
                     open.pop_back();
                     put(open.back().value, open.back().key, std::move(inner));
                 }
-                cut_ = true;
                 return std::move(open.back().value);
             }
             const char c = text_[at_];
@@ -93,14 +92,9 @@ class JsonReader {
                     have = true;
                 } else {
                     open.push_back({c == '{' ? Value::object() : Value::array(), {}});
-                    if (c == '{' && !read_key(open.back().key))
-                        have = false;
-                    else if (c == '{')
-                        continue;
+                    if (c == '{' && read_key(open.back().key)) continue;
                 }
-            } else if (c == '}' || c == ']') {
-                have = false;
-            } else {
+            } else if (c != '}' && c != ']') {
                 if (!read_scalar(done)) return std::nullopt;
                 have = true;
             }
@@ -324,7 +318,6 @@ class JsonReader {
 
     std::string_view text_;
     std::size_t at_ = 0;
-    bool cut_ = false;
 };
 
 }  // namespace

@@ -174,3 +174,12 @@ TEST_CASE("robots directives count from meta and header", "[extract][links]") {
     CHECK(skim({"", "", "", "googlebot: noindex, nofollow", nullptr}).nofollow == false);
     CHECK(skim({"", "", "", "nofollow", nullptr}).nofollow);
 }
+
+TEST_CASE("the strings of scripts are in the text, escapes undone", "[extract][first_pass]") {
+    const auto text_of = [](const char* html) { return collapsed(skim({html, "", "", "", nullptr}).text); };
+    CHECK(text_of(R"(<script type="application/ld+json">{"name":"d\u00E9fense \uD83D\uDC18"}</script>)") ==
+          "name défense 🐘");
+    CHECK(text_of("<script type=application/ld+json>{&quot;name&quot;:&quot;Tusk&quot;}</script>") == "name Tusk");
+    CHECK(text_of(R"(<script>window.__INITIAL_STATE__={"title":"Tusk"}</script>)") == "title Tusk");
+    CHECK(text_of(R"(<script>track({"title":"Tusk"})</script>)") == "");
+}

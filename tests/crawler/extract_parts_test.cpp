@@ -9,6 +9,7 @@
 #include "crawler/extract/nesting.h"
 #include "crawler/extract/page.h"
 #include "crawler/extract/selector.h"
+#include "crawler/extract/text.h"
 #include "crawler/extract/value.h"
 
 using namespace crawler;
@@ -35,6 +36,8 @@ TEST_CASE("JSON reads as it is found in pages", "[extract][json]") {
         {R"({"a": "é😀\/"})", R"({"a":"é😀/"})"},
         {R"({"a": {"b": [1, {"c": null}]}, "d": -1.5e3})", R"({"a":{"b":[1,{"c":null}]},"d":-1.5e3})"},
         {R"({"a": [)", R"({"a":[]})"},
+        {"<!-- {\"a\":\xC2\xA0[1]} -->", R"({"a":[1]})"},
+        {R"({"a": "\ud83d\u0041 \x41", "b": "x",, "c": 1})", "{\"a\":\"\uFFFDA A\",\"b\":\"x\",\"c\":1}"},
         {R"({})", R"({})"},
         {R"([])", R"([])"},
     };
@@ -105,9 +108,19 @@ TEST_CASE("selectors choose what CSS says", "[extract][selector]") {
     CHECK(texts("p:has-text('price')") == "Price: 4");
     CHECK(texts("div:is(.a, .c) > *:nth-of-type(2)") == "two bold");
     CHECK(texts("* b") == "bold");
+    CHECK(texts("p[data-x='Foo bar']") == "two bold");
+    CHECK(texts("p[data-x='FOO BAR' i], p[data-x='FOO BAR']") == "two bold");
+    CHECK(texts("li:nth-last-of-type(2)") == "3");
+    CHECK(texts("p:has(+ ul)") == "three");
+    CHECK(texts("p:has(~ p)") == "one|two bold");
+    CHECK(texts("b:only-child") == "bold");
+    CHECK(texts("li:only-child") == "");
+    CHECK(texts("li:empty") == "");
+    CHECK(texts("div:root") == "");
+    CHECK(texts("#ma\\in h1") == "T");
     std::string error;
-    for (const char* bad :
-         {"", "h1[", "p >", ":nosuch(1)", "p:nth-child(x)", "a,,b", "..a", "p[x='y]", ">", ":not(", "a)"}) {
+    for (const char* bad : {"", "h1[", "p >", ":nosuch(1)", "p:nth-child(x)", "a,,b", "..a", "p[x='y]", ">", ":not(",
+                            "a)", "a$", "p[x=y", "p:foo", "p:is(a"}) {
         INFO(bad);
         CHECK_FALSE(Selector::parse(bad, error));
         CHECK(!error.empty());
@@ -130,6 +143,7 @@ TEST_CASE("contacts are found however they are written", "[extract][contacts]") 
         {"write john at mail dot example please", "", ContactKind::email, "john@mail.example"},
         {"Zalo 0912 345 678", "vn", ContactKind::zalo, "+84912345678"},
         {"WhatsApp: +84 912 345 678", "", ContactKind::whatsapp, "+84912345678"},
+        {"WhatsApp 07400 123456", "uk", ContactKind::whatsapp, "+447400123456"},
         {"telegram @ivory_king", "", ContactKind::telegram, "ivory_king"},
         {"微信号：abc_1234", "cn", ContactKind::wechat, "abc_1234"},
         {"Line ID: parrot99", "th", ContactKind::line, "parrot99"},
@@ -177,6 +191,38 @@ TEST_CASE("legacy encodings of the watched markets decode", "[extract][charset]"
         CHECK(out.text == each.text);
         CHECK(out.charset.name == each.charset);
     }
+}
+
+TEST_CASE("what the bytes are counts more than what a page declares", "[extract][charset]") {
+    DecodedText out;
+    const std::string french = "déjà vu à l'été, où l'éléphant";
+    decode_page(french, "text/html; charset=iso-8859-1", out);
+    CHECK(out.text == french);
+    CHECK(out.charset.name == "UTF-8");
+    CHECK(out.contradicted);
+
+    const std::string russian = "Продам бивень мамонта и старую шкатулку из кости, недорого, возможен торг";
+    std::string bytes;
+    for (std::size_t at = 0; at < russian.size();) {
+        const char32_t c = next_character(russian, at);
+        bytes += static_cast<char>(c >= 0x410 ? 0xC0 + (c - 0x410) : c);
+    }
+    decode_page(bytes, "text/html; charset=utf-8", out);
+    CHECK(out.text == russian);
+    CHECK(out.charset.name == "windows-1251");
+    CHECK(out.contradicted);
+}
+
+TEST_CASE("lower case covers the alphabets of the watched markets", "[extract][text]") {
+    for (const auto& [text, wanted] : std::vector<std::pair<const char*, const char*>>{{"ΤΙΜΗ", "τιμη"},
+                                                                                       {"ЦЕНА", "цена"},
+                                                                                       {"ЂЉ", "ђљ"},
+                                                                                       {"ŁÓDŹ", "łódź"},
+                                                                                       {"ČEŇ ĽUĎ", "čeň ľuď"},
+                                                                                       {"GİYİM", "gİyİm"},
+                                                                                       {"ĐẾN ŠUŽ", "đến šuž"},
+                                                                                       {"3×4", "3×4"}})
+        CHECK(lowered(text) == wanted);
 }
 
 TEST_CASE("any bytes give a page", "[extract]") {

@@ -106,6 +106,97 @@ TEST_CASE("shops of the whole world are read: price, currency, item number, stoc
     CHECK(counts["avail"].f1() >= 0.98);
 }
 
+TEST_CASE("structured data is read however it is nested", "[extract][structured]") {
+    struct Case {
+        const char* data;
+        const char *amount, *currency, *location;
+    };
+    const std::vector<Case> cases{
+        {R"({"@type":"Product","name":"Carved bangle","offers":{"priceSpecification":[
+             {"priceType":"https://schema.org/ListPrice","price":"120","priceCurrency":"EUR"},
+             {"price":"90","priceCurrency":"EUR"}]}})",
+         "90", "EUR", ""},
+        {R"({"@type":"Product","name":"Carved bangle","offers":{"priceSpecification":[
+             {"price":"90","priceCurrency":"EUR"},
+             {"priceType":"https://schema.org/StrikethroughPrice","price":"120","priceCurrency":"EUR"}]}})",
+         "90", "EUR", ""},
+        {R"({"@type":"Product","name":"Carved bangle",
+             "offers":{"priceSpecification":{"minPrice":"70","priceCurrency":"CHF"}}})",
+         "70", "CHF", ""},
+        {R"({"@type":"Product","name":"Carved bangle",
+             "offers":{"@type":"AggregateOffer","offers":[{"price":"15.00","priceCurrency":"USD"}]}})",
+         "15.00", "USD", ""},
+        {R"({"@type":"Product","name":"Carved bangle","offers":[{"seller":{"name":"ann"}},
+             {"price":"8","priceCurrency":"EUR","availability":"OutOfStock"},
+             {"price":"9","priceCurrency":"EUR","availability":"InStock"}]})",
+         "9", "EUR", ""},
+        {R"({"@graph":[{"@type":"Offer","price":"30","priceCurrency":"GBP","itemOffered":{"@id":"#p"},
+             "availableAtOrFrom":{"address":{"addressLocality":"Lyon","addressCountry":"FR"}}},
+             {"@id":"#p","@type":"IndividualProduct","name":"Carved bangle"}]})",
+         "30", "GBP", "Lyon, FR"},
+        {R"({"@type":"Product","name":"Carved bangle","offers":{"price":"0","priceCurrency":"EUR"},
+             "contentLocation":[{"name":"Hanoi"}]})",
+         "0", "EUR", "Hanoi"},
+        {R"({"@type":"Product","name":"Carved bangle","offers":{"price":"5","priceCurrency":"EUR"},
+             "address":"12 rue Haute, Lyon"})",
+         "5", "EUR", "12 rue Haute, Lyon"},
+        {"{&quot;@type&quot;:&quot;Product&quot;,&quot;name&quot;:&quot;Carved bangle&quot;,"
+         "&quot;offers&quot;:{&quot;price&quot;:&quot;6&quot;,&quot;priceCurrency&quot;:&quot;EUR&quot;}}",
+         "6", "EUR", ""},
+    };
+    for (const Case& each : cases) {
+        INFO(each.data);
+        const std::string html = "<title>Carved bangle</title><script type=application/ld+json>" +
+                                 std::string(each.data) + "</script><h1>Carved bangle</h1>";
+        const detector::Listing read = read_page({html, "https://shop.example/1", "", "", nullptr}).listing;
+        CHECK(read.first(Field::title) == "Carved bangle");
+        CHECK(read.price.amount == each.amount);
+        CHECK(read.price.currency == each.currency);
+        CHECK(read.location == each.location);
+    }
+}
+
+TEST_CASE("attributes, tags, categories and numbers of structured data become passages", "[extract][structured]") {
+    const Page page = read_page(
+        {R"(<title>Carved bangle</title><script type=application/ld+json>{"@type":"Product","name":"Carved bangle",
+            "productID":"sku:AB-1","keywords":"africa, old","category":["Antiques","Jewellery"],
+            "additionalProperty":[{"name":"Made of","value":"ivory"}],
+            "offers":{"price":"5","priceCurrency":"EUR"}}</script><h1>Carved bangle</h1>)",
+         "https://shop.example/1", "", "", nullptr});
+    CHECK(page.listing.sku == "AB-1");
+    std::vector<std::string> read;
+    for (const detector::Passage& passage : page.listing.passages)
+        if (passage.field != Field::title)
+            read.push_back(std::string(to_string(passage.field)) + ' ' + passage.label + '=' + passage.text);
+    for (const char* wanted : {"attribute Made of=ivory", "category =Antiques > Jewellery", "tag =africa", "tag =old"})
+        CHECK(std::count(read.begin(), read.end(), wanted) == 1);
+}
+
+TEST_CASE("what RDFa names elsewhere on the page is one with what refers to it", "[extract][structured]") {
+    const Page page =
+        read_page({"<title>Carved bangle</title><div vocab='https://schema.org/'>"
+                   "<p typeof=Offer resource='#o'><span property=price content='20.00'>twenty</span>"
+                   "<meta property=priceCurrency content=GBP></p>"
+                   "<div typeof=Product><h1 property=name>Carved bangle</h1>"
+                   "<link property=offers resource='#o'></div></div>",
+                   "https://shop.example/1", "", "", nullptr});
+    CHECK(page.listing.first(Field::title) == "Carved bangle");
+    CHECK(page.listing.price.amount == "20.00");
+    CHECK(page.listing.price.currency == "GBP");
+}
+
+TEST_CASE("the state of a shop's application fills what structured data lacks", "[extract][structured]") {
+    const Page page = read_page(
+        {R"(<title>Carved bangle</title><script type=application/ld+json>{"@type":"Product","name":"Carved bangle"}
+            </script><script>window.__INITIAL_STATE__ = {"item":{"title":"Carved bangle","sku":"K7",
+            "price":{"value":12.5,"currency":"EUR"},"inStock":false}};</script><h1>Carved bangle</h1>)",
+         "https://shop.example/1", "", "", nullptr});
+    CHECK(page.listing.price.amount == "12.50");
+    CHECK(page.listing.price.currency == "EUR");
+    CHECK(page.listing.availability == "OutOfStock");
+    CHECK(page.listing.sku == "K7");
+}
+
 TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][content]") {
     std::string text;
     for (int i = 0; i < 6; ++i)
@@ -119,6 +210,8 @@ TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][con
         "today</a></ul></nav>"
         "<div class=cookie-banner><p>We use cookies, and other things, to make this site work as it should for "
         "you.</p></div>"
+        "<dialog open><p>Letters by mail, every week, with all the news, and nothing but the news.</p></dialog>"
+        "<div role=complementary><p>Beside the article, a column of other things, to fill the page.</p></div>"
         "<article><h1>History of a trade</h1>" +
         text +
         "</article><div class=comments><p>First comment, which is long enough to be taken for a text, says nothing "
@@ -132,7 +225,8 @@ TEST_CASE("a page that is no advert says so, and keeps its text", "[extract][con
     const std::string body(page.listing.first(Field::description));
     CHECK(body.find("paragraph 0") != std::string::npos);
     CHECK(body.find("paragraph 5") != std::string::npos);
-    for (const char* other : {"cookies", "First comment", "Related reading", "Copyright", "News of today"}) {
+    for (const char* other : {"cookies", "First comment", "Related reading", "Copyright", "News of today",
+                              "Letters by mail", "Beside the article"}) {
         INFO(other);
         CHECK(body.find(other) == std::string::npos);
     }
