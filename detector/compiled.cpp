@@ -7,6 +7,7 @@
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <type_traits>
 
 #include "detector/digest.h"
 #include "detector/error.h"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 9\n";
+constexpr std::string_view magic = "citeswatch lexicon 10\n";
 constexpr std::string_view image_prefix = "matcher-", image_suffix = ".cache", draft_mark = ".draft-";
 
 std::string cache_key(const Lexicon& lexicon) {
@@ -45,8 +46,10 @@ void append_block(std::string& out, const void* bytes, std::size_t size) {
 
 std::string image_of(const TermIndex& index, const LiteralEngine& engine) {
     std::string body;
-    TermIndex::each_array(index,
-                          [&](const auto& array) { append_block(body, array.data(), array.size() * sizeof array[0]); });
+    TermIndex::each_array(index, [&]<typename Array>(const Array& array) {
+        static_assert(std::has_unique_object_representations_v<typename Array::value_type>, "padding is not written");
+        append_block(body, array.data(), array.size() * sizeof array[0]);
+    });
     const std::string database = engine.serialised();
     append_block(body, database.data(), database.size());
     const Digest digest = sha256(body);

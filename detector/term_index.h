@@ -1,8 +1,8 @@
 // What is looked for, laid out for matching: the literals that are proposed and, behind each, what to verify.
 //
 // Flat arrays of plain values, so that building it (which takes a second) happens once: it is stored beside the
-// compiled database and read back in milliseconds. Offsets and counts are 32 bits. Immutable once built, shared by
-// threads.
+// compiled database and read back in milliseconds. Offsets and counts are 32 bits; what would be padding is named, so
+// that no stray bytes of memory are stored. Immutable once built, shared by threads.
 //
 // A literal is a folded piece of text. It may at once be
 //   - the anchor of phrases: the rarest word of each, without what inflection may change at its end;
@@ -39,6 +39,7 @@ struct Literal {
     std::uint32_t epithet = no_index;  // in TermIndex::epithets
     bool whole = false;                // may stand anywhere: Hyperscan finds it
     std::uint8_t word_at = 0;          // else: where in it the word stands that it is looked up by
+    std::uint16_t unused = 0;
 };
 
 // A phrase that a literal proposes. Those of one literal are sorted by side and key, so that a word that begins 400
@@ -46,17 +47,18 @@ struct Literal {
 struct Anchor {
     enum class Side : std::uint32_t { none, left, right };  // where the neighbour stands that `key` was taken from
     std::uint32_t phrase = 0;
-    std::uint16_t word = 0;  // which word of the phrase the literal begins; 0 of a phrase matched whole
+    std::uint32_t word = 0;  // which word of the phrase the literal begins; 0 of a phrase matched whole
     Side side = Side::none;  // none: a single word, or one whose neighbours no key can tell
     std::uint32_t key = 0;   // neighbour_key() of the neighbour
 };
 
 struct Phrase {
-    Range words;              // in TermIndex::words; empty: matched whole
-    Range terms;              // in TermIndex::phrase_terms
-    bool stop = false;        // an ordinary word: hides what it covers and is no match itself
-    bool dotted = false;      // full stops stand between its words: "St. Lucia amazon"
-    bool disguise = false;    // a spelling that hides its terms
+    Range words;            // in TermIndex::words; empty: matched whole
+    Range terms;            // in TermIndex::phrase_terms
+    bool stop = false;      // an ordinary word: hides what it covers and is no match itself
+    bool dotted = false;    // full stops stand between its words: "St. Lucia amazon"
+    bool disguise = false;  // a spelling that hides its terms
+    std::uint8_t unused[5] = {};
     Languages languages = 0;  // of its terms
 };
 
