@@ -38,17 +38,22 @@ foreach(document README.md CHANGELOG.md HACKING.md config/crawl.example.toml con
   get_filename_component(folder ${document} DIRECTORY)
   install(FILES ${PROJECT_SOURCE_DIR}/${document} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch/${folder})
 endforeach()
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch RENAME copyright)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch)
+install(CODE "execute_process(COMMAND gzip -9nc \"${CMAKE_CURRENT_LIST_DIR}/changelog\"
+                              OUTPUT_FILE \"${generated}/changelog.gz\" COMMAND_ERROR_IS_FATAL ANY)")
+install(FILES ${generated}/changelog.gz DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/citeswatch)
+install(FILES ${CMAKE_CURRENT_LIST_DIR}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME citeswatch)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME citeswatch)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_CONTACT "the citeswatch developers <citeswatch@localhost>")
+set(CPACK_PACKAGE_CONTACT "the citeswatch developers <citeswatch@agency.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "watches online marketplaces for adverts offering CITES-listed wildlife")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-    "Crawls marketplaces and social media politely, recognises 39,000 listed taxa by their scientific,
-common and trade names in some ninety languages, and keeps flagged adverts with evidence in a
-casebook that enforcement analysts review.")
+    "Crawls marketplaces and social media politely, recognises 39,000 listed taxa
+by their scientific, common and trade names in some ninety languages, and
+keeps flagged adverts with evidence in a casebook that enforcement analysts
+review.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
