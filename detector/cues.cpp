@@ -123,7 +123,7 @@ struct Collector {
             const Match& match = advert.scan.matches[i];
             const Term& term = advert.lexicon.term(match.term);
             if (term.kind != TermKind::part && term.kind != TermKind::context) continue;
-            if (other_word(advert, match) || is_marked_english(term, match)) continue;
+            if (other_word(advert, match) || lacks_marks(term, match) || is_marked_english(term, match)) continue;
             const std::string_view name = cue_name(term);
             const CueId* id = name.empty() ? nullptr : advert.rules.find_cue(name);
             if (!id) continue;
@@ -137,6 +137,12 @@ struct Collector {
             cue.weight = term.weight;
             advert.cues.push_back(cue);
         }
+    }
+
+    // A short Vietnamese word typed without its marks may be any other: Spanish `de` is no goat (dê).
+    bool lacks_marks(const Term& term, const Match& match) const {
+        return term.language == "vi" && match.how == MatchHow::folded && match.folded.size() < least_unmarked &&
+               !is_ascii(term.text) && primary_language(advert.listing.language) != "vi";
     }
 
     // English words bear no marks: German `für` is no fur.

@@ -15,6 +15,7 @@ namespace detector {
 namespace {
 
 constexpr std::size_t most_mentions = 64;  // distinct places judged in one advert
+constexpr std::size_t short_text = 120;    // bytes of a description that has no room to digress
 constexpr std::size_t most_of_a_term = 4;  // places of one and the same term
 
 Trait trait_of(MatchHow how) {
@@ -287,14 +288,15 @@ void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
         }
 }
 
-// A name that only the description holds while the title names something else is most likely said in passing.
+// A name that only the description holds while the title names something else is most likely said in passing; not in
+// one of a few words, which tells what the thing is: `old fan`, `ivory sticks`.
 void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
     if (advert.listing.first(Field::title).empty()) return;
     std::vector<const Mention*> titled;
     for (const Mention& mention : mentions)
         if (mention.traits.has(Trait::title)) titled.push_back(&mention);
     for (Mention& mention : mentions)
-        if (mention.traits.has(Trait::description) &&
+        if (mention.traits.has(Trait::description) && advert.scan.passages[mention.passage].text.size() > short_text &&
             std::none_of(titled.begin(), titled.end(),
                          [&](const Mention* other) { return related(advert.lexicon, mention, *other); }))
             mention.traits.set(Trait::aside);

@@ -110,7 +110,9 @@ void NameVerifier::at_epithet(std::string_view text, Span span, std::uint32_t ep
     if (word.empty()) return;
     const Range all = index_.epithets[epithet].names;
 
-    if (word.size() <= 3 && (before.dot || word.size() == 1)) {
+    // "T. hermanni", "Den. nobile", and as orchid growers write: "Paph. rothschildianum", "Phrag. besseae".
+    constexpr std::size_t longest_abbreviation = 5;
+    if (word.size() == 1 || (before.dot && word.size() <= longest_abbreviation)) {
         const Range names = names_with_genus_prefix(all, word);
         if (!names.empty()) pending.push_back({{before.word.begin, span.end}, names, 0, before.dot});
         return;
