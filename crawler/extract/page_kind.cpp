@@ -50,6 +50,8 @@ PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
         (seen.teasers >= 5 && seen.pictured_teasers * 2 >= seen.teasers))
         return PageKind::index;
     if (seen.main || (priced_at_least(seen, 5) && layout.heading() != kNoNode)) return PageKind::listing;
+    // Little on the page but a heading and what it costs.
+    if (seen.teasers < 3 && has_own_price(seen, layout, 4)) return PageKind::listing;
     return seen.teasers >= 5 ? PageKind::index : PageKind::other;
 }
 
