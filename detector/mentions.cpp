@@ -155,7 +155,10 @@ constexpr std::array<std::string_view, 2> kindred[] = {
     {"da", "no"}, {"da", "sv"}, {"nb", "sv"}, {"no", "sv"}, {"hr", "sr"}, {"hr", "bs"}, {"hr", "sl"},
     {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}};
 
-bool is_verbatim(MatchHow how) { return how == MatchHow::exact || how == MatchHow::folded; }
+// As listed, or what a disguise (pinyin, say) is undone to: no form that a word of another language has by chance.
+bool is_verbatim(MatchHow how) {
+    return how == MatchHow::exact || how == MatchHow::folded || how == MatchHow::deobfuscated;
+}
 
 // Scripts other than Latin, and who writes in them.
 struct Script {
