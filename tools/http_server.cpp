@@ -59,9 +59,11 @@ class Connection final : public httplib::Stream {
   public:
     Connection(int socket, std::chrono::milliseconds patience) : socket_(socket), patience_(patience) {}
 
-    void begin_request() {
+    // From here on `most` bytes may come, in the time there is.
+    void begin_part(std::size_t most) {
         deadline_ = Clock::now() + patience_;
         sent_ = 0;
+        left_ = most;
     }
     bool has_more() const { return at_ < filled_; }
 
@@ -70,6 +72,7 @@ class Connection final : public httplib::Stream {
     int socket() const override { return socket_; }
 
     ssize_t read(char* out, std::size_t size) override {
+        if (left_ == 0) return -1;
         if (at_ == filled_) {
             if (!is_readable()) return -1;
             const ssize_t got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
@@ -77,7 +80,8 @@ class Connection final : public httplib::Stream {
             at_ = 0;
             filled_ = static_cast<std::size_t>(got);
         }
-        const std::size_t given = std::min(size, filled_ - at_);
+        const std::size_t given = std::min({size, filled_ - at_, left_});
+        left_ -= given;
         std::copy_n(buffer_.data() + at_, given, out);
         at_ += given;
         return static_cast<ssize_t>(given);
@@ -117,6 +121,7 @@ class Connection final : public httplib::Stream {
     const std::chrono::milliseconds patience_;
     Clock::time_point deadline_;
     std::size_t sent_ = 0;  // of the answer
+    std::size_t left_ = 0;  // that may still come
     std::array<char, 8192> buffer_{};
     std::size_t at_ = 0, filled_ = 0;
 };
@@ -191,12 +196,16 @@ class Server final : public httplib::Server {
         Connection connection(socket, options_.patience);
         for (int served = 0; served < most_requests && (connection.has_more() || next_comes(socket, served == 0));
              ++served) {
-            connection.begin_request();
+            connection.begin_part(most_head);
             bool closed = false;
             // Pages echo what was asked and carry a secret token: compressed together they would betray it (BREACH).
             const auto prepare = [&](httplib::Request& request) {
                 request.headers.erase("Accept-Encoding");
-                connection.begin_request();
+                // The library refuses a length beyond the bound and keeps nothing of it; what tells no length, it
+                // keeps.
+                const bool tells_length =
+                    request.has_header("Content-Length") && !request.has_header("Transfer-Encoding");
+                connection.begin_part(tells_length ? SIZE_MAX : options_.most_body + framing);
             };
             const bool last = served + 1 == most_requests || pool_->somebody_waits();
             if (!process_request(connection, last, closed, prepare) || closed) return;
@@ -212,6 +221,9 @@ class Server final : public httplib::Server {
         }
         return false;
     }
+
+    static constexpr std::size_t most_head = std::size_t{256} << 10;  // request line and headers, however many
+    static constexpr std::size_t framing = std::size_t{64} << 10;     // lengths of a body's chunks
 
     const HttpServerOptions options_;
     Pool* pool_ = nullptr;

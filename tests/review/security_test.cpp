@@ -197,6 +197,27 @@ TEST_CASE("Oversize bodies and headers are refused and the desk goes on") {
     CHECK(client.get("/").status == 200);
 }
 
+TEST_CASE("A request that never ends and tells no length is cut off before it fills the memory") {
+    DeskFixture fixture;
+    Client client = fixture.open();
+    const std::string head = " / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+                      chunk = "10000\r\n" + std::string(65'536, 'a') + "\r\n";
+    for (const auto& [begin, more] : {std::pair{"POST" + head + "Transfer-Encoding: chunked\r\n\r\n", chunk},
+                                      std::pair{"POST" + head + "\r\n", std::string(65'536, 'a')},
+                                      std::pair{"GET" + head, "X-More: " + std::string(4000, 'a') + "\r\n"}}) {
+        const int endless = connect_to(fixture.server->port());
+        ::send(endless, begin.data(), begin.size(), MSG_NOSIGNAL);
+        std::size_t sent = 0;
+        constexpr std::size_t plenty = 64 << 20;  // what lies in the sockets between is a few megabytes
+        for (ssize_t got = 1; got > 0 && sent<plenty; sent += got> 0 ? static_cast<std::size_t>(got) : 0)
+            got = ::send(endless, more.data(), more.size(), MSG_NOSIGNAL);
+        ::close(endless);
+        INFO(begin);
+        CHECK(sent < plenty);
+    }
+    CHECK(client.get("/").status == 200);
+}
+
 TEST_CASE("A client that dribbles is cut off, and others are served meanwhile") {
     DeskFixture fixture;
     Client client = fixture.open({.threads = 2, .idle = 5000ms, .patience = 300ms});
