@@ -5,6 +5,7 @@
 #include "casebook/flagged.h"
 #include "casebook/schema.h"
 #include "casebook/sql.h"
+#include "casebook/text_search.h"
 
 namespace casebook {
 
@@ -28,7 +29,10 @@ struct DeskReader::Parts {
 
     // Do the columns answer for this filter?
     bool by_columns(const Filter& filter) const { return flagged && Flagged::answers(filter); }
-    // The versions that hold the filter's text; those of the last text are remembered.
+    // A letter alone is looked for in one text after the other: a page and its bounded counts need few of them.
+    bool by_walk(const Filter& filter) const { return letters(filter.text) == 1; }
+    // The versions that hold the filter's text; those of the last text are remembered. Of one letter alone: flagged
+    // adverts' present ones.
     const Flagged::Versions& found(const Filter& filter);
 
     std::shared_ptr<Flagged> flagged;

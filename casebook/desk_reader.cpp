@@ -79,7 +79,9 @@ const Flagged::Versions& DeskReader::Parts::found(const Filter& filter) {
     const std::int64_t now = database.data_version();
     if (filter.text != last_search.text || now != last_search.data_version)
         last_search = {filter.text, now,
-                       filter.text.empty() ? Flagged::Versions{} : versions_with(database, filter.text)};
+                       filter.text.empty() ? Flagged::Versions{}
+                       : by_walk(filter)   ? flagged_with_letter(database, filter.text)
+                                           : versions_with(database, filter.text)};
     return last_search.versions;
 }
 
@@ -99,7 +101,7 @@ QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
         if (auto row = parts_->row(id, walk.order)) page.rows.push_back(std::move(*row));
         return true;
     };
-    if (parts_->by_columns(filter) && !only_facets(filter)) {  // an index is walked sooner
+    if (parts_->by_columns(filter) && !only_facets(filter) && !parts_->by_walk(filter)) {  // an index is walked sooner
         for (const Place& place : parts_->flagged->page(filter, parts_->found(filter), walk))
             if (!add(place.id)) break;
         if (walk.backwards) std::reverse(page.rows.begin(), page.rows.end());
@@ -127,13 +129,15 @@ QueuePage DeskReader::page(const Filter& filter, const Walk& walk) {
 }
 
 BoundedCount DeskReader::count(const Filter& filter, std::int64_t bound) {
-    if (parts_->by_columns(filter)) return {parts_->flagged->count(filter, parts_->found(filter)), false};
+    if (parts_->by_columns(filter) && !parts_->by_walk(filter))
+        return {parts_->flagged->count(filter, parts_->found(filter)), false};
     const std::int64_t count = count_of(parts_->database, filter, bound);
     return {count, count == bound};
 }
 
 std::vector<StatusCount> DeskReader::counts(Filter filter, std::int64_t bound) {
-    if (parts_->by_columns(filter)) return parts_->flagged->counts(filter, parts_->found(filter));
+    if (parts_->by_columns(filter) && !parts_->by_walk(filter))
+        return parts_->flagged->counts(filter, parts_->found(filter));
     std::vector<StatusCount> counts{{"new", {}}, {"unsure", {}}, {"confirmed", {}}, {"dismissed", {}}};
     filter.status.clear();
     const Selection selection(parts_->database, filter, Selection::Use::figures);

@@ -25,8 +25,8 @@ enum class Column : std::uint8_t {
     place,       // location, `between`, host of the address
     taxon_set,   // "12 Loxodonta africana"
     regime_set,  // "EU", `within`, "A"
-    rule_set,    // that raised the flag; of decided adverts alone, as the next
-    word_set,    // entry, `within`, "kind, language"
+    rule_set,    // of its reasons; a rule whose points speak against the flag ends with `within`
+    word_set,    // that name a taxon: entry, `within`, "kind, language"
 };
 constexpr std::size_t column_count = 13;
 constexpr char between = '\x1F', within = '\x1E';

@@ -65,6 +65,18 @@ bool any_in(std::string_view set, const std::function<bool(std::string_view)>& i
     return found;
 }
 
+// Of "ivory", `within`, "product, en".
+std::function<bool(std::string_view)> is_sense_of(const Filter& filter) {
+    return [&filter](std::string_view word) {
+        const std::size_t entry = word.find(within), comma = word.find(", ", entry);
+        return word.substr(0, entry) == filter.word && word.substr(entry + 1, comma - entry - 1) == filter.word_kind &&
+               (filter.word_language.empty() || word.substr(comma + 2) == filter.word_language);
+    };
+}
+std::function<bool(std::string_view)> is_other_word(const Filter& filter) {
+    return [&filter](std::string_view word) { return word.substr(0, word.find(within)) != filter.word; };
+}
+
 std::vector<Count> largest_first(const std::map<std::string, std::int64_t>& counts) {
     std::vector<Count> sorted;
     for (const auto& [name, count] : counts) sorted.push_back({name, count});
@@ -86,7 +98,9 @@ struct Flagged::Parts {
           regimes(database,
                   "SELECT DISTINCT regime || char(30) || listing FROM assessment_regimes "
                   "WHERE assessment_id = ?"),
-          rules(database, "SELECT DISTINCT rule FROM reasons WHERE assessment_id = ? AND points > 0"),
+          rules(database,
+                "SELECT DISTINCT rule || CASE WHEN points > 0 THEN '' ELSE char(30) END FROM reasons "
+                "WHERE assessment_id = ?"),
           words(database,
                 "SELECT DISTINCT entry || char(30) || kind || ', ' || language FROM matches WHERE assessment_id = ? "
                 "AND kind NOT IN ('part', 'context')"),
@@ -147,9 +161,8 @@ void Flagged::Parts::take_in(std::int64_t id) {
     row.reset();
     at(Column::taxon_set) = join(taxa, id);
     at(Column::regime_set) = join(regimes, assessment);
-    const bool decided = at(Column::status) == "confirmed" || at(Column::status) == "dismissed";
-    at(Column::rule_set) = decided ? join(rules, assessment) : "";
-    at(Column::word_set) = decided ? join(words, assessment) : "";
+    at(Column::rule_set) = join(rules, assessment);
+    at(Column::word_set) = join(words, assessment);
     next.versions.clear();
     for (versions.bind(id); versions.step();) next.versions.push_back(versions.integer(0));
     columns.put(next);
@@ -212,6 +225,16 @@ Flagged::Parts::Conditions Flagged::Parts::conditions(const Filter& filter) {
                                });
                            });
                        }});
+    if (!filter.rule.empty())
+        all.push_back({Column::rule_set, [wanted = filter.rule](const std::string& set) {
+                           return any_in(
+                               set, [&](std::string_view rule) { return rule.substr(0, rule.find(within)) == wanted; });
+                       }});
+    if (!filter.word.empty())
+        all.push_back({Column::word_set, [filter](const std::string& set) {
+                           return any_in(set, is_sense_of(filter)) &&
+                                  !(filter.word_alone && any_in(set, is_other_word(filter)));
+                       }});
     return all;
 }
 
@@ -246,8 +269,10 @@ std::vector<Precision> Flagged::Parts::precision(const FlagColumns::Rows& confir
         if (end != std::string::npos) one.detail = value.substr(end + 1);
         return one;
     };
-    for (const auto& [value, count] : tally_sets(confirmed, column)) at(value).confirmed = count;
-    for (const auto& [value, count] : tally_sets(dismissed, column)) at(value).dismissed = count;
+    for (const auto& [value, count] : tally_sets(confirmed, column))
+        if (!value.ends_with(within)) at(value).confirmed = count;
+    for (const auto& [value, count] : tally_sets(dismissed, column))
+        if (!value.ends_with(within)) at(value).dismissed = count;
     std::vector<Precision> sorted;
     for (auto& [value, one] : of) sorted.push_back(std::move(one));
     std::stable_sort(sorted.begin(), sorted.end(), [](const Precision& a, const Precision& b) {
@@ -261,8 +286,10 @@ Flagged::Flagged(const std::filesystem::path& file) : parts_(std::make_unique<Pa
 Flagged::~Flagged() = default;
 
 bool Flagged::answers(const Filter& filter) {
-    return filter.least_level != detector::Level::none && letters(filter.text) != 1 && filter.rule.empty() &&
-           filter.word.empty() && filter.platform.empty() && filter.listings.empty();
+    const bool known_word = filter.word.empty() ||
+                            (!filter.word_kind.empty() && filter.word_kind != "part" && filter.word_kind != "context");
+    return filter.least_level != detector::Level::none && known_word && filter.platform.empty() &&
+           filter.listings.empty();
 }
 
 std::vector<StatusCount> Flagged::counts(const Filter& filter, const Versions& found) {

@@ -23,7 +23,7 @@ class Flagged {
     explicit Flagged(const std::filesystem::path& file);  // read by the first question
     ~Flagged();
 
-    // Unflagged adverts, single rules, words and letters, platforms and picked adverts are asked of the tables.
+    // Unflagged adverts, platforms, picked adverts and words of no kind that names a taxon are asked of the tables.
     static bool answers(const Filter& filter);
 
     // Of a filter with a text: `found` are the versions that hold it, as the search index found them.

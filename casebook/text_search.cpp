@@ -46,4 +46,13 @@ std::vector<std::int64_t> versions_with(Database& database, const std::string& t
     return found;
 }
 
+std::vector<std::int64_t> flagged_with_letter(Database& database, const std::string& letter) {
+    Statement query(database,
+                    "SELECT l.version_id FROM listings l WHERE l.level > 0 AND EXISTS (SELECT 1 FROM passages p WHERE "
+                    "p.version_id = l.version_id AND instr(lower(p.text), lower(?))) ORDER BY 1");
+    std::vector<std::int64_t> found;
+    for (query.bind(letter); query.step();) found.push_back(query.integer(0));
+    return found;
+}
+
 }  // namespace casebook

@@ -16,5 +16,7 @@ std::int64_t letters(const std::string& text);
 std::string match_for(Database& database, const std::string& text);
 // Versions whose text holds this one, in order.
 std::vector<std::int64_t> versions_with(Database& database, const std::string& text);
+// Present versions of flagged adverts with this letter. The index knows no single letters: all are read.
+std::vector<std::int64_t> flagged_with_letter(Database& database, const std::string& letter);
 
 }  // namespace casebook

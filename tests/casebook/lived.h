@@ -48,6 +48,9 @@ inline casebook::JudgedListing any_advert(int number, std::mt19937& random) {
     if (random() % 5 == 0) judgement.taxa.clear();
     if (random() % 7 == 0)
         judgement.taxa.push_back(judgement.taxa.empty() ? casebook::JudgedTaxon{"9", "Rarus"} : judgement.taxa[0]);
+    if (number % 3 == 0) judgement.reasons.push_back({"papers", number % 2 ? -6 : 2, "papers are spoken of", {0}});
+    if (number % 4 == 0)
+        judgement.matches.push_back({0, detector::Field::title, 0, 3, "old", "tusk", "product", "de", "exact"});
     return judged;
 }
 
@@ -72,6 +75,15 @@ inline casebook::Filter any_filter(std::mt19937& random) {
     static const char* const texts[] = {"ivory", "real iv", "STÜCK", "nothing of the kind", "Re", "ck", "k"};
     if (sometimes()) filter.text = any_of(texts, random);
     if (sometimes() && sometimes()) filter.assignee = random() % 2 ? "-" : "ben";
+    static const char* const rules[] = {"papers", "product-implies-taxon", "nobody's"};
+    if (sometimes() && sometimes()) filter.rule = any_of(rules, random);
+    static const char* const words[] = {"ivory", "tusk", "nothing"};
+    if (sometimes() && sometimes()) {
+        filter.word = any_of(words, random);
+        if (random() % 4) filter.word_kind = "product";
+        if (random() % 2) filter.word_language = "en";
+        filter.word_alone = random() % 2;
+    }
     return filter;
 }
 
