@@ -53,6 +53,11 @@ std::string MessageCatalogue::operator()(std::string_view key, std::string_view 
     return text;
 }
 
+std::string MessageCatalogue::counted(const std::string& key, std::int64_t count) const {
+    const bool is_one = count == 1 || (count == 0 && language_ == "fr");
+    return (*this)(is_one ? key + ".one" : key, number(count));
+}
+
 std::string MessageCatalogue::number(std::int64_t value) const {
     std::string digits = std::to_string(value);
     const std::string& separator = (*this)("thousands");

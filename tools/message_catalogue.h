@@ -25,6 +25,9 @@ class MessageCatalogue {
     std::string number(std::int64_t value) const;
     // The text with {} replaced by `value`.
     std::string operator()(std::string_view key, std::string_view value) const;
+    // The text that speaks of `count` things, the number in place of {}: "KEY.one" where the language counts it as one
+    // (French also none), else "KEY".
+    std::string counted(const std::string& key, std::int64_t count) const;
 
   private:
     std::string language_;

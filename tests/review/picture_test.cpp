@@ -84,6 +84,6 @@ TEST_CASE("A picture that was never fetched is told of, not asked for") {
     const std::int64_t id = fixture.add(judged);
     Client client = fixture.open();
     const Answer page = client.get("/advert/" + std::to_string(id));
-    CHECK(page.has("1 pictures are not in the archive"));
+    CHECK(page.has("1 picture is not in the archive"));
     CHECK_FALSE(page.has("seller.example"));
 }

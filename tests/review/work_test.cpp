@@ -259,6 +259,43 @@ TEST_CASE("A decision on many shows first what it touches, refuses a changed sel
     CHECK(client.get("/?status=dismissed").has("Nothing here"));
 }
 
+TEST_CASE("One is spoken of as one, in every language") {
+    DeskFixture fixture;
+    Client client = fixture.open();
+    CHECK(client.get("/bulk?pick=3").has("<h1>Decide on 1 advert</h1>"));
+    CHECK(client.get("/?done=1&skipped=1").has("1 had changed meanwhile and was left alone."));
+    CHECK(client.get("/?done=1&skipped=2").has("2 had changed meanwhile and were left alone."));
+    CHECK_FALSE(client.get("/?done=1&skipped=many").has("meanwhile"));
+    client.headers["Accept-Language"] = "fr";
+    CHECK(client.get("/bulk?pick=3").has("<h1>Décider de 1 annonce</h1>"));
+    client.headers["Accept-Language"] = "es";
+    CHECK(client.get("/bulk?pick=3&pick=5").has("<h1>Decidir sobre 2 anuncios</h1>"));
+    CHECK(client.get("/bulk?pick=3").has("<h1>Decidir sobre 1 anuncio</h1>"));
+}
+
+TEST_CASE("Figures count the flagged, and say so where a filter lets others through") {
+    DeskFixture fixture;
+    casebook::JudgedListing plain = advert(700, 0);
+    plain.judgement = {.by = plain.judgement.by};
+    fixture.add(plain);
+    Client client = fixture.open();
+    const Answer all = client.get("/figures?level=none&q=tusk"), flagged = client.get("/figures?q=tusk");
+    CHECK(all.has("Figures count flagged adverts"));
+    CHECK_FALSE(flagged.has("Figures count flagged adverts"));
+    CHECK(times(all.body, ">120</text>") == times(flagged.body, ">120</text>"));
+    CHECK_FALSE(all.has(">121</text>"));
+    CHECK(client.get("/?level=none&q=tusk").has("new <b>121</b>"));
+}
+
+TEST_CASE("A title as long as a book takes a few lines of the queue") {
+    DeskFixture fixture;
+    casebook::JudgedListing endless = advert(701, 95);
+    for (int i = 0; i < 50'000; ++i) endless.listing.passages[0].text += " tusk 象牙";
+    fixture.add(endless);
+    Client client = fixture.open();
+    CHECK(client.get("/?level=high").body.size() < 200'000);
+}
+
 TEST_CASE("Picked adverts alone are decided on") {
     DeskFixture fixture;
     Client client = fixture.open();

@@ -59,20 +59,23 @@ std::vector<Bar> bars_of(const std::vector<casebook::Count>& counts, const Messa
                          const std::string& tone, const std::string& names) {
     constexpr std::size_t most_bars = 12;
     std::vector<Bar> shown;
-    std::int64_t others = 0;
-    std::size_t left_out = 0;
+    std::int64_t others = 0, unknown = 0, left_out = 0;
     for (const casebook::Count& count : counts) {
         if (shown.size() + 1 >= most_bars && counts.size() > most_bars) {
             others += count.count;
             ++left_out;
             continue;
         }
-        std::string label = count.name.empty() ? words("unknown")
-                            : names.empty()    ? count.name
-                                               : words(names + count.name);
-        shown.push_back({std::move(label), count.count, tone.empty() ? "" : tone + count.name});
+        if (count.name.empty()) {
+            unknown = count.count;
+            continue;
+        }
+        shown.push_back({.label = names.empty() ? count.name : words(names + count.name),
+                         .count = count.count,
+                         .tone = tone.empty() ? "" : tone + count.name});
     }
-    if (left_out) shown.push_back({words("chart.others", std::to_string(left_out)), others, "others"});
+    if (left_out) shown.push_back({.label = words.counted("chart.others", left_out), .count = others, .apart = true});
+    if (unknown) shown.push_back({.label = words("unknown"), .count = unknown, .apart = true});
     return shown;
 }
 
@@ -88,53 +91,60 @@ std::string short_path(const std::string& label) {
 
 }  // namespace
 
+// Rows of a table, so that labels wrap and letters keep their size at any width; only the bar is drawn. What many
+// lesser ones add up to, and what nothing is known of, is told beside the scale: as bars they would dwarf all others.
 std::string bar_chart(std::string_view title, const std::vector<Bar>& bars, const MessageCatalogue& words) {
-    constexpr int row = 26, label_width = 188, bar_width = 232, width = 480;
-    const std::int64_t most = largest(bars);
-    std::string svg =
-        fmt::format("<figure><figcaption>{}</figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-                    escaped(title), width, static_cast<int>(bars.size()) * row, escaped(title));
-    int y = 0;
+    std::int64_t most = 1;
+    for (const Bar& bar : bars)
+        if (!bar.apart) most = std::max(most, bar.count);
+    std::string rows;
     for (const Bar& bar : bars) {
-        const double length = std::max(2.0, static_cast<double>(bar.count) / static_cast<double>(most) * bar_width);
-        svg += fmt::format(
-            "<text class=\"label\" x=\"{}\" y=\"{}\"><title>{}</title>{}</text>"
-            "<rect class=\"bar {}\" x=\"{}\" y=\"{}\" width=\"{:.1f}\" height=\"16\" rx=\"3\"/>"
-            "<text class=\"count\" x=\"{:.1f}\" y=\"{}\">{}</text>",
-            label_width - 8, y + 17, escaped(bar.label), escaped(shortened(short_path(bar.label), 25)),
-            escaped(bar.tone), label_width, y + 5, length, label_width + length + 6, y + 17, words.number(bar.count));
-        y += row;
+        const std::string label = escaped(shortened(short_path(bar.label), 60));
+        if (bar.apart) {
+            rows += fmt::format("<tr class=\"apart\"><th scope=\"row\">{}</th><td>{}</td></tr>", label,
+                                words.number(bar.count));
+            continue;
+        }
+        // A bar of 80 % leaves room for its figure.
+        const double length = std::max(0.6, static_cast<double>(bar.count) / static_cast<double>(most) * 80);
+        rows += fmt::format(
+            "<tr><th scope=\"row\" title=\"{}\"><bdi>{}</bdi></th><td><svg height=\"18\">"
+            "<rect class=\"bar {}\" y=\"1\" width=\"{:.1f}%\" height=\"16\" rx=\"3\"/>"
+            "<text class=\"count\" x=\"{:.1f}%\" dx=\"6\" y=\"14\">{}</text></svg></td></tr>",
+            escaped(bar.label), label, escaped(bar.tone), length, length, words.number(bar.count));
     }
-    return svg + "</svg></figure>";
+    return fmt::format("<figure><figcaption>{}</figcaption><table class=\"bars\">{}</table></figure>", escaped(title),
+                       rows);
 }
 
 std::string column_chart(std::string_view title, const std::vector<Bar>& columns, const MessageCatalogue& words) {
-    constexpr double width = 980, height = 190, left = 44, bottom = 26, top = 10;
+    // Across in hundredths of whatever width there is, down in pixels.
+    constexpr double height = 190, bottom = 26, top = 10, plot = height - bottom - top;
     const std::int64_t cap = rounded_up(largest(columns));
-    const double plot = height - bottom - top;
     std::string svg = fmt::format(
-        "<figure class=\"wide\"><figcaption>{}</figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-        escaped(title), width, height, escaped(title));
+        "<figure class=\"wide\"><figcaption>{}</figcaption><svg class=\"time\" height=\"{}\" role=\"img\" "
+        "aria-label=\"{}\">",
+        escaped(title), height, escaped(title));
     for (const std::int64_t tick : std::set{std::int64_t{0}, cap / 2, cap}) {
         const double y = top + plot * (1 - static_cast<double>(tick) / static_cast<double>(cap));
-        svg += fmt::format("<line class=\"grid\" x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", left, width, y, y);
-        svg +=
-            fmt::format("<text class=\"label\" x=\"{}\" y=\"{:.1f}\">{}</text>", left - 8, y + 4, words.number(tick));
+        svg += fmt::format("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>", y, y);
+        svg += fmt::format("<text class=\"label\" x=\"-8\" y=\"{:.1f}\">{}</text>", y + 4, words.number(tick));
     }
-    const double step = (width - left) / static_cast<double>(std::max<std::size_t>(columns.size(), 12));
+    const double step = 100 / static_cast<double>(std::max<std::size_t>(columns.size(), 12));
     const std::size_t every = std::max<std::size_t>(1, columns.size() / 6);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const double x = left + step * static_cast<double>(i);
+        const double x = step * static_cast<double>(i) + step * 0.12;
         const double tall = plot * static_cast<double>(columns[i].count) / static_cast<double>(cap);
         if (columns[i].count > 0)
             svg += fmt::format(
-                "<rect class=\"bar\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"2\">"
+                "<rect class=\"bar\" x=\"{:.2f}%\" y=\"{:.1f}\" width=\"{:.2f}%\" height=\"{:.1f}\" rx=\"2\">"
                 "<title>{}: {}</title></rect>",
-                x + step * 0.12, top + plot - tall, step * 0.76, std::max(tall, 1.5), columns[i].label,
+                x, top + plot - tall, step * 0.76, std::max(tall, 1.5), columns[i].label,
                 words.number(columns[i].count));
-        if (i % every == 0)
-            svg += fmt::format("<text class=\"tick\" x=\"{:.1f}\" y=\"{}\">{}</text>", x + step * 0.12, height - 6,
-                               columns[i].label);
+        if (i % every != 0) continue;
+        const bool at_end = x > 88;  // where a date would run out of the picture
+        svg += fmt::format("<text class=\"tick{}{}\" x=\"{:.2f}%\" y=\"{}\">{}</text>", at_end ? " end" : "",
+                           i / every % 3 ? " seldom" : "", at_end ? x + step * 0.76 : x, height - 6, columns[i].label);
     }
     return svg + "</svg></figure>";
 }

@@ -14,11 +14,12 @@ namespace tools::report {
 struct Bar {
     std::string label;
     std::int64_t count = 0;
-    std::string tone;  // CSS class of the bar: "level-high", "appendix-I"; empty: the page's accent
+    std::string tone = {};  // CSS class of the bar: "level-high", "appendix-I"; empty: the page's accent
+    bool apart = false;     // a figure beside the scale, without a bar
 };
 
-// The largest counts as bars, the rest as one. `tone` and `names`: prefixes of the bars' CSS class and of their words
-// in the catalogue; without `names` the counts' own.
+// The largest counts as bars, the rest and those without a name apart. `tone` and `names`: prefixes of the bars' CSS
+// class and of their words in the catalogue; without `names` the counts' own.
 std::vector<Bar> bars_of(const std::vector<casebook::Count>& counts, const MessageCatalogue& words,
                          const std::string& tone = {}, const std::string& names = {});
 

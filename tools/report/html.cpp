@@ -124,7 +124,8 @@ std::string Html::groups(const std::vector<casebook::LinkGroup>& groups) const {
                             group.listings.size() > most_in_group ? " …" : "");
     }
     if (groups.size() > most_groups)
-        html += "<p>" + escaped(words_("groups.more", std::to_string(groups.size() - most_groups))) + "</p>";
+        html += "<p>" + escaped(words_.counted("groups.more", static_cast<std::int64_t>(groups.size() - most_groups))) +
+                "</p>";
     return html + "</div>\n";
 }
 

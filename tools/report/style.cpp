@@ -24,14 +24,17 @@ a{color:var(--accent)}
 .tile span{color:var(--soft);font-size:.86rem}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:.9rem 0 0;font-size:.92rem}
 .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere;min-width:0}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(26rem,1fr));gap:1rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem 1.1rem;min-width:0}
 figure.wide{grid-column:1/-1}
 figcaption{font-size:.92rem;font-weight:600;margin-bottom:.6rem}
-svg{display:block;width:100%;height:auto;font:13px system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif}
+svg{display:block;width:100%;font-size:13px}.time{overflow:visible;font-size:12px;margin-inline-start:3.2rem;width:calc(100% - 3.2rem)}
 .bar{fill:var(--accent)}.grid{stroke:var(--line)}
 .label{fill:var(--ink);text-anchor:end}.count,.tick{fill:var(--soft);font-variant-numeric:tabular-nums}
-.wide .label{fill:var(--soft)}.wide svg{font-size:12px}
+.wide .label{fill:var(--soft)}.tick.end{text-anchor:end}
+.bars th,.bars td{border:0;padding:.14rem 0;vertical-align:middle;white-space:normal}.bars{table-layout:fixed}.bars th{width:9.5rem;white-space:normal;
+padding-inline-end:.7rem;text-align:end;font-weight:400;color:var(--ink);overflow-wrap:anywhere;line-height:1.25}
+.bars .apart th,.bars .apart td{color:var(--soft);font-size:.84rem;font-style:italic}
 .bar.level-critical{fill:var(--critical)}.bar.level-high{fill:var(--high)}.bar.level-medium{fill:var(--medium)}.bar.level-low{fill:var(--low)}
 .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.6rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
@@ -64,11 +67,10 @@ caption{text-align:start;font-weight:600;font-size:.92rem;padding:.2rem 0 .5rem}
 .groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1rem;align-items:start}.group dd{overflow-wrap:anywhere;min-width:0}
 .group{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.1rem;scroll-margin-top:1rem;min-width:0}
 td.wrap,td .where{overflow-wrap:anywhere}td.wrap{min-width:14rem}
-.bar.others{opacity:.45}
 .draft{border:2px dashed var(--critical);color:var(--critical);font-weight:650;padding:.5rem .8rem;border-radius:.5rem}
 footer{margin-top:2.5rem;padding-top:.8rem;border-top:1px solid var(--line);color:var(--soft);font-size:.84rem}
 .top{font-size:.84rem;text-align:end;margin:.6rem 0 0}
-@media (max-width:40rem){main{padding:1.4rem .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
+@media (max-width:40rem){.tick.seldom{display:none}.bars th{width:8.2rem}main{padding:1.4rem .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 article{padding:1rem}.charts{grid-template-columns:1fr}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb}body{font-size:10pt}main{max-width:none;padding:0}
 figure,.tile,tr,.group,article header,h4{break-inside:avoid}article{border-width:0 0 1px;border-radius:0;padding:3mm 0}

@@ -68,10 +68,11 @@ Html pictures(const Visit& visit, const casebook::StoredListing& stored) {
         shown.add("<a href=\"/picture/{}\"><img src=\"/picture/{}\" alt=\"{}\" loading=\"lazy\"></a>", picture.id,
                   picture.id, alternative);
     }
-    return html(
-        "<section class=\"card\"><h2>{}</h2><div class=\"pictures\">{}</div>{}</section>", words("desk.pictures"),
-        shown,
-        absent ? html("<p class=\"soft\">{}</p>", words("desk.pictures_absent", std::to_string(absent))) : Html{});
+    return html("<section class=\"card\"><h2>{}</h2><div class=\"pictures\">{}</div>{}</section>",
+                words("desk.pictures"), shown,
+                absent ? html("<p class=\"soft\">{}</p>",
+                              words.counted("desk.pictures_absent", static_cast<std::int64_t>(absent)))
+                       : Html{});
 }
 
 Html captures_and_versions(const Visit& visit, const casebook::StoredListing& stored) {

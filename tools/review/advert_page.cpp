@@ -53,10 +53,9 @@ HttpResponse advert_page(const Visit& visit) {
     Html listed = appendix_badge(visit, judgement.appendix);
     for (const std::string& regime : row.regimes) listed.add("{}", regime_badge(regime));
     Html done;
-    if (const std::string last = visit.request.parameter("done");
-        !last.empty() && last.size() < 18 && last.find_first_not_of("0123456789") == std::string::npos)
+    if (const std::int64_t last = number_in(visit.request.parameter("done")); last >= 0)
         done = html("<p class=\"done\" role=\"status\">{} <a href=\"{}\" data-last>{}</a></p>", words("desk.recorded"),
-                    with_query("/advert/" + last, query) + "#trail", words("desk.see_last"));
+                    with_query("/advert/" + std::to_string(last), query) + "#trail", words("desk.see_last"));
     const Html main = html(
         "<article class=\"advert\" data-advert>{}{}<header><h1><bdi>{}</bdi></h1>{}<div class=\"signs\">{}"
         "<span class=\"score\" title=\"{}\">{}</span>{}{}{}</div></header>"

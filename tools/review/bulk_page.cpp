@@ -37,17 +37,15 @@ HttpResponse preview(const Visit& visit, const BulkSelection& selection, std::st
     std::vector<casebook::ListingId> first;
     for (const casebook::Seen& seen : selection.seen)
         if (first.size() < most_shown) first.push_back(seen.listing);
-    const auto decided = static_cast<std::uint64_t>(std::count_if(selection.seen.begin(), selection.seen.end(),
-                                                                  [](const auto& each) { return each.verdict != 0; }));
-    const std::string total = visit.words.number(static_cast<std::int64_t>(selection.seen.size()));
+    const auto decided =
+        std::count_if(selection.seen.begin(), selection.seen.end(), [](const auto& each) { return each.verdict != 0; });
+    const std::string heading = words.counted("desk.bulk_of", static_cast<std::int64_t>(selection.seen.size()));
     Html notes;
     if (!warning_key.empty()) notes.add("<p class=\"warning\" role=\"alert\">{}</p>", words(warning_key));
     if (selection.more)
         notes.add("<p class=\"warning\">{}</p>",
                   words("desk.bulk_bound", visit.words.number(static_cast<std::int64_t>(most_in_bulk))));
-    if (decided)
-        notes.add("<p class=\"warning\">{}</p>",
-                  words("desk.bulk_decided", visit.words.number(static_cast<std::int64_t>(decided))));
+    if (decided) notes.add("<p class=\"warning\">{}</p>", words.counted("desk.bulk_decided", decided));
     Html fields = html("{}{}", token_field(visit), hidden("digest", selection.digest));
     if (selection.picks.empty()) fields.add("{}", hidden("query", query_string(selection.search)));
     for (const casebook::ListingId id : selection.picks)
@@ -55,26 +53,23 @@ HttpResponse preview(const Visit& visit, const BulkSelection& selection, std::st
     const Html main = html(
         "<h1>{}</h1>{}{}<form method=\"post\" action=\"/bulk\" class=\"card decide\">{}{}</form>"
         "<h2>{}</h2>{}{}",
-        words("desk.bulk_of", total), selection.picks.empty() ? description(visit, selection.search.filter) : Html{},
-        notes, fields, action_buttons(visit), words("desk.bulk_touches"),
+        heading, selection.picks.empty() ? description(visit, selection.search.filter) : Html{}, notes, fields,
+        action_buttons(visit), words("desk.bulk_touches"),
         rows_table(visit, visit.queue.rows(first), query_string(selection.search), false),
         selection.seen.size() > most_shown
             ? html("<p class=\"soft\">{}</p>", words("desk.and_more", visit.words.number(static_cast<std::int64_t>(
                                                                           selection.seen.size() - most_shown))))
             : Html{});
-    return page(visit, words("desk.bulk_of", total), main, status, "/");
+    return page(visit, heading, main, status, "/");
 }
 
 }  // namespace
 
 std::vector<casebook::ListingId> picked(const HttpRequest& request) {
     std::vector<casebook::ListingId> ids;
-    for (auto [at, end] = request.parameters.equal_range("pick"); at != end; ++at) {
-        const std::string& text = at->second;
-        if (!text.empty() && text.size() < 18 && text.find_first_not_of("0123456789") == std::string::npos &&
-            ids.size() < most_in_bulk)
-            ids.push_back(casebook::ListingId{std::stoll(text)});
-    }
+    for (auto [at, end] = request.parameters.equal_range("pick"); at != end; ++at)
+        if (const std::int64_t id = number_in(at->second); id >= 0 && ids.size() < most_in_bulk)
+            ids.push_back(casebook::ListingId{id});
     return ids;
 }
 

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t longest_note = 4000;
 
-std::int64_t number(const HttpRequest& request, const std::string& name) {
-    const std::string text = request.parameter(name);
-    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return -1;
-    return std::stoll(text);
-}
-
 std::string advert_path(std::int64_t id) { return "/advert/" + std::to_string(id); }
 
 HttpResponse stale(const Visit& visit, std::int64_t id, const std::string& query) {
@@ -112,8 +106,8 @@ HttpResponse decide(const Visit& visit) {
     const HttpRequest& request = visit.request;
     const casebook::Decision decision{visit.analyst, request.parameter("verdict"), request.parameter("reason"),
                                       request.parameter("note").substr(0, longest_note)};
-    const casebook::Seen seen{casebook::ListingId{visit.id()}, number(request, "assessment"),
-                              number(request, "standing")};
+    const casebook::Seen seen{casebook::ListingId{visit.id()}, number_in(request.parameter("assessment")),
+                              number_in(request.parameter("standing"))};
     if (!is_verdict(decision.verdict)) return refused(visit, "desk.no_such_decision");
     const bool dismissal = decision.verdict == "dismissed";
     if (dismissal && !is_reason(decision.reason)) return refused(visit, "desk.reason_needed");

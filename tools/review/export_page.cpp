@@ -114,10 +114,10 @@ HttpResponse export_page(const Visit& visit) {
         bound = html("<p class=\"warning\">{}</p>",
                      words("desk.export_bound", visit.words.number(static_cast<std::int64_t>(most_reported))));
     return page(
-        visit, words("desk.export"),
+        visit, words("desk.export_title"),
         html("<h1>{}</h1>{}<p>{}</p><p>{}</p><form method=\"post\" action=\"/export\" class=\"card\"><h2>{}</h2>{}{}"
              "<div class=\"buttons\">{}</div></form>{}<p><a href=\"{}\">{}</a></p>",
-             words("desk.export"), filter.listings.empty() ? description(visit, filter) : Html{},
+             words("desk.export_title"), filter.listings.empty() ? description(visit, filter) : Html{},
              words("desk.export_holds", grouped_number(visit.words, count)), words("desk.export_recorded"),
              words("desk.report"), fields, bound, buttons, package_form(visit, fields, count.count),
              with_query("/", query_string(search)), words("desk.to_queue")),

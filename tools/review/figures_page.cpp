@@ -50,6 +50,11 @@ HttpResponse figures_page(const Visit& visit) {
     Search search = read_search(visit.request);
     if (visit.request.parameter("status").empty())
         search.filter.status.clear();  // figures are of all, queues of what waits
+    Html flagged_only;
+    if (search.filter.least_level == detector::Level::none) {
+        search.filter.least_level = detector::Level::low;
+        flagged_only = html("<p class=\"soft\">{}</p>", words("desk.figures_flagged"));
+    }
     const casebook::Figures figures = visit.queue.figures(search.filter);
     const casebook::Summary& summary = figures.summary;
     const report::Timeline timeline = report::over_time(summary.by_day);
@@ -73,8 +78,8 @@ HttpResponse figures_page(const Visit& visit) {
     chart("chart.country", report::by_country(visit.desk.countries, figures.places, words.language()));
     chart("chart.language", summary.by_language);
     chart("chart.status", summary.by_status, "", "status.");
-    const Html main = html("<h1>{}</h1>{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"),
-                           description(visit, search.filter), charts,
+    const Html main = html("<h1>{}</h1>{}{}<div class=\"charts\">{}</div>{}{}", words("desk.figures"),
+                           description(visit, search.filter), flagged_only, charts,
                            precision_table(visit, "desk.precision_rules", "desk.rule", figures.rules, false),
                            precision_table(visit, "desk.precision_words", "desk.word", figures.words, true));
     return page(visit, words("desk.figures"), main, 200, "/figures");

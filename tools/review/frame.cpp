@@ -61,14 +61,11 @@ Html who(const Visit& visit) {
 
 }  // namespace
 
-std::int64_t Visit::id() const {
-    if (path_arguments.empty() || path_arguments[0].size() > 18) return -1;
-    std::int64_t number = 0;
-    for (const char c : path_arguments[0]) {
-        if (c < '0' || c > '9') return -1;
-        number = number * 10 + (c - '0');
-    }
-    return number;
+std::int64_t Visit::id() const { return path_arguments.empty() ? -1 : number_in(path_arguments[0]); }
+
+std::int64_t number_in(const std::string& text) {
+    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) return -1;
+    return std::stoll(text);
 }
 
 HttpResponse page(const Visit& visit, std::string_view title, const Html& main, int status, std::string_view here) {

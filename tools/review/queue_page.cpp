@@ -1,12 +1,15 @@
 // The queue: what waits for a person, strongest first, with everything that narrows it.
 #include <array>
 
+#include "tools/report/html_text.h"
 #include "tools/review/desk.h"
 #include "tools/review/pages.h"
 
 namespace tools::review {
 
 namespace {
+
+constexpr std::size_t longest_title = 300;  // of Latin letters: some sellers put the whole advert there
 
 Html option(std::string_view value, std::string_view text, bool chosen) {
     return chosen ? html("<option value=\"{}\" selected>{}</option>", value, text)
@@ -159,10 +162,10 @@ Html done(const Visit& visit, const std::string& query) {
     const MessageCatalogue& words = visit.words;
     if (visit.request.parameter("done").empty()) return {};
     Html said = html("<span>{}</span>", words("desk.recorded"));
-    const std::string skipped = visit.request.parameter("skipped");
-    if (!skipped.empty()) said.add(" <span>{}</span>", words("desk.bulk_skipped", skipped.substr(0, 9)));
+    if (const std::int64_t skipped = number_in(visit.request.parameter("skipped")); skipped > 0)
+        said.add(" <span>{}</span>", words.counted("desk.bulk_skipped", skipped));
     const std::string batch = visit.request.parameter("batch");
-    if (!batch.empty() && batch.size() < 18 && batch.find_first_not_of("0123456789") == std::string::npos)
+    if (number_in(batch) >= 0)
         said.add(" <form method=\"post\" action=\"/undo/{}\">{}{}{}<button>{}</button></form>", batch,
                  token_field(visit), hidden("whole", "1"), hidden("back", with_query("/", query)),
                  words("desk.undo_batch"));
@@ -180,14 +183,14 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
         for (const std::string& regime : row.regimes) listed.add("{}", regime_badge(regime));
         for (const std::string& taxon : row.taxa) taxa.add("<i lang=\"la\">{}</i>", taxon);
         for (const std::string& word : row.words) found.add("<mark><bdi>{}</bdi></mark>", word);
-        const std::string title = row.title.empty() ? words("untitled") : row.title;
+        const std::string title = row.title.empty() ? words("untitled") : report::shortened(row.title, longest_title);
         Html box;
         if (pick)
             box = html("<td class=\"pick\"><input type=\"checkbox\" name=\"pick\" value=\"{}\" aria-label=\"{}\"></td>",
                        id, words("desk.pick", title));
         body.add(
             "<tr data-row>{}<td class=\"signs\">{}<span class=\"score\" title=\"{}\">{}</span>{}</td>"
-            "<td class=\"what\"><a href=\"{}\" dir=\"auto\" data-open>{}</a><span class=\"found\">{}</span></td>"
+            "<td class=\"what\" dir=\"auto\"><a href=\"{}\" data-open>{}</a><span class=\"found\">{}</span></td>"
             "<td class=\"taxa\">{}</td><td class=\"price\" dir=\"auto\">{}</td>"
             "<td class=\"where\"><bdi>{}</bdi><small>{}{}{}</small></td>"
             "<td class=\"when\">{}<small>{}{}</small></td></tr>\n",

@@ -31,7 +31,7 @@ Html names(const Visit& visit, const TaxonCard& card, const std::string& advert_
     Html folded;
     if (others > 0)
         folded = html("<details><summary>{}</summary><dl class=\"names\">{}</dl></details>",
-                      visit.words("desk.other_languages", std::to_string(others)), far);
+                      visit.words.counted("desk.other_languages", static_cast<std::int64_t>(others)), far);
     return near.empty() ? folded : html("<dl class=\"names\">{}</dl>{}", near, folded);
 }
 

@@ -58,6 +58,7 @@ std::string dismissal_reason(const Visit& visit, const std::string& reason);
 // A stored word ("kind." "product") in the page's language; as it is stored where another release wrote it.
 std::string stored_word(const Visit& visit, const char* prefix, const std::string& value);
 
+std::int64_t number_in(const std::string& text);  // digits and nothing else; -1 for all other text
 std::string grouped_number(const MessageCatalogue& words, const casebook::BoundedCount& count);
 casebook::Milliseconds unix_now();
 

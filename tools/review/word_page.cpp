@@ -27,17 +27,11 @@ std::string cell(std::string text) {
     return text;
 }
 
-struct Change {
-    casebook::ListChange row;
-    const char* why_key;
-};
-
 // Nothing was ever right with the word: take it out. Some was: take it out too, or better keep it and ask for support;
 // the person sees both figures and decides, the row is the same either way.
-Change change_for(const casebook::Filter& filter, std::int64_t confirmed) {
+casebook::ListChange change_for(const casebook::Filter& filter) {
     const std::string row = cell(filter.word) + '\t' + cell(filter.word_language);
-    return {{filter.word, filter.word_language, filter.word_kind, "disabled.tsv", row},
-            confirmed == 0 ? "desk.change_disable" : "desk.change_costs"};
+    return {filter.word, filter.word_language, filter.word_kind, "disabled.tsv", row};
 }
 
 std::int64_t count(const std::vector<casebook::StatusCount>& counts, const std::string& status) {
@@ -53,11 +47,13 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
     const auto counts = visit.queue.counts(filter, most_counted);
     const std::int64_t confirmed = count(counts, "confirmed");
     const BulkSelection selection = select_for_bulk(visit, search, {});
-    const Change change = change_for(filter, confirmed);
+    const casebook::ListChange change = change_for(filter);
 
     Html figures;
     for (const casebook::StatusCount& each : counts)
         figures.add("<li>{} <b>{}</b></li>", words("status." + each.status), grouped_number(visit.words, each.count));
+    const std::string why =
+        confirmed == 0 ? words("desk.change_disable") : words.counted("desk.change_costs", confirmed);
     Html form;
     if (!selection.seen.empty())
         form = html(
@@ -65,13 +61,12 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
             "<p>{}</p><p>{}</p><pre class=\"row\" tabindex=\"0\">{}</pre>"
             "<label><input type=\"checkbox\" name=\"propose\" value=\"1\" checked> {}</label>"
             "<div class=\"verdicts\"><button class=\"dismiss\">{}</button></div></form>",
-            words("desk.dismiss_word", visit.words.number(static_cast<std::int64_t>(selection.seen.size()))),
-            token_field(visit), hidden("digest", selection.digest), hidden("word", filter.word),
+            words.counted("desk.dismiss_word", static_cast<std::int64_t>(selection.seen.size())), token_field(visit),
+            hidden("digest", selection.digest), hidden("word", filter.word),
             hidden("word_language", filter.word_language), hidden("word_kind", filter.word_kind),
-            hidden("back", visit.request.parameter("back").substr(0, 2000)),
-            words("desk.change_would", change.row.file), words(change.why_key, std::to_string(confirmed)),
-            change.row.row, words("desk.keep_proposal"),
-            words("desk.dismiss_all", visit.words.number(static_cast<std::int64_t>(selection.seen.size()))));
+            hidden("back", visit.request.parameter("back").substr(0, 2000)), words("desk.change_would", change.file),
+            why, change.row, words("desk.keep_proposal"),
+            words.counted("desk.dismiss_all", static_cast<std::int64_t>(selection.seen.size())));
     std::vector<casebook::ListingId> first;
     for (const casebook::Seen& seen : selection.seen)
         if (first.size() < 20) first.push_back(seen.listing);
@@ -117,13 +112,12 @@ HttpResponse dismiss_word(const Visit& visit) {
         return show(visit, search, "desk.bulk_stale", 409);
     const std::string note =
         search.filter.word + " (" + search.filter.word_language + ", " + search.filter.word_kind + ")";
-    const auto counts = visit.queue.counts(search.filter, most_counted);
-    const Change change = change_for(search.filter, count(counts, "confirmed"));
+    const casebook::ListChange change = change_for(search.filter);
     const casebook::Decided decided = visit.desk.write([&](casebook::Desk& desk) {
         const casebook::Milliseconds now = unix_now();
         const auto done = desk.decide(selection.seen, {visit.analyst, "dismissed", "other_sense", note}, now);
         if (visit.request.parameter("propose") == "1" && done.recorded > 0)
-            desk.propose(change.row, done.recorded, visit.analyst, now);
+            desk.propose(change, done.recorded, visit.analyst, now);
         return done;
     });
     return bulk_done(decided, query_string(read_search(visit.request.parameter("back"))));
