@@ -1,6 +1,7 @@
 #include "tools/review/desk.h"
 
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <string_view>
@@ -57,6 +58,13 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
 
 HttpResponse plain(int status, std::string text) {
     return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(text), .headers = {}};
+}
+
+// Device and number of the file there is by that name now; zeros where there is none.
+std::pair<std::uint64_t, std::uint64_t> file_at(const std::filesystem::path& path) {
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) return {};
+    return {status.st_dev, status.st_ino};
 }
 
 }  // namespace
@@ -134,6 +142,7 @@ Desk::Desk(DeskOptions given, std::shared_ptr<const TaxonCards> read_cards)
                  MessageCatalogue(data_folder() / "config" / "messages", "es")},
       accounts(options.accounts),
       desk_(options.casebook),
+      opened_(file_at(options.casebook)),
       readers(options.casebook, options.readers),
       shared_cards(read_cards ? std::move(read_cards) : std::make_shared<const TaxonCards>(options.lists)),
       cards(*shared_cards),
@@ -166,7 +175,12 @@ const MessageCatalogue& Desk::language_of(const HttpRequest& request) const {
 HttpResponse Desk::answer(const HttpRequest& request) {
     HttpResponse response;
     try {
-        response = routed(request);
+        // What is held open would go on taking decisions, into a file that nobody finds again.
+        response = file_at(options.casebook) == opened_
+                       ? routed(request)
+                       : plain(503, fmt::format("{} was removed, or another file put in its place, while this desk was "
+                                                "open. Nothing was recorded: close the desk and open it again.\n",
+                                                options.casebook.string()));
     } catch (const std::exception& error) {
         // Told as text: whatever failed may be what a page needs.
         response = plain(500, fmt::format("This did not work: {}\nNothing was recorded.\n", error.what()));
@@ -213,9 +227,7 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     Readers::Loan reader(readers, !is_post);
     Visit visit{request, words, *this, reader->adverts, reader->queue, reader->links, analyst, token, must_sign_in};
     if (is_post && (!same_secret(request.parameter("token"), token) || !is_same_origin(request)))
-        return with_session(problem(visit, 403, "desk.stale_form",
-                                    html("<p>{}</p><p><a class=\"button\" href=\"/\">{}</a></p>",
-                                         words("desk.stale_form_why"), words("desk.to_queue"))));
+        return with_session(form_of_another_time(visit));
     if (is_post && request.path == "/language") {
         HttpResponse response = redirect(request.parameter("back"));
         response.headers.emplace_back("Set-Cookie", language_cookie(request.parameter("language")));
@@ -260,7 +272,7 @@ HttpResponse Desk::sign_in(const HttpRequest& request, const Visit& visit) {
     Visit signed_in = visit;
     signed_in.analyst = name;
     signed_in.token = sessions.form_token(session);
-    HttpResponse response = after.unsent.empty() ? redirect(after.back) : send_again_page(signed_in, after.unsent);
+    HttpResponse response = after.unsent.empty() ? redirect(after.back) : send_again_page(signed_in, after.unsent, 200);
     response.headers.emplace_back("Set-Cookie", session_cookie(session_cookie_name(request), session, request));
     return response;
 }

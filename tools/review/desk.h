@@ -6,12 +6,14 @@
 
 #include <array>
 #include <condition_variable>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "casebook/desk.h"
@@ -96,6 +98,7 @@ struct Desk {
   private:
     std::mutex writing_;   // guards desk_
     casebook::Desk desk_;  // opened before all that reads: it brings a casebook of an earlier release up to date
+    const std::pair<std::uint64_t, std::uint64_t> opened_;  // device and number of the casebook's file
 
   public:
     Readers readers;

@@ -14,7 +14,9 @@ struct AfterSignIn {
 AfterSignIn after_sign_in(const HttpRequest& request);
 // `message`: what went wrong with the last try.
 HttpResponse sign_in_page(const Visit& visit, const std::string& message, const AfterSignIn& after, int status);
-HttpResponse send_again_page(const Visit& visit, const std::string& unsent);
+HttpResponse send_again_page(const Visit& visit, const std::string& unsent, int status);
+// A form whose token this desk does not know: it was shown before the desk was started anew, or is none of ours.
+HttpResponse form_of_another_time(const Visit& visit);
 HttpResponse queue_page(const Visit& visit);
 HttpResponse advert_page(const Visit& visit);
 HttpResponse picture(const Visit& visit);

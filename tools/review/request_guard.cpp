@@ -52,6 +52,10 @@ bool is_same_origin(const HttpRequest& request) {
     return scheme != std::string::npos && lower(origin.substr(scheme + 3)) == lower(request.header("host"));
 }
 
+bool is_from_our_page(const HttpRequest& request) {
+    return request.header("sec-fetch-site") == "same-origin" && is_same_origin(request);
+}
+
 std::string client_address(const HttpRequest& request, bool behind_proxy) {
     const std::string forwarded = request.header("x-forwarded-for");
     if (!behind_proxy || forwarded.empty()) return request.remote_address;

@@ -16,6 +16,9 @@ bool is_our_host(std::string_view host, const std::vector<std::string>& names);
 // A POST says where it comes from (Origin, Sec-Fetch-Site), in browsers of this decade.
 bool is_same_origin(const HttpRequest& request);
 
+// Its browser vouches that a page of this very desk sent it. Other pages cannot say so, old browsers do not.
+bool is_from_our_page(const HttpRequest& request);
+
 // Whom a sign-in comes from. Behind a proxy every request comes from the proxy, which says whom it speaks for; without
 // one that header is anybody's invention.
 std::string client_address(const HttpRequest& request, bool behind_proxy);

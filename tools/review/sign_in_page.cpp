@@ -3,6 +3,7 @@
 
 #include "tools/review/desk.h"
 #include "tools/review/pages.h"
+#include "tools/review/request_guard.h"
 
 namespace tools::review {
 
@@ -44,8 +45,23 @@ AfterSignIn after_sign_in(const HttpRequest& request) {
     return {.back = "/", .unsent = request.path == "/sign-out" ? "" : packed(request)};
 }
 
+HttpResponse form_of_another_time(const Visit& visit) {
+    const MessageCatalogue& words = visit.words;
+    // Handed back only to who sent it from a page of ours: what another page made up must not stand here with a button.
+    const bool acts = visit.request.path != "/language" && visit.request.path != "/sign-out";
+    if (acts && is_from_our_page(visit.request)) {
+        const AfterSignIn after = after_sign_in(visit.request);
+        if (visit.request.path == "/sign-in") return sign_in_page(visit, words("desk.sign_in_anew"), after, 403);
+        if (visit.analyst.empty()) return sign_in_page(visit, {}, after, 403);
+        return send_again_page(visit, after.unsent, 403);
+    }
+    return problem(visit, 403, "desk.stale_form",
+                   html("<p>{}</p><p><a class=\"button\" href=\"/\">{}</a></p>", words("desk.stale_form_why"),
+                        words("desk.to_queue")));
+}
+
 // Shown before it is sent: another person may have signed in, and other things have happened meanwhile.
-HttpResponse send_again_page(const Visit& visit, const std::string& unsent) {
+HttpResponse send_again_page(const Visit& visit, const std::string& unsent, int status) {
     const MessageCatalogue& words = visit.words;
     const std::size_t end = std::min(unsent.find('?'), unsent.size());
     const std::string path = unsent.substr(0, end);
@@ -67,7 +83,8 @@ HttpResponse send_again_page(const Visit& visit, const std::string& unsent) {
              "{}{}<div class=\"buttons\"><button class=\"main\">{}</button><a class=\"button\" "
              "href=\"/\">{}</a></div></form>",
              path, words("desk.send_again"), words("desk.send_again_why"), typed, token_field(visit), fields,
-             words("desk.send_again"), words("desk.to_queue")));
+             words("desk.send_again"), words("desk.to_queue")),
+        status);
 }
 
 }  // namespace tools::review
