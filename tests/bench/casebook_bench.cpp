@@ -192,6 +192,12 @@ int ask_all(const std::string& file) {
         {"a common word", {.text = "ivory"}},
         {"a rare word", {.text = "item/777777"}},
         {"two letters", {.text = "zu"}},
+        {"one letter", {.text = "z"}},
+        {"one rule", {.rule = "name"}},
+        {"a rule that nothing rests on", {.rule = "nobody's"}},
+        {"a common word of the lists, alone",
+         {.word = "ivory", .word_language = "en", .word_kind = "common", .word_alone = true}},
+        {"a rare word of the lists", {.word = "nothing", .word_kind = "common"}},
         {"two common words together", {.text = "bake ivory"}},
         {"a common word, one source, new", {.sources = {"market-3"}, .status = "new", .text = "ivory"}},
         {"a common word, unflagged too", {.least_level = detector::Level::none, .text = "strolo"}},
@@ -209,7 +215,8 @@ int ask_all(const std::string& file) {
             return counted;
         });
         ask((what + ": exact count").c_str(), [&] { return desk.count(filter, INT64_MAX).count; });
-        ask((what + ": figures").c_str(), [&] { return desk.figures(filter).summary.listings; });
+        if (filter.least_level != detector::Level::none)  // figures are of what is flagged
+            ask((what + ": figures").c_str(), [&] { return desk.figures(filter).summary.listings; });
         ask((what + ": first page, by the tables").c_str(), [&] { return size(tables.page(filter, {}).rows); });
         ask((what + ": exact count, by the tables").c_str(), [&] { return reader.count(filter); });
     }
