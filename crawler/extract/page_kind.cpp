@@ -15,8 +15,8 @@ bool priced_at_least(const PageEvidence& seen, double score) {
 
 // A price of its own below the heading, not the price of one card among others.
 bool has_own_price(const PageEvidence& seen, const Layout& layout, double score) {
-    return priced_at_least(seen, score) && !seen.best_price->repeated && layout.heading() != kNoNode &&
-           seen.best_price->node > layout.heading();
+    return priced_at_least(seen, score) && !seen.best_price->repeated && !seen.price_of_teaser &&
+           layout.heading() != kNoNode && seen.best_price->node > layout.heading();
 }
 
 // One thing is offered here, whatever else is listed below it.
@@ -49,7 +49,10 @@ PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
     if (seen.priced_teasers >= 3 || layout.buy_buttons() > 3 ||
         (seen.teasers >= 5 && seen.pictured_teasers * 2 >= seen.teasers))
         return PageKind::index;
-    if (seen.main || (priced_at_least(seen, 5) && layout.heading() != kNoNode)) return PageKind::listing;
+    if (seen.main) return PageKind::listing;
+    // The last page of a list, with one or two adverts on it.
+    if (seen.price_of_teaser) return PageKind::index;
+    if (priced_at_least(seen, 5) && layout.heading() != kNoNode) return PageKind::listing;
     // Little on the page but a heading and what it costs.
     if (seen.teasers < 3 && has_own_price(seen, layout, 4)) return PageKind::listing;
     return seen.teasers >= 5 ? PageKind::index : PageKind::other;

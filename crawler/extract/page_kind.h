@@ -16,6 +16,7 @@ struct PageEvidence {
     bool declares_offer = false;  // the page's own tags name a price, or say that it is a product
     std::size_t posts = 0;        // articles and posts in structured data
     const ShownPrice* best_price = nullptr;
+    bool price_of_teaser = false;  // the best price is that of something the page leads to
     bool availability_stated = false;
     std::size_t text_bytes = 0;  // of the main text
     std::size_t teasers = 0, priced_teasers = 0, pictured_teasers = 0;
