@@ -296,16 +296,4 @@ std::vector<std::string> Reader::sources() {
     return names;
 }
 
-std::vector<std::pair<std::string, std::string>> Reader::taxa(const Filter& filter) {
-    const Selection selection(parts_->database, filter, Selection::Use::figures);
-    Statement query(parts_->database, "SELECT DISTINCT x.name, x.appendix FROM " + selection.from() +
-                                          " CROSS JOIN listing_taxa t ON t.listing_id = l.id JOIN taxa x ON "
-                                          "x.id = t.taxon WHERE " +
-                                          selection.where() + " ORDER BY 1");
-    selection.bind(query);
-    std::vector<std::pair<std::string, std::string>> found;
-    while (query.step()) found.emplace_back(query.text(0), query.text(1));
-    return found;
-}
-
 }  // namespace casebook

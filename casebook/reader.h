@@ -144,8 +144,6 @@ class Reader {
     std::vector<Referred> referred(const std::string& platform);
     // Names of all sources.
     std::vector<std::string> sources();
-    // Taxa with their Appendix among the selected, for legends: name -> Appendix.
-    std::vector<std::pair<std::string, std::string>> taxa(const Filter& filter);
 
     struct Parts;
 

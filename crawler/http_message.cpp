@@ -77,12 +77,6 @@ Content undo_one(std::string body, std::string_view coding, std::size_t cap) {
 
 }  // namespace
 
-std::string_view HttpHead::header(std::string_view lower_case_name) const {
-    for (const auto& [name, value] : headers)
-        if (name == lower_case_name) return value;
-    return {};
-}
-
 HttpHead parse_http_head(std::string_view message) {
     HttpHead head;
     const std::string_view text = message.substr(0, limits::warc_header_bytes);

@@ -20,7 +20,6 @@ struct HttpHead {
     Headers headers;              // names in lower case, values trimmed, folded lines joined
     std::size_t body_offset = 0;  // where the body begins in the message; its size when the head has no end
     std::string problem;          // plain words, empty when fine
-    std::string_view header(std::string_view lower_case_name) const;
 };
 
 HttpHead parse_http_head(std::string_view message);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "crawler/extract/text.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
 
@@ -87,22 +88,7 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
             c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
             i += 2;
         }
-        auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else if (c < 0x800) {
-            out += static_cast<char>(0xC0 | (c >> 6));
-            tail(0);
-        } else if (c < 0x10000) {
-            out += static_cast<char>(0xE0 | (c >> 12));
-            tail(6);
-            tail(0);
-        } else {
-            out += static_cast<char>(0xF0 | (c >> 18));
-            tail(12);
-            tail(6);
-            tail(0);
-        }
+        append_utf8(out, c);
     }
     return out;
 }

@@ -125,16 +125,6 @@ std::optional<std::int64_t> TomlTable::integer(std::string_view key, std::int64_
     return value;
 }
 
-std::optional<double> TomlTable::number(std::string_view key, double least, double most) const {
-    const toml::node* node = view_->find(key);
-    if (!node) return std::nullopt;
-    const std::optional<double> value = node->value<double>();
-    if (!value || !node->is_number()) fail(key, "is " + std::string(type_name(*node)) + ", not a number");
-    if (!(*value >= least && *value <= most))
-        fail(key, "is out of range", "from " + std::to_string(least) + " to " + std::to_string(most));
-    return *value;
-}
-
 std::optional<std::vector<std::string>> TomlTable::texts(std::string_view key) const {
     const toml::node* node = view_->find(key);
     if (!node) return std::nullopt;

@@ -24,7 +24,6 @@ class TomlTable {
     std::optional<std::string> text(std::string_view key) const;
     std::optional<bool> flag(std::string_view key) const;
     std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most) const;
-    std::optional<double> number(std::string_view key, double least, double most) const;
     std::optional<std::vector<std::string>> texts(std::string_view key) const;  // one string is a list of one
     std::optional<TomlTable> table(std::string_view key) const;
     std::vector<TomlTable> tables(std::string_view key) const;  // [[key]]; empty where absent

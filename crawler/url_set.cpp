@@ -32,8 +32,6 @@ std::size_t UrlSet::find(std::uint64_t print) const {
     return at;
 }
 
-bool UrlSet::contains(std::string_view url) const { return slots_[find(fingerprint(url))] != 0; }
-
 bool UrlSet::insert(std::string_view url) {
     const std::uint64_t print = fingerprint(url);
     std::size_t at = find(print);

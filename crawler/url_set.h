@@ -12,7 +12,6 @@ class UrlSet {
   public:
     explicit UrlSet(std::uint64_t key) : key_(key), slots_(1024, 0) {}
     bool insert(std::string_view url);  // false: was there
-    bool contains(std::string_view url) const;
     std::size_t size() const { return size_; }
 
   private:

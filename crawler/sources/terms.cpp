@@ -5,20 +5,15 @@
 #include <map>
 #include <unordered_set>
 
+#include "crawler/extract/text.h"
+#include "detector/matcher.h"
+
 namespace crawler {
 namespace {
 
-using detector::Appendix;
 using detector::Taxon;
 using detector::Term;
 using detector::TermKind;
-
-bool same(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-        auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-        return lower(x) == lower(y);
-    });
-}
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kGroups{{
     {"mammals", "Mammalia"},
@@ -39,33 +34,19 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kGroups{
     {"pangolins", "Manidae"},
 }};
 
-std::string_view appendix_name(Appendix appendix) {
-    switch (appendix) {
-        case Appendix::I:
-            return "I";
-        case Appendix::I_II:
-            return "I/II";
-        case Appendix::II:
-            return "II";
-        case Appendix::III:
-            return "III";
-        default:
-            return "";
-    }
-}
-
 bool in_group(const Taxon& taxon, std::string_view group) {
     for (const auto& [friendly, formal] : kGroups)
-        if (same(friendly, group)) group = formal;
-    return same(taxon.klass, group) || same(taxon.order, group) || same(taxon.family, group) ||
-           same(taxon.kingdom, group);
+        if (equals_ignoring_case(friendly, group)) group = formal;
+    return equals_ignoring_case(taxon.klass, group) || equals_ignoring_case(taxon.order, group) ||
+           equals_ignoring_case(taxon.family, group) || equals_ignoring_case(taxon.kingdom, group);
 }
 
 bool is_or_below(const Taxon& taxon, std::string_view name) {
-    if (same(taxon.name, name) || same(taxon.family, name) || same(taxon.order, name) || same(taxon.klass, name))
+    if (equals_ignoring_case(taxon.name, name) || equals_ignoring_case(taxon.family, name) ||
+        equals_ignoring_case(taxon.order, name) || equals_ignoring_case(taxon.klass, name))
         return true;
     return taxon.name.size() > name.size() && taxon.name[name.size()] == ' ' &&
-           same(taxon.name.substr(0, name.size()), name);
+           equals_ignoring_case(taxon.name.substr(0, name.size()), name);
 }
 
 template <typename Test>
@@ -74,7 +55,7 @@ bool any(const std::vector<std::string>& list, Test test) {
 }
 
 bool wanted(const TermSet& set, const Taxon& taxon) {
-    return any(set.appendices, [&](const std::string& name) { return appendix_name(taxon.appendix) == name; }) &&
+    return any(set.appendices, [&](const std::string& name) { return detector::to_string(taxon.appendix) == name; }) &&
            any(set.groups, [&](const std::string& group) { return in_group(taxon, group); }) &&
            any(set.taxa, [&](const std::string& name) { return is_or_below(taxon, name); });
 }
@@ -97,7 +78,8 @@ bool wanted(const TermSet& set, TermKind kind) {
 
 bool speaks(std::string_view language, const std::vector<std::string>& languages) {
     return any(languages, [&](const std::string& wanted_language) {
-        return same(language, wanted_language) || same(language.substr(0, language.find('-')), wanted_language);
+        return equals_ignoring_case(language, wanted_language) ||
+               equals_ignoring_case(language.substr(0, language.find('-')), wanted_language);
     });
 }
 

@@ -43,6 +43,46 @@ bool field_of(const FeedEntry& entry, const std::string& key, std::string& out) 
 
 }  // namespace
 
+TEST_CASE("Product feeds give price, picture and categories; markup in XHTML stays markup") {
+    const Feed products = parse_feed(
+        "<rss version='2.0' xmlns:g='http://base.google.com/ns/1.0'><channel><item><title>Tusk</title>"
+        "<g:price>12.00 EUR</g:price><g:image_link> https://shop.example/1.jpg </g:image_link>"
+        "<category>Antiques</category><category>Ivory</category></item></channel></rss>");
+    REQUIRE(products.entries.size() == 1);
+    CHECK(products.entries[0].price == "12.00 EUR");
+    CHECK(products.entries[0].images == std::vector<std::string>{"https://shop.example/1.jpg"});
+    CHECK(products.entries[0].categories == std::vector<std::string>{"Antiques", "Ivory"});
+    const Feed atom = parse_feed(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t</title><content type='xhtml'>"
+        "<div xmlns='http://www.w3.org/1999/xhtml'>a <b>bold</b> <![CDATA[1 < 2 & 3 > "
+        "2]]></div></content></entry></feed>");
+    REQUIRE(atom.entries.size() == 1);
+    CHECK(atom.entries[0].content.find("1 &lt; 2 &amp; 3 &gt; 2") != std::string::npos);
+}
+
+TEST_CASE("Feeds in UTF-16 and windows-1252 are read") {
+    const std::u16string wide =
+        u"\uFEFF<?xml version='1.0' encoding='utf-16'?><rss version='2.0'><channel><item><title>\u8c61\u7259 \U0001F418"
+        u"</title></item></channel></rss>";
+    for (const bool big_endian : {false, true}) {
+        std::string bytes;
+        for (const char16_t unit : wide) {
+            const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+            bytes += big_endian ? high : low;
+            bytes += big_endian ? low : high;
+        }
+        const Feed feed = parse_feed(bytes);
+        REQUIRE(feed.entries.size() == 1);
+        CHECK(feed.entries[0].title == "象牙 \U0001F418");
+    }
+    const Feed feed = parse_feed(
+        "<?xml version='1.0' encoding='ISO-8859-1'?><rss version='2.0'><channel><item><title>D\xE9"
+        "fense \x80 5</title>"
+        "</item></channel></rss>");
+    REQUIRE(feed.entries.size() == 1);
+    CHECK(feed.entries[0].title == "Défense € 5");
+}
+
 TEST_CASE("Feedparser's feeds give what their comments expect") {
     if (!std::filesystem::exists(kShared + "feeds")) {
         WARN("skipped: ../shared/conformance/feeds is absent");

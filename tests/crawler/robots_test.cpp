@@ -104,6 +104,20 @@ TEST_CASE("Byte-order marks and UTF-16 do not hide the rules") {
     }
 }
 
+TEST_CASE("UTF-16 is read beyond ASCII") {
+    for (const bool big_endian : {false, true}) {
+        std::string bytes;
+        for (const char16_t unit : std::u16string(u"\uFEFFUser-agent: *\nDisallow: /\u00e9/\u8c61/\U0001F418\n")) {
+            const char high = static_cast<char>(unit >> 8), low = static_cast<char>(unit & 0xFF);
+            bytes += big_endian ? high : low;
+            bytes += big_endian ? low : high;
+        }
+        const Robots robots = Robots::parse(bytes, "any");
+        REQUIRE(robots.rules().size() == 1);
+        CHECK(robots.rules()[0].pattern == "/%C3%A9/%E8%B1%A1/%F0%9F%90%98");
+    }
+}
+
 TEST_CASE("Real robots files are read as their comments say") {
     if (!bytes_of("merge-rules.txt")) {
         WARN("skipped: ../shared/conformance/robots is absent");
