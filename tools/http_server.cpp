@@ -14,8 +14,12 @@
 #include <cctype>
 #include <cerrno>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
+
+#include "tools/waiting_room.h"
 
 namespace tools {
 
@@ -57,26 +61,33 @@ bool ready(int socket, short events, Clock::time_point deadline) {
 // piece of its answer.
 class Connection final : public httplib::Stream {
   public:
-    Connection(int socket, std::chrono::milliseconds patience) : socket_(socket), patience_(patience) {}
+    // `crowded`: does somebody wait for this thread?
+    Connection(int socket, std::chrono::milliseconds patience, std::function<bool()> crowded)
+        : socket_(socket), patience_(patience), crowded_(std::move(crowded)) {}
 
     // From here on `most` bytes may come, in the time there is.
     void begin_part(std::size_t most) {
-        deadline_ = Clock::now() + patience_;
+        begun_ = Clock::now();
+        deadline_ = begun_ + patience_;
         sent_ = 0;
         left_ = most;
     }
     bool has_more() const { return at_ < filled_; }
 
-    bool is_readable() const override { return has_more() || ready(socket_, POLLIN, deadline_); }
+    bool is_readable() const override { return has_more() || comes(); }
     bool is_writable() const override { return ready(socket_, POLLOUT, deadline_); }
     int socket() const override { return socket_; }
 
+    // Did a request end before it was whole? Nothing on this connection can be understood any more.
+    bool is_broken() const { return broken_; }
+
     ssize_t read(char* out, std::size_t size) override {
-        if (left_ == 0) return -1;
+        broken_ = left_ == 0 || (at_ == filled_ && !is_readable());
+        if (broken_) return -1;
         if (at_ == filled_) {
-            if (!is_readable()) return -1;
             const ssize_t got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
-            if (got <= 0) return got;
+            broken_ = got <= 0;
+            if (broken_) return got;
             at_ = 0;
             filled_ = static_cast<std::size_t>(got);
         }
@@ -100,6 +111,19 @@ class Connection final : public httplib::Stream {
     void get_local_ip_and_port(std::string& ip, int& port) const override { name(::getsockname, ip, port); }
 
   private:
+    // More of the request: a long one, or one that tells no length; shorter ones are here whole. Dribbling clients must
+    // not hold every thread for all of their time: who has not said all after half a second gives way to those who
+    // wait.
+    bool comes() const {
+        constexpr std::chrono::milliseconds slice{50}, enough{500};
+        while (Clock::now() < deadline_) {
+            const bool late = Clock::now() - begun_ >= enough;
+            if (late && crowded_()) return false;
+            if (ready(socket_, POLLIN, std::min(deadline_, Clock::now() + slice))) return true;
+        }
+        return false;
+    }
+
     template <typename Ask>
     void name(Ask ask, std::string& ip, int& port) const {
         sockaddr_storage address{};
@@ -119,52 +143,30 @@ class Connection final : public httplib::Stream {
 
     const int socket_;
     const std::chrono::milliseconds patience_;
-    Clock::time_point deadline_;
+    const std::function<bool()> crowded_;
+    Clock::time_point begun_, deadline_;
     std::size_t sent_ = 0;  // of the answer
     std::size_t left_ = 0;  // that may still come
+    bool broken_ = false;
     std::array<char, 8192> buffer_{};
     std::size_t at_ = 0, filled_ = 0;
 };
 
-// Threads for connections, and a bounded number of connections that wait for one. What comes beyond is called at once
-// on the accepting thread with `refusing` set.
-class Pool final : public httplib::TaskQueue {
+// The library hands an accepted connection on as a task: here it is run at once and leads to the waiting room.
+class AtOnce final : public httplib::TaskQueue {
   public:
-    Pool(std::size_t threads, std::size_t most_waiting) : pool_(threads), most_waiting_(most_waiting) {}
-
-    void enqueue(std::function<void()> serve) override {
-        if (waiting_ >= most_waiting_) {
-            refusing = true;
-            serve();
-            refusing = false;
-            return;
-        }
-        ++waiting_;
-        pool_.enqueue([this, serve = std::move(serve)] {
-            --waiting_;
-            serve();
-        });
-    }
-    void shutdown() override { pool_.shutdown(); }
-    bool somebody_waits() const { return waiting_ > 0; }
-
-    static thread_local bool refusing;
-
-  private:
-    httplib::ThreadPool pool_;
-    const std::size_t most_waiting_;
-    std::atomic<std::size_t> waiting_{0};
+    void enqueue(std::function<void()> task) override { task(); }
+    void shutdown() override {}
 };
-
-thread_local bool Pool::refusing = false;
 
 class Server final : public httplib::Server {
   public:
-    explicit Server(const HttpServerOptions& options) : options_(options) {
-        new_task_queue = [this] {
-            pool_ = new Pool(options_.threads, options_.most_waiting);  // the library owns and deletes it
-            return pool_;
-        };
+    explicit Server(const HttpServerOptions& options)
+        : options_(options),
+          workers_(options.threads),
+          room_(
+              {options.most_waiting, options.idle, options.patience}, [this](int socket) { admit(socket); }, refuse) {
+        new_task_queue = [] { return new AtOnce; };  // the library owns and deletes it
     }
 
     // The library lets five connections wait to be accepted; what comes beyond is lost and comes again a second later.
@@ -173,15 +175,30 @@ class Server final : public httplib::Server {
         ::listen(svr_sock_, backlog);
     }
 
+    // After the last connection was accepted.
+    void finish() {
+        room_.close();
+        workers_.shutdown();
+    }
+
   private:
     bool process_and_close_socket(int socket) override {
-        if (Pool::refusing)
-            refuse(socket);
-        else
-            converse(socket);
-        ::shutdown(socket, SHUT_RDWR);
-        ::close(socket);
+        room_.enter(socket);
         return true;
+    }
+
+    // A whole request is there: a thread answers it, unless too many wait for one.
+    void admit(int socket) {
+        if (waiting_ >= options_.most_waiting) {
+            refuse(socket);
+            close(socket);
+            return;
+        }
+        ++waiting_;
+        workers_.enqueue([this, socket] {
+            --waiting_;
+            converse(socket);
+        });
     }
 
     static void refuse(int socket) {
@@ -190,43 +207,44 @@ class Server final : public httplib::Server {
         if (::send(socket, busy.data(), busy.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) return;  // it will see the end
     }
 
-    // Requests one after the other, as long as they come and nobody else waits for the thread.
-    void converse(int socket) {
-        constexpr int most_requests = 100;
-        Connection connection(socket, options_.patience);
-        for (int served = 0; served < most_requests && (connection.has_more() || next_comes(socket, served == 0));
-             ++served) {
-            connection.begin_part(most_head);
-            bool closed = false;
-            // Pages echo what was asked and carry a secret token: compressed together they would betray it (BREACH).
-            const auto prepare = [&](httplib::Request& request) {
-                request.headers.erase("Accept-Encoding");
-                // The library refuses a length beyond the bound and keeps nothing of it; what tells no length, it
-                // keeps.
-                const bool tells_length =
-                    request.has_header("Content-Length") && !request.has_header("Transfer-Encoding");
-                connection.begin_part(tells_length ? SIZE_MAX : options_.most_body + framing);
-            };
-            const bool last = served + 1 == most_requests || pool_->somebody_waits();
-            if (!process_request(connection, last, closed, prepare) || closed) return;
-        }
+    static void close(int socket) {
+        ::shutdown(socket, SHUT_RDWR);
+        ::close(socket);
     }
 
-    // In slices, so that stopping is quick, and an idle connection gives way to one that waits.
-    bool next_comes(int socket, bool is_first) const {
-        const Clock::time_point end = Clock::now() + options_.idle;
-        while (svr_sock_ != INVALID_SOCKET && Clock::now() < end) {
-            if (ready(socket, POLLIN, std::min(end, Clock::now() + std::chrono::milliseconds(50)))) return true;
-            if (!is_first && pool_->somebody_waits()) return false;
+    // What has arrived is answered; the next request is waited for in the waiting room.
+    void converse(int socket) {
+        bool closed = false;
+        {
+            Connection connection(socket, options_.patience, [this] { return waiting_ > 0; });
+            do {
+                connection.begin_part(most_head);
+                // Pages echo what was asked and carry a secret token: compressed together they would betray it
+                // (BREACH).
+                const auto prepare = [&](httplib::Request& request) {
+                    request.headers.erase("Accept-Encoding");
+                    // The library refuses a length beyond the bound and keeps nothing of it; what tells no length, it
+                    // keeps.
+                    const bool tells_length =
+                        request.has_header("Content-Length") && !request.has_header("Transfer-Encoding");
+                    connection.begin_part(tells_length ? SIZE_MAX : options_.most_body + framing);
+                };
+                closed = !process_request(connection, false, closed, prepare) || closed || connection.is_broken();
+            } while (!closed && connection.has_more());
         }
-        return false;
+        if (closed)
+            close(socket);
+        else
+            room_.enter(socket);
     }
 
     static constexpr std::size_t most_head = std::size_t{256} << 10;  // request line and headers, however many
     static constexpr std::size_t framing = std::size_t{64} << 10;     // lengths of a body's chunks
 
     const HttpServerOptions options_;
-    Pool* pool_ = nullptr;
+    std::atomic<std::size_t> waiting_{0};  // for a worker
+    httplib::ThreadPool workers_;
+    WaitingRoom room_;
 };
 
 }  // namespace
@@ -323,7 +341,9 @@ void HttpServer::stop() {
     }
     state_->stopping_changed.notify_all();
     state_->server.stop();
-    if (state_->listener.joinable()) state_->listener.join();
+    if (!state_->listener.joinable()) return;
+    state_->listener.join();
+    state_->server.finish();
 }
 
 std::vector<ServedRequest> HttpServer::log() const {

@@ -61,8 +61,9 @@ struct HttpServerOptions {
     int port = 0;  // 0: any free one
     std::size_t threads = 8;
     std::size_t most_body = std::size_t{1} << 20;  // longer requests get 413
-    std::size_t most_waiting = 256;                // connections beyond the busy threads; further ones get 503
-    std::chrono::milliseconds idle{5'000};         // an open connection without a request is closed after this
+    // Connections whose request is still coming, and whole requests that wait for a thread; further ones get 503.
+    std::size_t most_waiting = 256;
+    std::chrono::milliseconds idle{5'000};  // an open connection without a request is closed after this
     // For a whole request, and for taking each 256 KiB of its answer: slower is cut off. Making the answer is not
     // counted.
     std::chrono::milliseconds patience{15'000};
