@@ -3,8 +3,9 @@
 // The cache file is `matcher-<key>.cache` in the folder given. The key is a digest of everything the content depends
 // on: the lists, the folding table, Hyperscan's version, the processor's features, this format. Layout: magic,
 // SHA-256 of all that follows, then each array and the database as a 64-bit length and that many bytes. It is written
-// under another name and renamed, and read only when the checksum agrees; anything else is rebuilt, never trusted. Every set of lists has an image of its own (25 MB for the shipped ones); those that nobody read
-// for a month, and drafts that a killed start left, go when a new one is written.
+// under another name and renamed, and read only when the checksum agrees; anything else is rebuilt, never trusted.
+// Every set of lists has an image of its own (25 MB for the shipped ones); those that nobody read for a month, and
+// drafts that a killed start left, go when a new one is written.
 #pragma once
 
 #include <filesystem>

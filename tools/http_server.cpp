@@ -175,8 +175,12 @@ class Server final : public httplib::Server {
         ::listen(svr_sock_, backlog);
     }
 
-    // After the last connection was accepted.
+    ~Server() override { finish(); }  // a server that could not bind has workers too
+
+    // After the last connection was accepted; harmless when called again.
     void finish() {
+        if (finished_) return;
+        finished_ = true;
         room_.close();
         workers_.shutdown();
     }
@@ -245,6 +249,7 @@ class Server final : public httplib::Server {
     std::atomic<std::size_t> waiting_{0};  // for a worker
     httplib::ThreadPool workers_;
     WaitingRoom room_;
+    bool finished_ = false;
 };
 
 }  // namespace

@@ -113,26 +113,12 @@ class PageReader {
             seen.pictured_teasers += !teaser.image_urls.empty();
         }
         seen.teasers = teasers_.size();
-        if (seen.best_price) seen.price_of_teaser |= follows_link(seen.best_price->node);
+        if (seen.best_price) seen.price_of_teaser |= is_in_teaser(tree_, *layout_, base_, seen.best_price->node);
         body_ = main_text(tree_, *layout_);
         seen.text_bytes = body_.size();
         page_.kind = kind_of(seen, *layout_);
         if (page_.kind == PageKind::listing && !seen.main && seen.posts > 0 && is_post(seen, *layout_))
             main_ = facts_.posts[0];
-    }
-
-    // Is the price that of the item of a list whose link stands before it?
-    bool follows_link(NodeId price) const {
-        constexpr std::size_t row = 300, title = 10;  // bytes of text
-        for (const Tag tag : {Tag::li, Tag::tr}) {
-            const NodeId item = tree_.closest(price, tag);
-            if (item == kNoNode || layout_->text_length(item) > row) continue;
-            for (NodeId id = item; id < (item == price ? tree_[item].end : price); ++id)
-                if (!tree_[id].is_text && tree_[id].tag == Tag::a && layout_->text_length(id) >= title &&
-                    !base_.link(tree_.attribute(id, "href")).empty())
-                    return true;
-        }
-        return false;
     }
 
     void passage(Field field, std::string label, std::string text) {

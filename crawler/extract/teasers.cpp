@@ -111,4 +111,17 @@ std::vector<detector::Listing> shown_teasers(const Tree& tree, const Layout& lay
     return teasers;
 }
 
+bool is_in_teaser(const Tree& tree, const Layout& layout, const BaseUrl& base, NodeId price) {
+    constexpr std::size_t row = 300, title = 10;  // bytes of text
+    for (const Tag tag : {Tag::li, Tag::tr}) {
+        const NodeId item = tree.closest(price, tag);
+        if (item == kNoNode || layout.text_length(item) > row) continue;
+        for (NodeId id = item; id < (item == price ? tree[item].end : price); ++id)
+            if (!tree[id].is_text && tree[id].tag == Tag::a && layout.text_length(id) >= title &&
+                !base.link(tree.attribute(id, "href")).empty())
+                return true;
+    }
+    return false;
+}
+
 }  // namespace crawler

@@ -17,4 +17,7 @@ inline constexpr std::size_t kMaxTeasers = 500;
 std::vector<detector::Listing> shown_teasers(const Tree& tree, const Layout& layout, const BaseUrl& base,
                                              const PriceContext& context);
 
+// Is the price that of an item of a list, whose link stands before it? One or two such items make no teasers above.
+bool is_in_teaser(const Tree& tree, const Layout& layout, const BaseUrl& base, NodeId price);
+
 }  // namespace crawler
