@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -50,7 +52,7 @@ bool is_whole(std::string_view arrived) {
 struct Guest {
     int socket = -1;
     Clock::time_point came;
-    bool has_begun = false;  // some of the request is there
+    int arrived = 0;  // bytes of the request, when it was last looked at
 };
 
 }  // namespace
@@ -88,13 +90,15 @@ struct WaitingRoom::State {
 
     enum class Outcome { stays, is_admitted, leaves };
     Outcome look_at(Guest& guest, std::string& buffer) const {
-        const ssize_t got = ::recv(guest.socket, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) return Outcome::leaves;
-        if (got > 0) {
-            guest.has_begun = true;
-            if (is_whole({buffer.data(), static_cast<std::size_t>(got)})) return Outcome::is_admitted;
+        int there = 0;  // what has not grown is not read again: it may be much, and stay for long
+        if (::ioctl(guest.socket, FIONREAD, &there) != 0) return Outcome::leaves;
+        if (there == 0 || there != guest.arrived) {
+            const ssize_t got = ::recv(guest.socket, buffer.data(), buffer.size(), MSG_PEEK | MSG_DONTWAIT);
+            if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) return Outcome::leaves;
+            if (got > 0 && is_whole({buffer.data(), static_cast<std::size_t>(got)})) return Outcome::is_admitted;
+            guest.arrived = there;
         }
-        const auto most = guest.has_begun ? options.patience : options.idle;
+        const auto most = guest.arrived > 0 ? options.patience : options.idle;
         return Clock::now() - guest.came > most ? Outcome::leaves : Outcome::stays;
     }
 
@@ -107,10 +111,11 @@ struct WaitingRoom::State {
             polled.assign(1, {bell, POLLIN, 0});
             bool any_begun = false;
             for (const Guest& guest : guests) {
-                any_begun |= guest.has_begun;
-                if (!guest.has_begun) polled.push_back({guest.socket, POLLIN, 0});
+                any_begun |= guest.arrived > 0;
+                if (guest.arrived == 0) polled.push_back({guest.socket, POLLIN, 0});
             }
-            if (::poll(polled.data(), polled.size(), any_begun ? slice : rest) < 0 && errno != EINTR) return;
+            if (::poll(polled.data(), polled.size(), any_begun ? slice : rest) < 0 && errno != EINTR)
+                std::this_thread::sleep_for(std::chrono::milliseconds(slice));  // short of memory: later, not never
             std::erase_if(guests, [&](Guest& guest) {
                 const Outcome outcome = look_at(guest, buffer);
                 if (outcome == Outcome::is_admitted) admit(guest.socket);
@@ -128,6 +133,7 @@ WaitingRoom::WaitingRoom(const WaitingRoomOptions& options, std::function<void(i
     state_->admit = std::move(admit);
     state_->turn_away = std::move(turn_away);
     state_->bell = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (state_->bell < 0) throw std::system_error(errno, std::generic_category(), "cannot watch connections");
     state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 
@@ -153,7 +159,7 @@ void WaitingRoom::enter(int socket) {
     {
         const std::lock_guard lock(state_->mutex);
         if (!state_->stopping) {
-            state_->entering.push_back({socket, Clock::now(), false});
+            state_->entering.push_back({socket, Clock::now(), 0});
             socket = -1;
         }
     }

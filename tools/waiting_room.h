@@ -23,7 +23,8 @@ class WaitingRoom {
   public:
     static constexpr std::size_t largest = std::size_t{48} << 10;  // bytes of head and body that are waited for
 
-    // Both are called on the room's thread; `admit` owns the socket from then on, `turn_away` may say why and does not.
+    // Throws std::system_error when there are no descriptors left. Both are called on the room's thread; `admit` owns
+    // the socket from then on, `turn_away` may say why and does not.
     WaitingRoom(const WaitingRoomOptions& options, std::function<void(int)> admit, std::function<void(int)> turn_away);
     ~WaitingRoom();
     WaitingRoom(const WaitingRoom&) = delete;
