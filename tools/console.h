@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -56,6 +57,11 @@ class Console {
 
 // "12,345,678": counts as people read them.
 std::string grouped(std::uint64_t number);
+// "1 page", "2,345 pages"; what: the English of one.
+template <std::integral Number>
+std::string counted(Number count, std::string_view what) {
+    return grouped(static_cast<std::uint64_t>(count)) + ' ' + std::string(what) + (count == 1 ? "" : "s");
+}
 // "4 s", "3 min 20 s", "2 h 5 min".
 std::string duration_words(std::chrono::seconds seconds);
 

@@ -288,7 +288,7 @@ bool CrawlEngine::Frame::give_up_waiting() {
     if (next && *next <= horizon) return true;
     for (const crawler::WaitingHost& host : frontier.waiting(steady_clock::now(), 1000)) {
         const auto wait = std::chrono::ceil<std::chrono::seconds>(host.rest.until - steady_clock::now());
-        totals.left_hosts.push_back(fmt::format("{}: {} pages wait {} more ({})", host.host, grouped(host.pending),
+        totals.left_hosts.push_back(fmt::format("{}: {} for {} more ({})", host.host, counted(host.pending, "page"),
                                                 duration_words(wait), to_string(host.rest.reason)));
         if (host.rest.until > horizon) totals.left_until = std::min(totals.left_until, unix_of(host.rest.until));
     }

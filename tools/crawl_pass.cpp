@@ -62,10 +62,10 @@ std::function<void(CrawlEngine*)> StopAnEngine::observer() {
 std::string progress_line(const CrawlState& state, std::chrono::milliseconds elapsed) {
     const CrawlTotals& totals = state.totals;
     const double rate = per_second(totals.pages, elapsed);
-    std::string line = fmt::format("{} pages, {:.0f} a second, {} flagged, {} waiting", grouped(totals.pages), rate,
+    std::string line = fmt::format("{}, {:.0f} a second, {} flagged, {} waiting", counted(totals.pages, "page"), rate,
                                    grouped(static_cast<std::uint64_t>(totals.adverts.flagged)),
                                    grouped(state.pending + state.outstanding));
-    if (totals.failed > 0) line += fmt::format(", {} errors", grouped(totals.failed));
+    if (totals.failed > 0) line += fmt::format(", {}", counted(totals.failed, "error"));
     if (rate > 0 && state.pending > 0)
         line += fmt::format(", about {} left", duration_words(std::chrono::seconds(static_cast<std::int64_t>(
                                                    static_cast<double>(state.pending) / rate + 1))));
@@ -75,15 +75,16 @@ std::string progress_line(const CrawlState& state, std::chrono::milliseconds ela
 std::string summary_text(const CrawlTotals& totals, std::chrono::milliseconds elapsed) {
     const casebook::Recorded& adverts = totals.adverts;
     std::string text = fmt::format(
-        "{} pages in {:.1f} s: {} new adverts, {} changed, {} as before, {} gone; {} of the new and changed flagged",
-        grouped(totals.pages), static_cast<double>(elapsed.count()) / 1000.0, adverts.added, adverts.changed,
-        adverts.unchanged, adverts.gone, adverts.flagged);
-    if (totals.pictures > 0) text += fmt::format("\n{} pictures of flagged adverts fetched", grouped(totals.pictures));
+        "{} in {:.1f} s: {}, {} changed, {} as before, {} gone; {} of the new and changed flagged",
+        counted(totals.pages, "page"), static_cast<double>(elapsed.count()) / 1000.0,
+        counted(adverts.added, "new advert"), adverts.changed, adverts.unchanged, adverts.gone, adverts.flagged);
+    if (totals.pictures > 0)
+        text += fmt::format("\n{} of flagged adverts fetched", counted(totals.pictures, "picture"));
     if (totals.refused > 0)
-        text += fmt::format("\n{} pages left alone because robots.txt forbids them", totals.refused);
-    if (totals.failed > 0) text += fmt::format("\n{} pages could not be had or read", totals.failed);
+        text += fmt::format("\n{} left alone: robots.txt forbids it", counted(totals.refused, "page"));
+    if (totals.failed > 0) text += fmt::format("\n{} could not be had or read", counted(totals.failed, "page"));
     if (totals.left > 0) {
-        text += fmt::format("\n{} pages left for a later run", totals.left);
+        text += fmt::format("\n{} left for a later run", counted(totals.left, "page"));
         for (const std::string& host : totals.left_hosts) text += "\n  " + host;
     }
     return text;

@@ -43,14 +43,15 @@ int run(const VerifyOptions& options, Console& console) {
     std::string text;
     if (!check.problems.empty()) text += "FIRST BREAK: " + check.problems.front() + "\n";
     for (std::size_t i = 1; i < check.problems.size(); ++i) text += "also: " + check.problems[i] + "\n";
-    text += fmt::format("{}: {} captures in {} files, {} bytes; head of the chain {}\n",
-                        check.problems.empty() ? "unchanged" : "CHANGED", check.captures, check.files, check.bytes,
-                        check.head);
+    text +=
+        fmt::format("{}: {} in {}, {} bytes; head of the chain {}\n", check.problems.empty() ? "unchanged" : "CHANGED",
+                    counted(check.captures, "capture"), counted(check.files, "file"), check.bytes, check.head);
     if (check.purged > 0) text += fmt::format("{} of the captures were purged, as logged\n", check.purged);
     if (check.custody > 0) text += fmt::format("{} custody entries; head {}\n", check.custody, check.custody_head);
-    text += check.stamps == 0 ? "no time stamps: only who keeps the casebook vouches for its dates\n"
-                              : fmt::format("{} time stamps; {} captures existed at {}\n", check.stamps,
-                                            check.stamped_captures, report::iso_time(check.stamped_ms));
+    text += check.stamps == 0
+                ? "no time stamps: only who keeps the casebook vouches for its dates\n"
+                : fmt::format("{}; {} existed at {}\n", counted(check.stamps, "time stamp"),
+                              counted(check.stamped_captures, "capture"), report::iso_time(check.stamped_ms));
     std::fwrite(text.data(), 1, text.size(), stdout);
     return check.problems.empty() ? 0 : 1;
 }

@@ -285,8 +285,9 @@ Exported export_evidence(const ExportOptions& options) {
 int run(const ExportOptions& options, Console& console) {
     const Exported made = export_evidence(options);
     const bool zipped = options.output.extension() == ".zip";
-    console.note(fmt::format("{}: {} adverts, {} captures; {} {}", options.output.string(), made.adverts, made.captures,
-                             zipped ? "SHA-256" : "SHA-256 of SHA256SUMS", made.sha256));
+    console.note(fmt::format("{}: {}, {}; {} {}", options.output.string(), counted(made.adverts, "advert"),
+                             counted(made.captures, "capture"), zipped ? "SHA-256" : "SHA-256 of SHA256SUMS",
+                             made.sha256));
     if (made.uncaptured == 0) return 0;
     console.warn(fmt::format("{} of the adverts are shown by no capture: they were not fetched by a crawl, or purged",
                              made.uncaptured));

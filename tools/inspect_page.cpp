@@ -127,7 +127,7 @@ int run_samples(const std::filesystem::path& profile, Console& console) {
     for (const std::string& difference : check.differences) fmt::print("{}\n", difference);
     if (check.samples == 0) console.warn(fmt::format("{}: has no [[sample]]", profile.string()));
     if (check.samples > 0 && check.differences.empty())
-        console.note(fmt::format("{}: {} samples read as expected", profile.string(), check.samples));
+        console.note(fmt::format("{}: {} read as expected", profile.string(), counted(check.samples, "sample")));
     return check.samples > 0 && check.differences.empty() ? 0 : 1;
 }
 

@@ -39,6 +39,7 @@ MessageCatalogue::MessageCatalogue(const std::filesystem::path& folder, const st
         if (!texts_.contains(key)) throw detector::DataError(file.string(), 0, "key '" + key + "' is missing");
     for (const auto& [key, text] : texts_)
         if (!english.contains(key)) throw detector::DataError(file.string(), 0, "key '" + key + "' is not in en.tsv");
+    if (language != "en") sentences_ = Sentences(folder / ("reasons." + language + ".tsv"));
 }
 
 const std::string& MessageCatalogue::operator()(std::string_view key) const {

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/sentences.h"
+
 namespace tools {
 
 class MessageCatalogue {
@@ -28,9 +30,12 @@ class MessageCatalogue {
     // The text that speaks of `count` things, the number in place of {}: "KEY.one" where the language counts it as one
     // (French also none), else "KEY".
     std::string counted(const std::string& key, std::int64_t count) const;
+    // A reason of judgement, recorded in English, as the language says it (reasons.<language>.tsv).
+    std::string sentence(std::string_view recorded) const { return sentences_(recorded); }
 
   private:
     std::string language_;
+    Sentences sentences_;
     std::map<std::string, std::string, std::less<>> texts_;
 };
 

@@ -108,9 +108,10 @@ int run(const PurgeOptions& options, Console& console) {
         purged = purge.remove(before, options.who.empty() ? login_name() : options.who, tombstone, now);
         erase(purge, archive, console);
     }
-    fmt::print("{}never flagged and last seen before {}: {} adverts ({} versions), {} captures of {} bytes",
-               options.dry_run ? "would remove what was " : "removed what was ", rfc3339(before), purged.adverts,
-               purged.versions, purged.captures, purged.bytes);
+    fmt::print("{}never flagged and last seen before {}: {} ({}), {} of {} bytes",
+               options.dry_run ? "would remove what was " : "removed what was ", rfc3339(before),
+               counted(purged.adverts, "advert"), counted(purged.versions, "version"),
+               counted(purged.captures, "capture"), purged.bytes);
     if (!options.dry_run)
         fmt::print("; {} old fetches; {} sellers, {} contacts and {} picture addresses that nothing refers to any more",
                    purged.fetches, purged.sellers, purged.contacts, purged.images);

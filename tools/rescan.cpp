@@ -112,8 +112,9 @@ int run(const RescanOptions& options, Console& console) {
     console.note(fmt::format("{} judged again{}: {} newly flagged, {} cleared, {} changed", grouped(texts), dry,
                              grouped(changes.flagged), grouped(changes.cleared), grouped(changes.changed)));
     if (pages.pages + pages.unread > 0)
-        console.note(fmt::format("{} kept pages read again{}: {} name something now; {} adverts newly flagged{}",
-                                 grouped(pages.pages), dry, grouped(pages.naming), grouped(pages.changes.flagged),
+        console.note(fmt::format("{} read again{}: {} name something now; {} newly flagged{}",
+                                 counted(pages.pages, "kept page"), dry, grouped(pages.naming),
+                                 counted(pages.changes.flagged, "advert"),
                                  pages.unread ? fmt::format("; {} could not be read", grouped(pages.unread)) : ""));
     tell_of_unkept(reader, judge, console);
     return pages.unread ? 1 : 0;

@@ -113,7 +113,7 @@ PagesReadAgain rescan_pages(const RescanOptions& options, const Judge& judge, ca
         workers, workers * 2);
     console.end_progress();
     if (total.unread > most_told)
-        console.warn(fmt::format("{} more pages like these", grouped(total.unread - most_told)));
+        console.warn(fmt::format("{} more like these", counted(total.unread - most_told, "page")));
     return total;
 }
 

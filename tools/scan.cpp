@@ -99,8 +99,8 @@ class Record {
 
     void finish(Console& console) {
         writer_.end_run(run_, "finished", now());
-        console.note(fmt::format("{}: {} new adverts, {} changed, {} known already", file_.string(),
-                                 grouped(static_cast<std::uint64_t>(total_.added)),
+        console.note(fmt::format("{}: {}, {} changed, {} known already", file_.string(),
+                                 counted(total_.added, "new advert"),
                                  grouped(static_cast<std::uint64_t>(total_.changed)),
                                  grouped(static_cast<std::uint64_t>(total_.unchanged))));
     }

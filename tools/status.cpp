@@ -149,15 +149,15 @@ void print_table(const Status& status, std::size_t most_hosts) {
         pages += row.progress ? row.progress->pages : 0;
         waiting += row.progress ? row.progress->waiting : 0;
     }
-    fmt::print("{}: {} pages known, {} waiting, {} adverts, {} flagged; times are UTC, now {}\n", status.casebook,
-               count_of(pages), count_of(waiting), count_of(status.adverts.all), count_of(status.adverts.flagged),
-               when(status.now_ms));
+    fmt::print("{}: {} known, {} waiting, {}, {} flagged; times are UTC, now {}\n", status.casebook,
+               counted(pages, "page"), count_of(waiting), counted(status.adverts.all, "advert"),
+               count_of(status.adverts.flagged), when(status.now_ms));
     if (status.run) {
         const casebook::RunProgress& run = *status.run;
         const std::string end = run.ended_ms    ? fmt::format("{} {}", run.outcome, when(*run.ended_ms))
                                 : status.writer ? "under way in process " + *status.writer
                                                 : "ended without a word (killed, or the disk was full)";
-        fmt::print("latest crawl since {}: {}; {} requests", when(run.started_ms), end, count_of(run.fetches));
+        fmt::print("latest crawl since {}: {}; {}", when(run.started_ms), end, counted(run.fetches, "request"));
         for (const auto& [name, count] : run.statuses) fmt::print(", {} {}", count_of(count), name);
         fmt::print("\n");
     }
@@ -176,7 +176,7 @@ void print_table(const Status& status, std::size_t most_hosts) {
     std::size_t shown = 0;
     for (const HostRow& row : status.hosts) {
         if (most_hosts && shown++ == most_hosts) {
-            fmt::print("and {} more hosts (--hosts 0 shows all)\n", grouped(status.hosts.size() - most_hosts));
+            fmt::print("and {} (--hosts 0 shows all)\n", counted(status.hosts.size() - most_hosts, "more host"));
             break;
         }
         const std::string until =

@@ -9,6 +9,7 @@
 
 #include "casebook/error.h"
 #include "crawler/curl_fetcher.h"
+#include "tools/console.h"
 #include "tools/report/renderer.h"
 
 namespace tools {
@@ -77,7 +78,8 @@ std::string stamp_head(casebook::Writer& casebook, const TimeAuthority& authorit
     if (state.all_stamped()) return "nothing new to stamp";
     const casebook::TimeStamp stamp = ask(authority, state.text());
     casebook.record_stamp(state, stamp, authority.anchors);
-    return fmt::format("{} captures stamped {} by {}", state.captures, report::iso_time(stamp.at_ms), stamp.authority);
+    return fmt::format("{} stamped {} by {}", counted(state.captures, "capture"), report::iso_time(stamp.at_ms),
+                       stamp.authority);
 }
 
 bool StampRule::due(const casebook::Writer::ChainState& state, casebook::Milliseconds now) const {

@@ -1,4 +1,8 @@
-// What a desk that was started anew makes of pages that are still open in somebody's browser.
+// Forms that cannot be taken: the desk was started anew while they were open, its casebook is gone, the disk is full.
+#include <sys/resource.h>
+
+#include <csignal>
+
 #include "tests/review/desk_fixture.h"
 #include "tools/review/accounts.h"
 
@@ -109,4 +113,37 @@ TEST_CASE("A casebook that was removed or replaced under an open desk takes no d
         CHECK(client.get("/").status == 200);
         CHECK(fixture.verdicts_of(3).empty());
     }
+}
+
+TEST_CASE("What was typed is not lost to a full disk") {
+    DeskFixture fixture;
+    Client client = fixture.open();
+    const Answer seen = client.get("/advert/3");
+    const Client::Fields fields{{"assessment", seen.field("assessment")},
+                                {"standing", seen.field("standing")},
+                                {"verdict", "dismissed"},
+                                {"reason", "imitation"},
+                                {"note", "resin, by the shine of it"}};
+    rlimit before{};
+    ::getrlimit(RLIMIT_FSIZE, &before);
+    rlimit none = before;
+    none.rlim_cur = 1;  // any write past the first byte of a file fails
+    const auto handler = ::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &none);
+    const Answer failed = client.post("/advert/3/verdict", fields);
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    ::signal(SIGXFSZ, handler);
+
+    CHECK(failed.status == 500);
+    CHECK(failed.has("nothing was recorded"));
+    CHECK(failed.has("resin, by the shine of it"));
+    CHECK(fixture.verdicts_of(3).empty());
+    CHECK(client
+              .post("/advert/3/verdict", {{"assessment", failed.field("assessment")},
+                                          {"standing", failed.field("standing")},
+                                          {"verdict", failed.field("verdict")},
+                                          {"reason", failed.field("reason")},
+                                          {"note", failed.field("note")}})
+              .status == 303);
+    CHECK(fixture.status_of(3) == "dismissed");
 }

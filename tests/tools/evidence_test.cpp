@@ -198,7 +198,7 @@ TEST_CASE("an authority that is down stops nothing, and the next run stamps what
     local.down = false;
     {
         Stamper stamper(kept.file(), local.authority(), {});
-        CHECK(stamper.finish().starts_with("1 captures stamped "));
+        CHECK(stamper.finish().starts_with("1 capture stamped "));
     }
     CHECK(kept.book->chain_state().all_stamped());
 }

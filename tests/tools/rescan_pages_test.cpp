@@ -184,7 +184,7 @@ TEST_CASE("A species added to the lists is found on pages that a crawl kept and 
     CHECK(text_of(folder.out) == foretold);
     CHECK(folder.told("flagged ") == 1);
     CHECK(foretold.find("/item/hide as of ") != std::string::npos);
-    CHECK(folder.says("3 kept pages read again: 1 name something now; 1 adverts newly flagged"));
+    CHECK(folder.says("3 kept pages read again: 1 name something now; 1 advert newly flagged"));
 
     // An advert of the day of its capture, judged today; its evidence is that capture.
     CHECK(folder.count(

@@ -125,7 +125,7 @@ std::string HtmlAdvert::reasons(const casebook::Judgement& judgement) const {
     for (const casebook::JudgedReason& reason : judgement.reasons) {
         sum += reason.points;
         html += fmt::format("<tr><td class=\"n {}\">{:+d}</td><td>{}</td><td><code>{}</code></td></tr>",
-                            reason.points < 0 ? "against" : "for", reason.points, escaped(reason.text),
+                            reason.points < 0 ? "against" : "for", reason.points, escaped(words_.sentence(reason.text)),
                             escaped(reason.rule));
     }
     // The score is the sum, kept within 0 to 100.

@@ -93,8 +93,8 @@ Html reasons_table(const Visit& visit, const StoredListing& stored, const std::s
         rows.add(
             "<tr class=\"{}\"><td class=\"n\">{}</td><td><bdi dir=\"ltr\">{}</bdi> "
             "{}<small><code>{}</code></small></td></tr>",
-            reason->points < 0 ? "against" : "for", fmt::format("{:+d}", reason->points), reason->text, rests,
-            reason->rule);
+            reason->points < 0 ? "against" : "for", fmt::format("{:+d}", reason->points), words.sentence(reason->text),
+            rests, reason->rule);
     }
     Html entries;
     std::vector<std::string> told;

@@ -246,8 +246,16 @@ HttpResponse Desk::routed(const HttpRequest& request) {
     bool other_method = false;
     for (const Route& route : routes) {
         if (!fits(route.path, request.path, visit.path_arguments)) continue;
-        if ((route.method == "POST") == is_post) return with_session(route.answer(visit));
-        other_method = true;
+        if ((route.method == "POST") != is_post) {
+            other_method = true;
+            continue;
+        }
+        if (!is_post) return with_session(route.answer(visit));
+        try {
+            return with_session(route.answer(visit));
+        } catch (const std::exception& error) {  // a full disk must not cost the analyst what was typed
+            return with_session(form_that_failed(visit, error.what()));
+        }
     }
     return with_session(problem(visit, other_method ? 405 : 404, "desk.no_page",
                                 html("<p>{}</p><p><a class=\"button\" href=\"/\">{}</a></p>", words("desk.no_page_why"),
@@ -272,7 +280,9 @@ HttpResponse Desk::sign_in(const HttpRequest& request, const Visit& visit) {
     Visit signed_in = visit;
     signed_in.analyst = name;
     signed_in.token = sessions.form_token(session);
-    HttpResponse response = after.unsent.empty() ? redirect(after.back) : send_again_page(signed_in, after.unsent, 200);
+    HttpResponse response = after.unsent.empty()
+                                ? redirect(after.back)
+                                : send_again_page(signed_in, after.unsent, visit.words("desk.send_again_why"), 200);
     response.headers.emplace_back("Set-Cookie", session_cookie(session_cookie_name(request), session, request));
     return response;
 }

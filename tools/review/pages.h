@@ -14,7 +14,11 @@ struct AfterSignIn {
 AfterSignIn after_sign_in(const HttpRequest& request);
 // `message`: what went wrong with the last try.
 HttpResponse sign_in_page(const Visit& visit, const std::string& message, const AfterSignIn& after, int status);
-HttpResponse send_again_page(const Visit& visit, const std::string& unsent, int status);
+// `why`: what kept the form from being taken.
+HttpResponse send_again_page(const Visit& visit, const std::string& unsent, const std::string& why, int status);
+// What the analyst typed, after the casebook could not take it (a full disk), with the error and a way to send it
+// again.
+HttpResponse form_that_failed(const Visit& visit, const std::string& error);
 // A form whose token this desk does not know: it was shown before the desk was started anew, or is none of ours.
 HttpResponse form_of_another_time(const Visit& visit);
 HttpResponse queue_page(const Visit& visit);

@@ -1,4 +1,4 @@
-// Signing in, and what becomes of a form that was sent after its session had ended.
+// Signing in, and what becomes of a form that could not be taken: its session had ended, or the casebook refused it.
 #include <algorithm>
 
 #include "tools/review/desk.h"
@@ -53,15 +53,19 @@ HttpResponse form_of_another_time(const Visit& visit) {
         const AfterSignIn after = after_sign_in(visit.request);
         if (visit.request.path == "/sign-in") return sign_in_page(visit, words("desk.sign_in_anew"), after, 403);
         if (visit.analyst.empty()) return sign_in_page(visit, {}, after, 403);
-        return send_again_page(visit, after.unsent, 403);
+        return send_again_page(visit, after.unsent, words("desk.send_again_why"), 403);
     }
     return problem(visit, 403, "desk.stale_form",
                    html("<p>{}</p><p><a class=\"button\" href=\"/\">{}</a></p>", words("desk.stale_form_why"),
                         words("desk.to_queue")));
 }
 
+HttpResponse form_that_failed(const Visit& visit, const std::string& error) {
+    return send_again_page(visit, packed(visit.request), visit.words("desk.not_recorded", error), 500);
+}
+
 // Shown before it is sent: another person may have signed in, and other things have happened meanwhile.
-HttpResponse send_again_page(const Visit& visit, const std::string& unsent, int status) {
+HttpResponse send_again_page(const Visit& visit, const std::string& unsent, const std::string& why, int status) {
     const MessageCatalogue& words = visit.words;
     const std::size_t end = std::min(unsent.find('?'), unsent.size());
     const std::string path = unsent.substr(0, end);
@@ -82,8 +86,8 @@ HttpResponse send_again_page(const Visit& visit, const std::string& unsent, int 
         html("<form method=\"post\" action=\"{}\" class=\"notice\"><h1>{}</h1><p>{}</p><dl class=\"facts\">{}</dl>"
              "{}{}<div class=\"buttons\"><button class=\"main\">{}</button><a class=\"button\" "
              "href=\"/\">{}</a></div></form>",
-             path, words("desk.send_again"), words("desk.send_again_why"), typed, token_field(visit), fields,
-             words("desk.send_again"), words("desk.to_queue")),
+             path, words("desk.send_again"), why, typed, token_field(visit), fields, words("desk.send_again"),
+             words("desk.to_queue")),
         status);
 }
 
