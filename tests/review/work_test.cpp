@@ -176,6 +176,7 @@ TEST_CASE("Who decides on what a colleague decided meanwhile is told, and overwr
     const Answer late = decide(second, 7, also_seen, "dismissed", "imitation");
     CHECK(late.status == 409);
     CHECK(late.has("Something has changed meanwhile"));
+    CHECK(late.has("<dt>Reason to dismiss</dt>"));  // what was sent is not lost
     CHECK(fixture.status_of(7) == "confirmed");
     CHECK(fixture.verdicts_of(7).size() == 1);
 }

@@ -145,6 +145,7 @@ std::vector<casebook::Count> by_country(const Countries& countries,
                                         const std::string& language) {
     std::map<std::string, std::int64_t> counts;
     for (const casebook::LocationCount& one : locations) counts[countries.of(one.location, one.host)] += one.count;
+    if (counts.size() == 1 && counts.begin()->first.empty()) return {};
     std::vector<casebook::Count> named;
     for (const auto& [code, count] : counts)
         named.push_back({code.empty() ? "" : Countries::name(code, language), count});

@@ -28,7 +28,7 @@ class Countries {
     std::map<std::string, std::string, std::less<>> by_name_;  // in small letters, of many languages
 };
 
-// Adverts by country, its name in a language, most first; an empty name: it cannot be told.
+// Adverts by country, its name in a language, most first; an empty name: it cannot be told. None where all are such.
 std::vector<casebook::Count> by_country(const Countries& countries,
                                         const std::vector<casebook::LocationCount>& locations,
                                         const std::string& language);

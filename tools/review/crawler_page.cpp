@@ -36,7 +36,8 @@ Html runs(const Visit& visit) {
     for (const casebook::RunState& run : visit.queue.last_runs(12)) {
         Html fetches;
         for (const casebook::Count& count : run.fetches)
-            fetches.add("{} <b>{}</b> ", count.name, visit.words.number(count.count));
+            fetches.add("<span class=\"count\"><b>{}</b> {}</span> ", visit.words.number(count.count),
+                        stored_word(visit, "fetch.", count.name));
         rows.add("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", run.command,
                  time_of(run.started_ms),
                  run.ended_ms ? time_of(*run.ended_ms) : html("<b>{}</b>", words("desk.not_finished")),
@@ -58,8 +59,8 @@ Html errors(const Visit& visit) {
         rows.add(
             "<tr><td>{}</td><td><bdi>{}</bdi></td><td>{}{}</td><td><code>{}</code><small "
             "dir=\"auto\">{}</small></td></tr>",
-            time_of(error.at_ms), error.source, error.status,
-            error.http_status ? html(" {}", error.http_status) : Html{}, error.url, error.error);
+            time_of(error.at_ms), error.source, stored_word(visit, "fetch.", error.status),
+            error.http_status ? html(" (HTTP {})", error.http_status) : Html{}, error.url, error.error);
     if (rows.empty()) return html("<p class=\"soft\">{}</p>", words("desk.no_errors"));
     return html(
         "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th "

@@ -16,9 +16,10 @@ HttpResponse stale(const Visit& visit, std::int64_t id, const std::string& query
     const MessageCatalogue& words = visit.words;
     return problem(
         visit, 409, "desk.stale",
-        html("<p>{}</p><p><a class=\"button main\" href=\"{}\">{}</a> <a class=\"button\" href=\"{}\">{}</a></p>",
-             words("desk.stale_why"), with_query(advert_path(id), query) + "#trail", words("desk.see_it_now"),
-             with_query("/", query), words("desk.to_queue")));
+        html("<p>{}</p>{}<p><a class=\"button main\" href=\"{}\">{}</a> <a class=\"button\" href=\"{}\">{}</a></p>",
+             words("desk.stale_why"), typed_fields(visit, visit.request.parameters),
+             with_query(advert_path(id), query) + "#trail", words("desk.see_it_now"), with_query("/", query),
+             words("desk.to_queue")));
 }
 
 HttpResponse refused(const Visit& visit, const char* key) {

@@ -2,6 +2,9 @@
 // that carried a valid token) does one thing and sends on to a page.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "tools/review/visit.h"
 
 namespace tools::review {
@@ -14,13 +17,18 @@ struct AfterSignIn {
 AfterSignIn after_sign_in(const HttpRequest& request);
 // `message`: what went wrong with the last try.
 HttpResponse sign_in_page(const Visit& visit, const std::string& message, const AfterSignIn& after, int status);
-// `why`: what kept the form from being taken.
-HttpResponse send_again_page(const Visit& visit, const std::string& unsent, const std::string& why, int status);
-// What the analyst typed, after the casebook could not take it (a full disk), with the error and a way to send it
-// again.
+
+// A form that could not be taken. Packed: its path and fields as one text, for a page to carry until it is sent again.
+std::string packed_form(const HttpRequest& request);
+// What the analyst typed and chose in it.
+Html typed_fields(const Visit& visit, const std::multimap<std::string, std::string>& fields);
+// `why`: what kept it from being taken.
+HttpResponse send_again_page(const Visit& visit, const std::string& packed, const std::string& why, int status);
+// The casebook could not take it, as on a full disk.
 HttpResponse form_that_failed(const Visit& visit, const std::string& error);
 // A form whose token this desk does not know: it was shown before the desk was started anew, or is none of ours.
 HttpResponse form_of_another_time(const Visit& visit);
+
 HttpResponse queue_page(const Visit& visit);
 HttpResponse advert_page(const Visit& visit);
 HttpResponse picture(const Visit& visit);

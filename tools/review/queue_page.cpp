@@ -10,6 +10,7 @@ namespace tools::review {
 namespace {
 
 constexpr std::size_t longest_title = 300;  // of Latin letters: some sellers put the whole advert there
+constexpr std::size_t longest_name = 60;
 
 Html option(std::string_view value, std::string_view text, bool chosen) {
     return chosen ? html("<option value=\"{}\" selected>{}</option>", value, text)
@@ -195,8 +196,9 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
             "<td class=\"where\"><bdi>{}</bdi><small>{}{}{}</small></td>"
             "<td class=\"when\">{}<small>{}{}</small></td></tr>\n",
             box, level_badge(visit, row.level), words("score"), row.score, listed,
-            with_query("/advert/" + std::to_string(id), query), title, found, taxa, row.price, row.seller, row.source,
-            row.location.empty() ? Html{} : html(" · <bdi>{}</bdi>", row.location),
+            with_query("/advert/" + std::to_string(id), query), title, found, taxa, row.price,
+            report::shortened(row.seller, longest_name), row.source,
+            row.location.empty() ? Html{} : html(" · <bdi>{}</bdi>", report::shortened(row.location, longest_name)),
             row.language.empty() ? Html{} : html(" · {}", row.language), time_of(row.first_seen_ms),
             row.status == "new" ? Html{} : status_badge(visit, row.status),
             row.assignee.empty() ? Html{} : html(" <span class=\"assignee\">→ <bdi>{}</bdi></span>", row.assignee));
@@ -205,7 +207,8 @@ Html rows_table(const Visit& visit, const std::vector<casebook::QueueRow>& rows,
         "<table class=\"rows\"><thead><tr>{}<th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
         "<th scope=\"col\">{}</th><th scope=\"col\">{}</th><th "
         "scope=\"col\">{}</th></tr></thead><tbody>\n{}</tbody></table>",
-        pick ? html("<th scope=\"col\"><span class=\"unseen\">{}</span></th>", words("desk.picked")) : Html{},
+        pick ? html("<th scope=\"col\" class=\"pick\"><span class=\"unseen\">{}</span></th>", words("desk.picked"))
+             : Html{},
         words("level"), words("advert"), words("taxa"), words("price"), words("seller"), words("first_seen"), body);
 }
 
