@@ -58,14 +58,14 @@ HttpResponse show(const Visit& visit, const Search& search, std::string_view war
     if (!selection.seen.empty())
         form = html(
             "<form method=\"post\" action=\"/word\" class=\"card decide\"><h2>{}</h2>{}{}{}{}{}{}"
-            "<p>{}</p><p>{}</p><pre class=\"row\" tabindex=\"0\">{}</pre>"
+            "<p>{}</p><pre class=\"row\" tabindex=\"0\">{}</pre><p>{}</p>"
             "<label><input type=\"checkbox\" name=\"propose\" value=\"1\" checked> {}</label>"
             "<div class=\"verdicts\"><button class=\"dismiss\">{}</button></div></form>",
             words.counted("desk.dismiss_word", static_cast<std::int64_t>(selection.seen.size())), token_field(visit),
             hidden("digest", selection.digest), hidden("word", filter.word),
             hidden("word_language", filter.word_language), hidden("word_kind", filter.word_kind),
             hidden("back", visit.request.parameter("back").substr(0, 2000)), words("desk.change_would", change.file),
-            why, change.row, words("desk.keep_proposal"),
+            change.row, why, words("desk.keep_proposal"),
             words.counted("desk.dismiss_all", static_cast<std::int64_t>(selection.seen.size())));
     std::vector<casebook::ListingId> first;
     for (const casebook::Seen& seen : selection.seen)
