@@ -1,17 +1,12 @@
 #include "crawler/feed.h"
 
+#include "crawler/ascii.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
 #include "crawler/xml.h"
 
 namespace crawler {
 namespace {
-
-std::string trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
 
 std::string from_base64(std::string_view text) {
     std::string out;
@@ -101,7 +96,7 @@ class Parser {
         if (name == "link" && !xml_.attribute("href").empty()) return atom_link();
         if (one_of(name, {"enclosure", "thumbnail"}) || (name == "content" && xml_.prefix() == "media")) return image();
         if (name == "image_link" && in_entry_) {
-            entry_.images.push_back(trimmed(element("text")));
+            entry_.images.push_back(std::string(trimmed(element("text"))));
             return;
         }
         if (xml_.self_closed() || !holds_text(name)) return;
@@ -145,7 +140,7 @@ class Parser {
                 append(out, markup && !xml_.is_cdata() ? std::string(xml_.raw_text()) : xml_.text());
             }
         }
-        out = trimmed(out);
+        out = std::string(trimmed(out));
         if (atom && type == "xhtml") out = unwrapped(out);
         // Blog engines that put escaped markup into a <div> all the same.
         if (const std::string inner = unwrapped(out); atom && type == "html" && inner.size() < out.size())
@@ -160,7 +155,7 @@ class Parser {
         if (text.compare(0, 4, "<div") != 0 || text.size() < 10 || text.compare(text.size() - 6, 6, "</div>") != 0)
             return text;
         const std::size_t begin = text.find('>') + 1;
-        return begin + 6 > text.size() ? text : trimmed(text.substr(begin, text.size() - 6 - begin));
+        return begin + 6 > text.size() ? text : std::string(trimmed(text.substr(begin, text.size() - 6 - begin)));
     }
 
     static void append(std::string& out, std::string_view text) {
@@ -168,7 +163,7 @@ class Parser {
     }
 
     void atom_link() {
-        const std::string rel = xml_.attribute("rel"), href = trimmed(xml_.attribute("href"));
+        const std::string rel = xml_.attribute("rel"), href = std::string(trimmed(xml_.attribute("href")));
         const std::string type = xml_.attribute("type");
         if (!in_entry_) {
             if (rel == "next") feed_.next = href;
@@ -184,7 +179,7 @@ class Parser {
 
     void image() {
         if (!in_entry_) return;
-        const std::string url = trimmed(xml_.attribute("url"));
+        const std::string url = std::string(trimmed(xml_.attribute("url")));
         const std::string type = xml_.attribute("type"), medium = xml_.attribute("medium");
         if (!url.empty() && (xml_.name() == "thumbnail" || type.compare(0, 6, "image/") == 0 || medium == "image"))
             entry_.images.push_back(url);

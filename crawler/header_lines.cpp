@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "crawler/ascii.h"
+
 namespace crawler {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
 
 bool tells_a_secret(const std::string& lower_name) {
     for (std::string_view part : {"authorization", "cookie", "token", "secret", "api-key", "apikey", "access-key"})
@@ -35,7 +30,7 @@ std::size_t room_for(std::string_view length) {
 std::vector<std::string> request_lines(const FetchRequest& request) {
     std::vector<std::string> lines;
     const bool accept = std::any_of(request.headers.begin(), request.headers.end(),
-                                    [](const auto& header) { return lower(header.first) == "accept"; });
+                                    [](const auto& header) { return ascii_lowered(header.first) == "accept"; });
     if (!accept) lines.emplace_back(accept_line);
     for (const auto& [name, value] : request.headers) {
         if ((name + value).find_first_of("\r\n") != std::string::npos) continue;
@@ -53,9 +48,9 @@ std::string redacted_head(std::string_view head, const Headers& own) {
         const std::string_view line = head.substr(0, end + 1);
         head.remove_prefix(end + 1);
         const std::size_t colon = line.find(':');
-        const std::string name = lower(line.substr(0, colon));
+        const std::string name = ascii_lowered(line.substr(0, colon));
         const bool ours = std::any_of(own.begin(), own.end(), [&](const auto& header) {
-            return lower(header.first) == name && !is_harmless(name);
+            return ascii_lowered(header.first) == name && !is_harmless(name);
         });
         if (colon != std::string_view::npos && (ours || tells_a_secret(name)))
             out.append(line.substr(0, colon)).append(": [redacted]\r\n");
@@ -79,7 +74,7 @@ bool HeadReader::take(std::string_view line, bool keep, FetchResult& result) {
     if (status_line || colon == std::string_view::npos) return true;
     std::string_view value = line.substr(colon + 1);
     while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
-    result.headers.emplace_back(lower(line.substr(0, colon)), value);
+    result.headers.emplace_back(ascii_lowered(line.substr(0, colon)), value);
     if (result.headers.back().first == "content-length") result.body.reserve(room_for(value));
     return true;
 }

@@ -4,24 +4,12 @@
 #include <charconv>
 #include <vector>
 
+#include "crawler/ascii.h"
 #include "crawler/gzip.h"
 #include "crawler/limits.h"
 
 namespace crawler {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 // The line at `at`, without its end (CRLF, or LF alone: RFC 9112, section 2.2); `at` moves behind it.
 std::string_view next_line(std::string_view text, std::size_t& at) {
@@ -107,7 +95,7 @@ HttpHead parse_http_head(std::string_view message) {
             continue;
         }
         if (head.headers.size() < limits::warc_header_fields)
-            head.headers.emplace_back(lower(name), trimmed(line.substr(colon + 1)));
+            head.headers.emplace_back(ascii_lowered(name), trimmed(line.substr(colon + 1)));
     }
     head.problem = message.size() > text.size() ? "the HTTP head is longer than the limit" : "the HTTP head has no end";
     head.body_offset = message.size();
@@ -149,7 +137,7 @@ Content undo_content_codings(std::string body, std::string_view codings, std::si
     std::vector<std::string> applied;
     for (std::size_t at = 0; at < codings.size();) {
         const auto comma = std::min(codings.find(',', at), codings.size());
-        std::string coding = lower(trimmed(codings.substr(at, comma - at)));
+        std::string coding = ascii_lowered(trimmed(codings.substr(at, comma - at)));
         if (!coding.empty() && coding != "identity" && coding != "none") applied.push_back(std::move(coding));
         at = comma + 1;
     }

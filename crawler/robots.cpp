@@ -4,6 +4,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "crawler/ascii.h"
 #include "crawler/extract/text.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
@@ -19,15 +20,9 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-               return lower(x) == lower(y);
-           });
-}
-
 bool any_of(std::string_view key, std::initializer_list<std::string_view> names) {
-    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return same(key, name); });
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return equals_ignoring_case(key, name); });
 }
 
 enum class Key : std::uint8_t { unknown, user_agent, allow, disallow, crawl_delay, sitemap };
@@ -35,7 +30,7 @@ enum class Key : std::uint8_t { unknown, user_agent, allow, disallow, crawl_dela
 Key key_of(std::string_view key) {
     if (any_of(key, {"user-agent", "useragent", "user agent"})) return Key::user_agent;
     if (any_of(key, {"disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"})) return Key::disallow;
-    if (same(key, "allow")) return Key::allow;
+    if (equals_ignoring_case(key, "allow")) return Key::allow;
     if (any_of(key, {"crawl-delay", "crawldelay", "crawl delay"})) return Key::crawl_delay;
     if (any_of(key, {"sitemap", "site-map"})) return Key::sitemap;
     return Key::unknown;
@@ -219,7 +214,7 @@ class Parser {
         if (rules_seen_) named.open = everyone.open = rules_seen_ = false;
         if (!value.empty() && value[0] == '*' && (value.size() == 1 || blank(value[1])))
             everyone.open = everyone.seen = true;
-        else if (!agent_.empty() && same(product_token(value), agent_))
+        else if (!agent_.empty() && equals_ignoring_case(product_token(value), agent_))
             named.open = named.seen = true;
     }
 

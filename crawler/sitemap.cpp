@@ -1,5 +1,6 @@
 #include "crawler/sitemap.h"
 
+#include "crawler/ascii.h"
 #include "crawler/feed.h"
 #include "crawler/gzip.h"
 #include "crawler/limits.h"
@@ -7,12 +8,6 @@
 
 namespace crawler {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 void add(std::vector<SitemapEntry>& list, SitemapEntry entry, Sitemap& sitemap) {
     if (entry.url.empty() || entry.url.size() > limits::url_bytes) return;

@@ -1,5 +1,6 @@
 #include "crawler/url.h"
 
+#include "crawler/ascii.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
 
@@ -7,8 +8,6 @@ namespace crawler {
 namespace {
 
 bool is_slash(char c) { return c == '/' || c == '\\'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 // Leading and trailing C0 controls and spaces go, tabs and newlines go anywhere.
 std::string cleaned(std::string_view input) {
@@ -24,7 +23,7 @@ std::string cleaned(std::string_view input) {
 // Length of "scheme" before ':', 0 when the text does not begin with one.
 std::size_t scheme_length(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = lower(text[i]);
+        const char c = ascii_lower(text[i]);
         if (c == ':') return i;
         const bool letter = c >= 'a' && c <= 'z';
         if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'))) return 0;
@@ -36,7 +35,7 @@ std::size_t scheme_length(std::string_view text) {
 int scheme_kind(std::string_view scheme) {
     std::string name;
     if (scheme.size() > 5) return 3;
-    for (char c : scheme) name += lower(c);
+    for (char c : scheme) name += ascii_lower(c);
     return scheme.empty() ? 0 : name == "http" ? 1 : name == "https" ? 2 : 3;
 }
 
@@ -47,7 +46,8 @@ int dots(std::string_view segment) {
         if (count == 2) return 0;
         if (segment[i] == '.')
             ++i;
-        else if (segment.size() - i >= 3 && segment[i] == '%' && segment[i + 1] == '2' && lower(segment[i + 2]) == 'e')
+        else if (segment.size() - i >= 3 && segment[i] == '%' && segment[i + 1] == '2' &&
+                 ascii_lower(segment[i + 2]) == 'e')
             i += 3;
         else
             return 0;

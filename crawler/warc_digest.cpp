@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crawler/ascii.h"
 #include "detector/digest.h"
 
 namespace crawler {
@@ -33,13 +34,6 @@ std::string base(std::string_view bytes, unsigned bits, std::size_t group, std::
     return out;
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
 std::string_view without_padding(std::string_view text) {
     while (text.ends_with('=')) text.remove_suffix(1);
     return text;
@@ -60,7 +54,7 @@ DigestCheck check_digest(std::string_view written, std::string_view bytes) {
     if (written.empty()) return DigestCheck::absent;
     const auto colon = written.find(':');
     if (colon == std::string_view::npos) return DigestCheck::not_checked;
-    const std::string algorithm = lower(written.substr(0, colon));
+    const std::string algorithm = ascii_lowered(written.substr(0, colon));
     const std::string_view value = without_padding(written.substr(colon + 1));
     std::string digest;
     if (algorithm == "sha1" || algorithm == "sha-1")
@@ -73,11 +67,11 @@ DigestCheck check_digest(std::string_view written, std::string_view bytes) {
     std::string expected, given(value);
     if (value.size() == digest.size() * 2) {
         expected = hex(digest);
-        given = lower(value);
+        given = ascii_lowered(value);
     } else if (value.size() == (digest.size() * 8 + 4) / 5) {
         expected = without_padding(base32(digest));
-        given = lower(value);
-        expected = lower(expected);
+        given = ascii_lowered(value);
+        expected = ascii_lowered(expected);
     } else if (value.size() == (digest.size() * 8 + 5) / 6) {
         expected =
             without_padding(base(digest, 6, 4, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"));

@@ -5,24 +5,13 @@
 #include <iterator>
 #include <utility>
 
+#include "crawler/ascii.h"
 #include "crawler/limits.h"
 
 namespace crawler {
 namespace {
 
 constexpr std::size_t kProblems = 5;
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-bool same(std::string_view a, std::string_view lower_case) {
-    return std::equal(a.begin(), a.end(), lower_case.begin(), lower_case.end(), [](char x, char y) {
-        return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + ('a' - 'A')) : x) == y;
-    });
-}
 
 }  // namespace
 
@@ -82,7 +71,7 @@ WarcHeader parse_warc_header(std::string_view header) {
 std::optional<std::uint64_t> content_length(const Headers& fields) {
     std::optional<std::uint64_t> length;
     for (const auto& [name, value] : fields) {
-        if (!same(name, "content-length")) continue;
+        if (!equals_ignoring_case(name, "content-length")) continue;
         std::uint64_t number = 0;
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
         if (error != std::errc() || end != value.data() + value.size() || number >> 62) return std::nullopt;
@@ -94,7 +83,7 @@ std::optional<std::uint64_t> content_length(const Headers& fields) {
 
 WarcType warc_type(std::string_view value) {
     for (int i = 0; i < static_cast<int>(WarcType::other); ++i)
-        if (same(value, to_string(static_cast<WarcType>(i)))) return static_cast<WarcType>(i);
+        if (equals_ignoring_case(value, to_string(static_cast<WarcType>(i)))) return static_cast<WarcType>(i);
     return WarcType::other;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crawler/ascii.h"
 #include "crawler/http_message.h"
 #include "crawler/warc_digest.h"
 #include "crawler/warc_header.h"
@@ -13,13 +14,6 @@ namespace {
 constexpr std::size_t kPiece = 64 * 1024;
 
 bool is_line_end(char c) { return c == '\r' || c == '\n'; }
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 std::string without_brackets(std::string_view id) {
     if (id.size() >= 2 && id.starts_with('<') && id.ends_with('>')) id = id.substr(1, id.size() - 2);
@@ -242,7 +236,7 @@ void WarcReader::interpret(WarcRecord& record) {
 
     const bool is_exchange =
         record.type == WarcType::response || record.type == WarcType::request || record.type == WarcType::revisit;
-    if (is_exchange && lower(record.content_type).starts_with("application/http") && !record.block.empty())
+    if (is_exchange && ascii_lowered(record.content_type).starts_with("application/http") && !record.block.empty())
         read_http(record);
     else
         check_digests(record, record.block);
@@ -265,7 +259,7 @@ void WarcReader::read_http(WarcRecord& record) {
         note(record.offset, WarcProblem::bad_body, std::exchange(problem, {}));
     };
     std::string_view wire = record.payload();
-    if (lower(record.http_header("transfer-encoding")).find("chunked") != std::string::npos && !wire.empty()) {
+    if (ascii_lowered(record.http_header("transfer-encoding")).find("chunked") != std::string::npos && !wire.empty()) {
         Decoded joined = undo_chunks(wire);
         body_problem(joined.problem);
         record.decoded_body = std::move(joined.bytes);

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "crawler/ascii.h"
 #include "crawler/warc_digest.h"
 #include "detector/digest.h"
 
@@ -60,12 +61,6 @@ bool named(std::string_view line, std::string_view lower_case_name) {
     }
     line.remove_prefix(lower_case_name.size());
     return line[0] == ':' || line[0] == ' ' || line[0] == '\t';
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 std::string with_empty_line(std::string_view head) {

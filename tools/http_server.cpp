@@ -19,21 +19,16 @@
 #include <thread>
 #include <utility>
 
+#include "crawler/ascii.h"
 #include "tools/waiting_room.h"
 
 namespace tools {
 
 namespace {
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 HttpRequest convert(const httplib::Request& in) {
     HttpRequest out{in.method, in.path, in.target, in.body, in.remote_addr, {in.params.begin(), in.params.end()}, {}};
-    for (const auto& [name, value] : in.headers) out.headers.emplace(lower(name), value);
+    for (const auto& [name, value] : in.headers) out.headers.emplace(crawler::ascii_lowered(name), value);
     return out;
 }
 

@@ -175,7 +175,7 @@ class FactsReader {
             if (facts.seller.empty()) facts.seller = graph_.text_of(property(item, name));
         read_location(item, facts);
         if (const Value* keywords = property(item, "keywords"))
-            for (std::string_view word : split(graph_.text_of(keywords), ','))
+            for (const std::string text = graph_.text_of(keywords); const std::string_view word : split(text, ','))
                 if (!trimmed(word).empty() && facts.tags.size() < 50) facts.tags.emplace_back(trimmed(word));
         for (const char* name : {"offers", "offerDetails", "offer"})
             if (const Value* offers = property(item, name)) read_offers(*offers, facts);

@@ -1,5 +1,5 @@
-// Small questions about text that every reader of pages asks: ASCII case, white space, numbers of characters, likeness.
-// All pure; HTML's white space is space, tab, line feed, form feed and carriage return.
+// Small questions about text that every reader of pages asks: white space of any script, characters, likeness. All
+// pure.
 #pragma once
 
 #include <cstddef>
@@ -8,23 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/ascii.h"
+
 namespace crawler {
 
-inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-inline bool is_ascii_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-
-bool equals_ignoring_case(std::string_view a, std::string_view b);  // ASCII
-bool starts_with_ignoring_case(std::string_view text, std::string_view start);
 // Position of `what` (lower case) in `text`, ASCII case ignored; npos when absent.
 std::size_t find_ignoring_case(std::string_view text, std::string_view what);
 bool contains_ignoring_case(std::string_view text, std::string_view what);
 
-std::string ascii_lowered(std::string_view text);
 // Also lowers Latin-1, Greek and Cyrillic letters, which labels such as "ΤΙΜΗ" and "ЦЕНА" need; length may not change.
 std::string lowered(std::string_view text);
-std::string_view trimmed(std::string_view text);
 // Runs of white space (HTML's, no-break and zero-width ones) become one space; ends are trimmed.
 std::string collapsed(std::string_view text);
 // As collapsed(), line by line; empty lines vanish.

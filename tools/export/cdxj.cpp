@@ -4,16 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "crawler/ascii.h"
+
 namespace tools {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
 
 std::vector<std::string> parts_of(std::string_view text, char separator) {
     std::vector<std::string> parts;
@@ -41,7 +36,7 @@ void drop_www(std::string& host) {
 }  // namespace
 
 std::string surt(std::string_view url) {
-    const std::string text = lower(url);
+    const std::string text = crawler::ascii_lowered(url);
     const std::size_t scheme = text.find("://");
     if (scheme == std::string::npos || (!text.starts_with("http:") && !text.starts_with("https:")))
         return std::string(url);

@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "crawler/ascii.h"
 #include "crawler/extract/text.h"
 
 namespace tools::report {
@@ -37,13 +38,6 @@ std::string upper(std::string_view text) {
     std::string out(text);
     for (char& c : out)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return out;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     return out;
 }
 
@@ -109,7 +103,8 @@ Countries::Countries() {
     for (const char* language : languages) {
         const Names names(language);
         for (const std::string& code : codes_)
-            if (const std::string name = names(code); !name.empty()) by_name_.emplace(lower(name), code);
+            if (const std::string name = names(code); !name.empty())
+                by_name_.emplace(crawler::ascii_lowered(name), code);
     }
     for (const auto& [name, code] : {std::pair{"usa", "US"},
                                      {"uk", "GB"},
@@ -124,11 +119,12 @@ Countries::Countries() {
 std::string Countries::of(std::string_view location, std::string_view host) const {
     const std::vector<std::string_view> parts = parts_of(location);
     for (const std::string_view part : parts)
-        if (const auto found = by_name_.find(lower(part)); found != by_name_.end()) return found->second;
+        if (const auto found = by_name_.find(crawler::ascii_lowered(part)); found != by_name_.end())
+            return found->second;
     const std::string_view domain = host.substr(host.rfind('.') + 1);
     if (!parts.empty() && parts.front().size() == 2 && parts.front() == upper(parts.front())) {
         const std::string code(parts.front());
-        if (lower(code) == domain || (!ambiguous.contains(code) && codes_.contains(code))) return code;
+        if (crawler::ascii_lowered(code) == domain || (!ambiguous.contains(code) && codes_.contains(code))) return code;
     }
     if (domain.size() != 2 || domain.size() == host.size() || sold_domains.contains(domain)) return {};
     const std::string code = domain == "uk" ? "GB" : upper(domain);

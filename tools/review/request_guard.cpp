@@ -3,24 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "crawler/ascii.h"
+
 namespace tools::review {
 
 namespace {
 
 constexpr std::string_view known_languages[] = {"en", "fr", "es"};
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
 
 // Four numbers, or brackets with hexadecimal digits and colons: a browser takes no name for that.
 bool is_address(std::string_view host) {
@@ -33,13 +22,14 @@ bool is_address(std::string_view host) {
 }  // namespace
 
 bool is_our_host(std::string_view given, const std::vector<std::string>& names) {
-    std::string host = lower(given);
+    std::string host = crawler::ascii_lowered(given);
     const std::size_t colon = host.rfind(':');
     if (colon != std::string::npos && host.find_first_not_of("0123456789", colon + 1) == std::string::npos &&
         (host.front() != '[' || host[colon - 1] == ']'))
         host.resize(colon);
     return host == "localhost" || is_address(host) ||
-           std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower(name) == host; });
+           std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return crawler::ascii_lowered(name) == host; });
 }
 
 bool is_same_origin(const HttpRequest& request) {
@@ -49,7 +39,8 @@ bool is_same_origin(const HttpRequest& request) {
     if (origin.empty() || origin == "null")
         return true;  // "null": pages without a referrer, as ours are; the token decides
     const std::size_t scheme = origin.find("://");
-    return scheme != std::string::npos && lower(origin.substr(scheme + 3)) == lower(request.header("host"));
+    return scheme != std::string::npos &&
+           crawler::ascii_lowered(origin.substr(scheme + 3)) == crawler::ascii_lowered(request.header("host"));
 }
 
 bool is_from_our_page(const HttpRequest& request) {
@@ -61,7 +52,7 @@ std::string client_address(const HttpRequest& request, bool behind_proxy) {
     if (!behind_proxy || forwarded.empty()) return request.remote_address;
     const std::size_t comma = forwarded.rfind(',');  // the last is what the nearest proxy saw itself
     const std::string_view last = std::string_view(forwarded).substr(comma == std::string::npos ? 0 : comma + 1);
-    return std::string(trimmed(last).substr(0, 60));
+    return std::string(crawler::trimmed(last).substr(0, 60));
 }
 
 std::string cookie(const HttpRequest& request, std::string_view name) {
@@ -69,7 +60,7 @@ std::string cookie(const HttpRequest& request, std::string_view name) {
     std::string_view rest = header;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find(';'), rest.size());
-        const std::string_view pair = trimmed(rest.substr(0, end));
+        const std::string_view pair = crawler::trimmed(rest.substr(0, end));
         if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
             return std::string(pair.substr(name.size() + 1));
         rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -105,15 +96,15 @@ std::string preferred_language(std::string_view chosen, std::string_view accept)
     double best_weight = 0;
     while (!accept.empty()) {
         const std::size_t end = std::min(accept.find(','), accept.size());
-        std::string_view range = trimmed(accept.substr(0, end));
+        std::string_view range = crawler::trimmed(accept.substr(0, end));
         accept.remove_prefix(std::min(end + 1, accept.size()));
         double weight = 1;
         if (const std::size_t parameter = range.find(";q="); parameter != std::string_view::npos) {
             const std::string_view number = range.substr(parameter + 3);
             if (std::from_chars(number.data(), number.data() + number.size(), weight).ec != std::errc{}) weight = 0;
-            range = trimmed(range.substr(0, parameter));
+            range = crawler::trimmed(range.substr(0, parameter));
         }
-        const std::string primary = lower(range.substr(0, range.find('-')));
+        const std::string primary = crawler::ascii_lowered(range.substr(0, range.find('-')));
         for (const std::string_view known : known_languages)
             if (primary == known && weight > best_weight) {
                 best = primary;
