@@ -51,6 +51,30 @@ void each_oddity(std::string_view text, const ByteMap& map, const Found& found) 
     }
 }
 
+enum class Row : std::uint8_t { none, ends, goes_on };
+
+// Adds the letters of a token that holds them one by one: `i`, `n-g-a`, a Thai letter with its signs. A sign after the
+// last one ends the row: `y,`.
+Row spell_out(std::string_view text, Span token, std::vector<Span>& letters) {
+    const std::size_t before = letters.size();
+    bool after_letter = false;
+    for (std::size_t at = token.begin; at < token.end;) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        const bool is_sign = word_class(next_code_point(text, at)) == WordClass::none;
+        if (is_sign && after_letter && at >= token.end) return Row::ends;
+        if (is_sign != after_letter || (is_sign && !is_separator(text[begin]))) {
+            letters.resize(before);
+            return Row::none;
+        }
+        after_letter = !is_sign;
+        if (is_sign) continue;
+        for (std::size_t next = at; next < token.end && word_class(next_code_point(text, next)) == WordClass::sea_sign;)
+            at = next;
+        letters.push_back({begin, static_cast<std::uint32_t>(at)});
+    }
+    return Row::goes_on;
+}
+
 }  // namespace
 
 void Undisguised::clear() {
@@ -134,8 +158,11 @@ void Disguises::find_edits(std::string_view text, const ByteMap& map, std::vecto
                             (token.wide && token.span.size() <= 4 && code_points(cut(text, token.span)).size() == 1);
         if (single)
             done = std::max(done, edit_spaced(text, token, edits));
-        else if (token.span.size() <= longest_token && (token.digits || token.marks || token.wide || token.repeats))
+        else if (token.span.size() <= longest_token && (token.digits || token.marks || token.wide || token.repeats)) {
+            const std::size_t before = edits.size();
             edit_token(text, token, edits, masked_left);
+            if (token.marks && edits.size() == before) done = std::max(done, edit_spaced(text, token, edits));
+        }
         return edits.size() < most_edits;
     });
 }
@@ -173,7 +200,7 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     const auto add = [&](std::string plain, bool concealed) { edits.push_back({span, std::move(plain), concealed}); };
     std::string plain;
     bool concealed = true;
-    if (token.wide && edit_han(text, span, edits)) return;
+    if (token.wide && edit_unspaced(text, span, edits)) return;
     if (token.wide && undo_emoji(word, plain)) return add(std::move(plain), true);
     if (token.wide && undo_lookalikes(word, plain)) return add(std::move(plain), true);
     if (hashtag && part_hashtag(word, plain)) return add(std::move(plain), false);
@@ -196,26 +223,24 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     if ((token.repeats || token.wide) && undo_repeats(word, plain)) return add(std::move(plain), true);
 }
 
-// "i v o r y", "и в о р": letters each on its own, joined where the result (or part of it) is a word of the lists; and
-// Han characters, which need no spaces, joined always.
+// "i v o r y", "и в о р", "n-g-à v-o-i": letters each on its own, joined where the result (or part of it) is a word of
+// the lists; and those of scripts that need no spaces, joined always.
 std::uint32_t Disguises::edit_spaced(std::string_view text, const Token& first, std::vector<Edit>& edits) const {
     std::vector<Span> letters;
     std::uint32_t at = first.span.begin;
-    bool han = true;
     while (letters.size() < spaced_letters) {
         const Token token = next_token(text, at);
-        if (token.span.size() == 0 || token.span.size() > 4) break;
-        std::size_t place = token.span.begin;
-        const WordClass kind = word_class(next_code_point(text, place));
-        if (place != token.span.end || kind == WordClass::none) break;
-        han &= kind == WordClass::han;
-        letters.push_back(token.span);
+        if (token.span.size() == 0 || token.span.size() > longest_token) break;
+        if (spell_out(text, token.span, letters) != Row::goes_on) break;
         at = token.span.end;
     }
     if (letters.size() < 2) return first.span.end;
     const std::uint32_t end = letters.back().end;
     std::string joined;
-    if (han) {
+    if (std::all_of(letters.begin(), letters.end(), [&](Span letter) {
+            std::size_t place = letter.begin;
+            return needs_no_space(word_class(next_code_point(text, place)));
+        })) {
         for (const Span& span : letters) joined += cut(text, span);
         edits.push_back({{letters.front().begin, end}, std::move(joined), true});
         return end;

@@ -57,7 +57,7 @@ class Disguises {
     bool undo_masks(std::string_view word, std::string& plain) const;
     bool undo_lookalikes(std::string_view word, std::string& plain) const;
     bool undo_repeats(std::string_view word, std::string& plain) const;
-    bool edit_han(std::string_view text, Span word, std::vector<Edit>& edits) const;
+    bool edit_unspaced(std::string_view text, Span word, std::vector<Edit>& edits) const;
     bool undo_emoji(std::string_view word, std::string& plain) const;
     bool part_hashtag(std::string_view word, std::string& plain) const;
 

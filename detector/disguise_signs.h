@@ -15,6 +15,11 @@ inline bool is_separator(char c) {
     return c == '.' || c == '-' || c == '_' || c == '*' || c == '/' || c == '\\' || c == '~' || c == '+' || c == ',';
 }
 
+// Scripts whose words stand without spaces; kana are left out, beside which dots belong.
+inline bool needs_no_space(WordClass kind) {
+    return kind == WordClass::han || kind == WordClass::sea || kind == WordClass::sea_sign;
+}
+
 // Digits and signs that stand for a letter; the second reading of 1, ! and | is l.
 inline char leet_letter(char c) {
     switch (c) {

@@ -250,18 +250,18 @@ bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
     return !plain.empty() && plain.size() >= 5;
 }
 
-// Between Han characters neither a sign nor a space belongs (a comma does); and some are written as their parts. Each
-// place is edited by itself: 手串/象牙 hides nothing, 象/牙 does.
-bool Disguises::edit_han(std::string_view text, Span word, std::vector<Edit>& edits) const {
+// Between Han characters, and between Thai letters, neither a sign nor a space belongs (a comma does); and some
+// characters are written as their parts. Each place is edited by itself: 手串/象牙 hides nothing, 象/牙 and 象x牙 do.
+bool Disguises::edit_unspaced(std::string_view text, Span word, std::vector<Edit>& edits) const {
     const std::size_t before = edits.size();
-    const auto is_han = [](char32_t c) { return word_class(c) == WordClass::han; };
     char32_t last = 0;
     for (std::size_t at = word.begin; at < word.end;) {
         const std::size_t here = at;
         const char32_t c = next_code_point(text, at);
         std::size_t after = at;
-        if (is_han(last) && c < 0x80 && c != ',' && is_separator(static_cast<char>(c)) && at < word.end &&
-            is_han(next_code_point(text, after))) {
+        if (needs_no_space(word_class(last)) && c < 0x80 && c != ',' &&
+            (is_separator(static_cast<char>(c)) || c == 'x') && at < word.end &&
+            needs_no_space(word_class(next_code_point(text, after)))) {
             edits.push_back({{static_cast<std::uint32_t>(here), static_cast<std::uint32_t>(at)}, {}, true});
             continue;
         }
