@@ -54,6 +54,11 @@ std::string MessageCatalogue::operator()(std::string_view key, std::string_view 
     return text;
 }
 
+std::string MessageCatalogue::stored(const std::string& prefix, const std::string& value) const {
+    const auto found = texts_.find(prefix + value);
+    return found == texts_.end() ? value : found->second;
+}
+
 std::string MessageCatalogue::counted(const std::string& key, std::int64_t count) const {
     const bool is_one = count == 1 || (count == 0 && language_ == "fr");
     return (*this)(is_one ? key + ".one" : key, number(count));

@@ -30,6 +30,8 @@ class MessageCatalogue {
     // The text that speaks of `count` things, the number in place of {}: "KEY.one" where the language counts it as one
     // (French also none), else "KEY".
     std::string counted(const std::string& key, std::int64_t count) const;
+    // The word for a value as it is stored ("status." and "new"); the value itself where there is none.
+    std::string stored(const std::string& prefix, const std::string& value) const;
     // A reason of judgement, recorded in English, as the language says it (reasons.<language>.tsv).
     std::string sentence(std::string_view recorded) const { return sentences_(recorded); }
 

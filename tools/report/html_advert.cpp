@@ -98,7 +98,7 @@ std::string HtmlAdvert::facts(const StoredListing& stored, std::size_t group) co
             "linked", fmt::format("<a href=\"#g{}\">{}</a>", group, escaped(words_("group", std::to_string(group)))));
     return html + parts_.fact("source", escaped(listing.source)) +
            parts_.fact("published", escaped(listing.published)) +
-           parts_.fact("availability", escaped(listing.availability)) +
+           parts_.fact("availability", escaped(words_.stored("availability.", listing.availability))) +
            parts_.fact("first_seen", iso_time(stored.first_seen_ms)) +
            parts_.fact("last_seen", iso_time(stored.last_seen_ms)) +
            parts_.fact("gone", iso_time(stored.gone_ms.value_or(0))) + parts_.fact("claims", claims) +

@@ -42,7 +42,7 @@ Html facts(const Visit& visit, const casebook::StoredListing& stored, const std:
     fact("source", listing.source);
     fact("language", listing.language);
     fact("published", listing.published);
-    fact("availability", listing.availability);
+    fact("availability", words.stored("availability.", listing.availability));
     moment("first_seen", stored.first_seen_ms);
     moment("last_seen", stored.last_seen_ms);
     moment("gone", stored.gone_ms.value_or(0));

@@ -182,11 +182,7 @@ std::string dismissal_reason(const Visit& visit, const std::string& reason) {
 }
 
 std::string stored_word(const Visit& visit, const char* prefix, const std::string& value) {
-    try {
-        return visit.words(prefix + value);
-    } catch (const std::out_of_range&) {
-        return value;
-    }
+    return visit.words.stored(prefix, value);
 }
 
 std::string grouped_number(const MessageCatalogue& words, const casebook::BoundedCount& count) {
