@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <string>
 
 #include "casebook/reader.h"
@@ -97,6 +98,7 @@ int run(const DemoOptions& options, Console& console) {
     console.note(summary_text(totals, std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun)));
 
     const std::int64_t flagged = print_flagged(options.casebook);
+    std::fflush(stdout);  // where both go into one file, the table stands before what is said next
     ReportOptions report;
     report.casebook = options.casebook;
     report.output = fs::path(options.casebook).replace_extension(".html");

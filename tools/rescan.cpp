@@ -82,10 +82,11 @@ void tell_of_unkept(casebook::Reader& reader, const Judge& judge, Console& conso
     const RevisitRule rule{.lists = judge.provenance().lists_digest};
     const std::int64_t unkept = reader.count_unkept_pages(RevisitRule::any_passed_over, rule.passed_over());
     if (unkept > 0)
-        console.note(fmt::format(
-            "{} pages named nothing when they were crawled and were not kept: the next crawl reads them again "
-            "([evidence] every_page = true keeps such pages)",
-            grouped(static_cast<std::uint64_t>(unkept))));
+        console.note(
+            fmt::format("{} named nothing when crawled and not kept: the next crawl reads such pages again ([evidence] "
+                        "every_page = "
+                        "true keeps them)",
+                        counted(unkept, "page")));
 }
 
 }  // namespace
