@@ -246,7 +246,7 @@ std::uint32_t Disguises::edit_spaced(std::string_view text, const Token& first, 
         return end;
     }
     for (std::size_t from = 0; from + 2 <= letters.size();) {
-        std::size_t to = letters.size();
+        std::size_t to = std::min(letters.size(), from + spaced_letters);  // the last token may hold more
         std::string_view plain;
         for (; to >= from + 3; --to) {
             joined.clear();

@@ -1,9 +1,10 @@
 #include "tools/message_catalogue.h"
 
-#include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include "detector/error.h"
+#include "tools/tab_pairs.h"
 
 namespace tools {
 
@@ -12,19 +13,9 @@ namespace {
 using Texts = std::map<std::string, std::string, std::less<>>;
 
 Texts read_texts(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in) throw detector::DataError(file.string(), 0, "cannot be read", "reports are written in en, fr or es");
     Texts texts;
-    std::size_t number = 0;
-    for (std::string line; std::getline(in, line);) {
-        ++number;
-        if (line.empty() || line[0] == '#') continue;
-        const std::size_t tab = line.find('\t');
-        if (tab == std::string::npos || tab == 0 || tab + 1 == line.size())
-            throw detector::DataError(file.string(), number, "no key, tab and text");
-        if (!texts.emplace(line.substr(0, tab), line.substr(tab + 1)).second)
-            throw detector::DataError(file.string(), number, "key '" + line.substr(0, tab) + "' stands here twice");
-    }
+    for (TabPair& pair : read_tab_pairs(file, "reports are written in en, fr or es"))
+        texts.emplace(std::move(pair.key), std::move(pair.text));
     return texts;
 }
 

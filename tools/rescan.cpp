@@ -83,9 +83,8 @@ void tell_of_unkept(casebook::Reader& reader, const Judge& judge, Console& conso
     const std::int64_t unkept = reader.count_unkept_pages(RevisitRule::any_passed_over, rule.passed_over());
     if (unkept > 0)
         console.note(
-            fmt::format("{} named nothing when crawled and not kept: the next crawl reads such pages again ([evidence] "
-                        "every_page = "
-                        "true keeps them)",
+            fmt::format("{} named nothing when crawled and not kept: the next crawl reads such pages again "
+                        "([evidence] every_page = true keeps them)",
                         counted(unkept, "page")));
 }
 

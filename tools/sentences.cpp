@@ -1,11 +1,10 @@
 #include "tools/sentences.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
-#include <set>
 
 #include "detector/error.h"
+#include "tools/tab_pairs.h"
 
 namespace tools {
 
@@ -54,25 +53,14 @@ Sentences::Pattern Sentences::parsed(std::string_view text) {
 }
 
 Sentences::Sentences(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in)
-        throw detector::DataError(file.string(), 0, "cannot be read", "it belongs to the messages of its language");
-    std::set<std::string, std::less<>> known;
-    std::size_t number = 0;
-    for (std::string line; std::getline(in, line);) {
-        ++number;
-        if (line.empty() || line[0] == '#') continue;
-        const std::size_t tab = line.find('\t');
-        if (tab == std::string::npos || tab == 0 || tab + 1 == line.size())
-            throw detector::DataError(file.string(), number, "no sentence, tab and translation");
-        if (!known.insert(line.substr(0, tab)).second)
-            throw detector::DataError(file.string(), number, "the sentence stands here twice");
-        Pair pair{parsed(std::string_view(line).substr(0, tab)), parsed(std::string_view(line).substr(tab + 1))};
+    for (const auto& [sentence, translation, line] :
+         read_tab_pairs(file, "it belongs to the messages of its language")) {
+        Pair pair{parsed(sentence), parsed(translation)};
         std::vector<std::string> ours = pair.english.places, theirs = pair.translation.places;
         std::sort(ours.begin(), ours.end());
         std::sort(theirs.begin(), theirs.end());
         if (ours != theirs)
-            throw detector::DataError(file.string(), number, "sentence and translation differ in their {places}");
+            throw detector::DataError(file.string(), line, "sentence and translation differ in their {places}");
         pairs_.push_back(std::move(pair));
     }
     std::stable_sort(pairs_.begin(), pairs_.end(),

@@ -61,8 +61,8 @@ TEST_CASE("A sentence is said with the words of the advert in the places of the 
 }
 
 TEST_CASE("A bad line is named") {
-    CHECK_THROWS_WITH(read("a\tb\nno tab\n"), Catch::Contains(":2: no sentence"));
-    CHECK_THROWS_WITH(read("a\tb\na\tc\n"), Catch::Contains(":2: the sentence stands here twice"));
+    CHECK_THROWS_WITH(read("a\tb\nno tab\n"), Catch::Contains(":2: no key, tab and text"));
+    CHECK_THROWS_WITH(read("a\tb\na\tc\n"), Catch::Contains(":2: 'a' stands here twice"));
     CHECK_THROWS_WITH(read("'{name}'\t'{nom}'\n"), Catch::Contains(":1: sentence and translation differ"));
     CHECK_THROWS_AS(tools::Sentences(root / "nowhere.tsv"), detector::DataError);
 }
