@@ -5,7 +5,7 @@
 #include <initializer_list>
 
 #include "crawler/ascii.h"
-#include "crawler/extract/text.h"
+#include "crawler/extract/charset.h"
 #include "crawler/limits.h"
 #include "crawler/percent.h"
 
@@ -69,32 +69,13 @@ std::string normalised(std::string_view text) {
     return out;
 }
 
-std::string from_utf16(std::string_view bytes, bool big_endian) {
-    std::string out;
-    out.reserve(bytes.size() / 2);
-    auto unit = [&](std::size_t i) {
-        const auto a = static_cast<unsigned char>(bytes[i]);
-        const auto b = static_cast<unsigned char>(bytes[i + 1]);
-        return static_cast<std::uint32_t>(big_endian ? a << 8 | b : b << 8 | a);
-    };
-    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-        std::uint32_t c = unit(i);
-        if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.size() && (unit(i + 2) & 0xFC00) == 0xDC00) {
-            c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
-            i += 2;
-        }
-        append_utf8(out, c);
-    }
-    return out;
-}
-
 // UTF-8 text of the file: UTF-16 by its mark or by its zero bytes; a UTF-8 mark, even a cut one, is dropped.
 std::string text_of(std::string_view bytes) {
     bytes = bytes.substr(0, limits::robots_bytes);
-    if (bytes.substr(0, 2) == "\xFF\xFE") return from_utf16(bytes.substr(2), false);
-    if (bytes.substr(0, 2) == "\xFE\xFF") return from_utf16(bytes.substr(2), true);
-    if (bytes.size() >= 4 && bytes[0] && !bytes[1] && bytes[2] && !bytes[3]) return from_utf16(bytes, false);
-    if (bytes.size() >= 4 && !bytes[0] && bytes[1] && !bytes[2] && bytes[3]) return from_utf16(bytes, true);
+    if (bytes.substr(0, 2) == "\xFF\xFE") return utf8_from(bytes.substr(2), "UTF-16LE");
+    if (bytes.substr(0, 2) == "\xFE\xFF") return utf8_from(bytes.substr(2), "UTF-16BE");
+    if (bytes.size() >= 4 && bytes[0] && !bytes[1] && bytes[2] && !bytes[3]) return utf8_from(bytes, "UTF-16LE");
+    if (bytes.size() >= 4 && !bytes[0] && bytes[1] && !bytes[2] && bytes[3]) return utf8_from(bytes, "UTF-16BE");
     for (char mark : {'\xEF', '\xBB', '\xBF'}) {
         if (bytes.empty() || bytes.front() != mark) break;
         bytes.remove_prefix(1);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "crawler/ascii.h"
+#include "crawler/extract/charset.h"
 #include "crawler/extract/text.h"
 #include "crawler/percent.h"
 
@@ -13,6 +15,8 @@ bool name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+constexpr std::size_t kDeclarationBytes = 200;
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 34> kEntities{{
     {"amp", '&'},      {"lt", '<'},       {"gt", '>'},       {"quot", '"'},     {"apos", '\''},     {"nbsp", 0xA0},
@@ -64,39 +68,18 @@ std::string decode_entities(std::string_view text) {
 }
 
 std::string utf8_of_xml(std::string_view bytes) {
-    if (bytes.substr(0, 3) == "\xEF\xBB\xBF") return std::string(bytes.substr(3));
-    const bool little = bytes.substr(0, 2) == "\xFF\xFE", big = bytes.substr(0, 2) == "\xFE\xFF";
-    std::string out;
-    if (little || big) {
-        auto unit = [&](std::size_t i) {
-            const auto a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
-            return static_cast<std::uint32_t>(big ? a << 8 | b : b << 8 | a);
-        };
-        for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {
-            std::uint32_t c = unit(i);
-            if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.size() && (unit(i + 2) & 0xFC00) == 0xDC00) {
-                c = 0x10000 + ((c - 0xD800) << 10) + (unit(i + 2) - 0xDC00);
-                i += 2;
-            }
-            append_utf8(out, c ? c : 0xFFFD);  // a NUL is no character of XML
-        }
-        return out;
+    const std::string_view head = bytes.substr(0, std::min<std::size_t>(bytes.find("?>"), kDeclarationBytes));
+    std::string_view encoding = "UTF-8";
+    if (const std::size_t at = head.find("encoding"); at != std::string_view::npos) {
+        const std::string_view value = head.substr(std::min(head.find_first_of("\"'", at), head.size()));
+        if (const std::size_t end = value.find(value.substr(0, 1), 1); end != std::string_view::npos && end > 0)
+            encoding = value.substr(1, end - 1);
     }
-    std::string head(bytes.substr(0, 200));
-    for (char& c : head)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    head.resize(std::min(head.find("?>"), head.size()));
-    if (head.find("iso-8859-1") == std::string::npos && head.find("windows-1252") == std::string::npos)
-        return std::string(bytes);
-    static constexpr std::array<std::uint16_t, 32> kWindows{
-        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-    for (char c : bytes) {
-        const auto u = static_cast<unsigned char>(c);
-        append_utf8(out, u >= 0x80 && u < 0xA0 ? kWindows[u - 0x80U] : u ? u : 0x20U);
-    }
-    return out;
+    // A declaration that reads as ASCII is not in UTF-16, whatever it says.
+    if (starts_with_ignoring_case(encoding, "utf-16")) encoding = "UTF-8";
+    DecodedText decoded;
+    decode_page(bytes, "charset=" + std::string(encoding), decoded);
+    return std::string(decoded.text);
 }
 
 std::string_view XmlReader::name() const {

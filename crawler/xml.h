@@ -3,7 +3,7 @@
 // recursion; it remembers no element, so that depth costs nothing, and its readers keep limits::xml_text of one. Why
 // not expat: a strict reader loses the whole feed at the first fault, and a third of feeds has one.
 //
-// Input is UTF-8 (utf8_of_xml() brings UTF-16 and Latin-1 there). Views stay valid until the input goes. One thread.
+// Input is UTF-8 (utf8_of_xml() brings other encodings there). Views stay valid until the input goes. One thread.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,7 @@ class XmlReader {
 // "&amp;", "&#233;", "&#xe9;" and the HTML names that feeds use anyway; what is no entity stays.
 std::string decode_entities(std::string_view text);
 
-// By byte-order mark or encoding declaration: UTF-16 and ISO-8859-1 / windows-1252 become UTF-8, all else stays.
+// As UTF-8: by byte-order mark, else by the encoding declaration, else as UTF-8 unless it plainly is not (decode_page()).
 std::string utf8_of_xml(std::string_view bytes);
 
 }  // namespace crawler

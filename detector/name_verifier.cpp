@@ -110,12 +110,14 @@ void NameVerifier::at_epithet(std::string_view text, Span span, std::uint32_t ep
     if (word.empty()) return;
     const Range all = index_.epithets[epithet].names;
 
-    // "T. hermanni", "Den. nobile", and as orchid growers write: "Paph. rothschildianum", "Phrag. besseae".
-    constexpr std::size_t longest_abbreviation = 5;
-    if (word.size() == 1 || (before.dot && word.size() <= longest_abbreviation)) {
+    // "T. hermanni", "Den. nobile", and as growers write: "Paph. rothschildianum", "nep rajah", "bulb lobbii".
+    constexpr std::size_t least_undotted = 3, longest_abbreviation = 5;
+    const bool growers = word.size() >= least_undotted && span.size() >= least_fuzzy && !is_genus(word) &&
+                         !index_.is_plain(word) && !index_.is_plain(cut(text, span));
+    if (word.size() == 1 || ((before.dot || growers) && word.size() <= longest_abbreviation)) {
         const Range names = names_with_genus_prefix(all, word);
-        if (!names.empty()) pending.push_back({{before.word.begin, span.end}, names, 0, before.dot});
-        return;
+        if (!names.empty()) pending.push_back({{before.word.begin, span.end}, names, 0, before.dot || growers});
+        if (!names.empty() || !growers) return;
     }
     std::vector<std::uint32_t> found;
     const Range same = names_with_genus_prefix(all, word);

@@ -13,6 +13,8 @@
 namespace crawler {
 namespace {
 
+// A sane bound for the converters' 32-bit lengths; the fetcher's own limit is far below.
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 constexpr std::size_t kPrescanBytes = 1024;
 constexpr std::size_t kLateMetaBytes = 64 * 1024;
 constexpr std::size_t kDetectionBytes = 64 * 1024;
@@ -127,6 +129,11 @@ std::string_view detect(std::string_view bytes) {
 
 }  // namespace
 
+std::string utf8_from(std::string_view bytes, std::string_view charset) {
+    std::string out;
+    return decode_with_icu(bytes.substr(0, kMostBytes), charset, out) ? out : std::string(bytes);
+}
+
 std::string_view charset_parameter(std::string_view content_type) {
     // The standard's "extracting a character encoding from a meta element".
     std::size_t at = 0;
@@ -216,8 +223,7 @@ Charset declared_charset(std::string_view bytes, std::string_view content_type) 
 }
 
 void decode_page(std::string_view bytes, std::string_view content_type, DecodedText& out) {
-    // A sane bound for the converters' 32-bit lengths; the fetcher's own limit is far below.
-    bytes = bytes.substr(0, 256u << 20);
+    bytes = bytes.substr(0, kMostBytes);
     out.charset = declared_charset(bytes, content_type);
     if (out.charset.source == CharsetSource::bom) bytes.remove_prefix(out.charset.name == "UTF-8" ? 3 : 2);
 

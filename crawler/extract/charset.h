@@ -23,6 +23,9 @@ struct Charset {
 // WHATWG name for a label ("latin1" -> "windows-1252"); empty for an unknown one.
 std::string_view charset_for_label(std::string_view label);
 
+// `bytes` in the encoding of that WHATWG name as UTF-8; the bytes as they are where ICU has no such encoding.
+std::string utf8_from(std::string_view bytes, std::string_view charset);
+
 // The charset parameter of a Content-Type value, or of the text of <meta content>; empty when there is none.
 std::string_view charset_parameter(std::string_view content_type);
 

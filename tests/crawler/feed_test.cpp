@@ -60,7 +60,7 @@ TEST_CASE("Product feeds give price, picture and categories; markup in XHTML sta
     CHECK(atom.entries[0].content.find("1 &lt; 2 &amp; 3 &gt; 2") != std::string::npos);
 }
 
-TEST_CASE("Feeds in UTF-16 and windows-1252 are read") {
+TEST_CASE("Feeds are read in the encoding that they declare") {
     const std::u16string wide =
         u"\uFEFF<?xml version='1.0' encoding='utf-16'?><rss version='2.0'><channel><item><title>\u8c61\u7259 \U0001F418"
         u"</title></item></channel></rss>";
@@ -75,12 +75,25 @@ TEST_CASE("Feeds in UTF-16 and windows-1252 are read") {
         REQUIRE(feed.entries.size() == 1);
         CHECK(feed.entries[0].title == "象牙 \U0001F418");
     }
-    const Feed feed = parse_feed(
-        "<?xml version='1.0' encoding='ISO-8859-1'?><rss version='2.0'><channel><item><title>D\xE9"
-        "fense \x80 5</title>"
-        "</item></channel></rss>");
-    REQUIRE(feed.entries.size() == 1);
-    CHECK(feed.entries[0].title == "Défense € 5");
+    const struct {
+        const char *encoding, *title, *expected;
+    } legacy[] = {{"ISO-8859-1",
+                   "D\xE9"
+                   "fense \x80 5",
+                   "Défense € 5"},
+                  {"windows-1251", "\xC1\xE8\xE2\xE5\xED\xFC", "Бивень"},
+                  {"KOI8-R", "\xE2\xC9\xD7\xC5\xCE\xD8", "Бивень"},
+                  {"GB2312", "\xCF\xF3\xD1\xC0", "象牙"},
+                  {"Shift_JIS", "\x8F\xDB\x89\xE5", "象牙"},
+                  {"utf-16", "Defense", "Defense"},  // a declaration that reads as ASCII is not in UTF-16
+                  {"no-such", "caf\xC3\xA9", "café"}};
+    for (const auto& each : legacy) {
+        const Feed feed =
+            parse_feed("<?xml version='1.0' encoding='" + std::string(each.encoding) +
+                       "'?><rss version='2.0'><channel><item><title>" + each.title + "</title></item></channel></rss>");
+        REQUIRE(feed.entries.size() == 1);
+        CHECK(feed.entries[0].title == each.expected);
+    }
 }
 
 TEST_CASE("Feedparser's feeds give what their comments expect") {

@@ -1,0 +1,148 @@
+#include "crawler/extract/price_box.h"
+
+#include <algorithm>
+
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+bool joins_price(const Node& node) {
+    switch (node.tag) {
+        case Tag::span:
+        case Tag::b:
+        case Tag::strong:
+        case Tag::sup:
+        case Tag::sub:
+        case Tag::small:
+        case Tag::em:
+        case Tag::i:
+        case Tag::font:
+        case Tag::ins:
+        case Tag::big:
+        case Tag::u:
+        case Tag::abbr:
+        case Tag::mark:
+        case Tag::meta:
+            return true;
+        default:
+            return node.name == "bdi" || node.name == "data" || node.name == "bdo" || node.name == "var";
+    }
+}
+
+// A number that needs no other part: "59,00", "1299", "$24"; not ".99", "990" or "$".
+bool is_whole_number(std::string_view text) {
+    text = trimmed(text);
+    const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+    if (digits == 0) return false;
+    if (digits > 3) return true;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i)
+        if ((text[i] == '.' || text[i] == ',') && is_digit(text[i - 1]) && is_digit(text[i + 1])) return true;
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return !is_digit(c) && c != '.' && c != ',' && !is_space(c); });
+}
+
+// Is the element part of one price with what surrounds it? "$<strong>219</strong><sup>.99</sup>" in any small box, but
+// not where the box holds another block of numbers or a struck one.
+bool may_climb(const Tree& tree, const Layout& layout, NodeId box) {
+    const NodeId parent = tree[box].parent;
+    if (!joins_price(tree[box]) || parent == kNoNode || tree[parent].parent == kNoNode) return false;
+    if (layout.text_length(parent) > 36 || layout.is_in(box, kStruck) || tree[parent].tag == Tag::a) return false;
+    for (NodeId id = tree.first_child(parent); id < tree[parent].end; ++id)
+        if (!tree.contains(box, id) &&
+            (layout.is_in(id, kStruck) || (tree[id].is_text ? is_whole_number(tree[id].text)
+                                                            : breaks_line(tree[id].tag) && layout.text_length(id) > 0)))
+            return false;
+    return true;
+}
+
+}  // namespace
+
+NodeId price_box(const Tree& tree, const Layout& layout, NodeId id) {
+    NodeId box = tree[id].parent;
+    while (box != kNoNode && may_climb(tree, layout, box)) box = tree[box].parent;
+    return box;
+}
+
+std::string price_text(const Tree& tree, NodeId box) {
+    std::string out;
+    for (NodeId at = box; at < tree[box].end; ++at) {
+        const Node& node = tree[at];
+        if (!node.is_text) {
+            if (node.tag == Tag::script || node.tag == Tag::style) {
+                at = node.end - 1;
+                continue;
+            }
+            if (at != box && breaks_line(node.tag)) out += ' ';
+            continue;
+        }
+        const std::string text = collapsed(node.text);
+        if (text.empty()) {
+            if (!node.text.empty() && !out.empty()) out += ' ';
+            continue;
+        }
+        const Node& parent = tree[node.parent];
+        const std::string names = ascii_lowered(tree.attribute(node.parent, "class"));
+        const bool raised =
+            parent.tag == Tag::sup || has_any_name(names, {"cent", "cents", "decimal", "decimals", "fraction", "sup",
+                                                           "fractional", "price-cents", "centimes"});
+        // "14<sup>€99</sup>": the mark stands between, and is read as one.
+        const bool marked = raised && !out.empty() && is_digit(out.back()) && text.size() >= 3 && !is_digit(text[0]) &&
+                            is_digit(text.back()) && is_digit(text[text.size() - 2]);
+        if (marked) {
+        } else if (raised && node.parent != box && text.size() >= 2 && is_digit(text[0]) && is_digit(text[1]) &&
+                   (text.size() == 2 || !is_digit(text[2]))) {
+            while (!out.empty() && out.back() == ' ') out.pop_back();
+            if (!out.empty() && is_digit(out.back())) out += out.find('.') == std::string::npos ? '.' : ',';
+        } else if (!node.text.empty() && is_space(node.text.front()) && !out.empty()) {
+            out += ' ';
+        }
+        out += text;
+        if (is_space(node.text.back())) out += ' ';
+    }
+    return collapsed(out);
+}
+
+std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Side side) {
+    constexpr std::size_t kRow = 140;  // bytes of text that still are one row
+    NodeId row = box;
+    while (tree[row].parent != kNoNode && layout.text_length(tree[row].parent) <= kRow &&
+           tree[tree[row].parent].tag != Tag::body)
+        row = tree[row].parent;
+    const auto text_at = [&](NodeId id) -> std::string {
+        if (!tree[id].is_text || layout.is_in(id, kUnseen | kHidden) || tree[id].text.size() > 80) return {};
+        return collapsed(tree[id].text);
+    };
+    // What holds a number of its own labels that one.
+    const auto is_label = [](std::string_view text) {
+        return std::count_if(text.begin(), text.end(), is_digit) < 2 &&
+               std::any_of(text.begin(), text.end(),
+                           [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
+    };
+    int steps = 0;
+    if (side == Side::before) {
+        for (NodeId id = box; id > row && steps < 24; ++steps)
+            if (const std::string text = text_at(--id); !text.empty()) return is_label(text) ? text : std::string();
+    } else {
+        for (NodeId id = tree[box].end; id < tree[row].end && steps < 24; ++id, ++steps)
+            if (const std::string text = text_at(id); !text.empty()) return is_label(text) ? text : std::string();
+    }
+    return {};
+}
+
+bool is_quantity_row(const Tree& tree, NodeId box) {
+    const NodeId row = tree.closest(box, Tag::tr);
+    if (row == kNoNode) return false;
+    const auto begins_with_digit = [&](NodeId id) {
+        for (NodeId at = id; at < tree[id].end; ++at)
+            if (tree[at].is_text && !trimmed(tree[at].text).empty()) return is_digit(trimmed(tree[at].text)[0]);
+        return false;
+    };
+    if (!begins_with_digit(row)) return false;
+    NodeId before = kNoNode;
+    for (NodeId id = tree.first_child(tree[row].parent); id != row && id != kNoNode; id = tree.next_sibling(id))
+        if (tree[id].tag == Tag::tr) before = id;
+    return before != kNoNode && begins_with_digit(before);
+}
+
+}  // namespace crawler
