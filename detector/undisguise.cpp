@@ -283,6 +283,11 @@ bool Disguises::edit_unspaced(std::string_view text, Span word, std::vector<Edit
 
 bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
     const std::u32string text = code_points(word);
+    // One picture of an animal among others that stand for no word is decoration: "box 🐢🍫".
+    const auto is_picture = [](char32_t c) { return c >= 0x2190 && c != 0xFE0F && word_class(c) == WordClass::none; };
+    const auto pictures = std::count_if(text.begin(), text.end(), is_picture);
+    const auto words = std::count_if(text.begin(), text.end(), [&](char32_t c) { return emoji_words_.contains(c); });
+    if (words < 2 && pictures > words) return false;
     bool changed = false;
     plain.clear();
     for (std::size_t i = 0; i < text.size(); ++i) {
