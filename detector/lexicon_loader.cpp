@@ -10,6 +10,7 @@
 
 #include "detector/annotation_scope.h"
 #include "detector/error.h"
+#include "detector/misspellings.h"
 #include "detector/shared_names.h"
 
 namespace detector {
@@ -42,6 +43,7 @@ const std::vector<LexiconLoader::Table>& LexiconLoader::tables() {
         {"stop_words", &LexiconLoader::read_stop_words, {"text", "language"}},
         {"everyday_words", &LexiconLoader::read_everyday_words, {"language", "words"}},
         {"spellings", &LexiconLoader::read_spellings, {"text", "language", "plain"}},
+        {"misspellings", &LexiconLoader::read_misspellings, {"word", "language", "written"}},
         {"split_characters", &LexiconLoader::read_split_characters, {"parts", "character"}},
         {"emoji_words", &LexiconLoader::read_emoji_words, {"emoji", "word_en", "word_zh"}},
         {"ambiguity", &LexiconLoader::read_ambiguity, {"name", "language?", "ambiguity"}},
@@ -211,6 +213,7 @@ std::unique_ptr<Lexicon::Storage> LexiconLoader::finish() {
     settle_annotations(*storage_);
     settle_shared_names(*storage_);
     settle_ambiguity();
+    add_misspelt_terms(*storage_);
     storage_->digest = to_hex(hash_.finish());
     storage_->version.insert(0, "CITES Appendices 2026-03");
     return std::move(storage_);

@@ -60,6 +60,7 @@ class LexiconLoader {
     void read_stop_words(TsvReader& row);
     void read_everyday_words(TsvReader& row);
     void read_spellings(TsvReader& row);
+    void read_misspellings(TsvReader& row);
     void read_split_characters(TsvReader& row);
     void read_emoji_words(TsvReader& row);
     void read_ambiguity(TsvReader& row);

@@ -253,6 +253,11 @@ void LexiconLoader::read_spellings(TsvReader& row) {
     storage_->spellings.push_back({row.cell(0), row.cell(1), row.cell(2), file_, row.line()});
 }
 
+void LexiconLoader::read_misspellings(TsvReader& row) {
+    if (row.cell(0).empty() || row.cell(2).empty()) row.fail("a misspelling needs both the word and how it is written");
+    storage_->misspellings.push_back({row.cell(0), row.cell(1), row.cell(2), file_, row.line()});
+}
+
 void LexiconLoader::read_split_characters(TsvReader& row) {
     if (row.cell(0).size() <= row.cell(1).size()) row.fail("the parts are not more than the character");
     storage_->split_characters.push_back({row.cell(0), row.cell(1)});

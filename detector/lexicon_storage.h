@@ -39,6 +39,13 @@ struct Spelling {
     std::uint32_t line = 0;
 };
 
+// How sellers misspell a word of names (misspellings.tsv), one way after another with `;` between.
+struct Misspelling {
+    std::string_view word, language, written;
+    std::string_view file;
+    std::uint32_t line = 0;
+};
+
 // A character written as its parts (split_characters.tsv).
 struct SplitCharacter {
     std::string_view parts, character;
@@ -64,6 +71,7 @@ struct Lexicon::Storage {
     std::vector<StopWord> stop_words;
     ByName<EverydayWords> everyday;  // by primary language (everyday_words.tsv)
     std::vector<Spelling> spellings;
+    std::vector<Misspelling> misspellings;
     std::vector<SplitCharacter> split_characters;
     std::vector<EmojiWord> emoji_words;
     std::vector<RegimeListing> listings;  // sorted by taxon

@@ -1,5 +1,6 @@
 #include "crawler/extract/amount_words.h"
 
+#include <algorithm>
 #include <string>
 
 #include "crawler/extract/text.h"
@@ -48,10 +49,11 @@ constexpr std::string_view kOtherBefore[] = {
     "exkl. moms", "bez dph", "cena bez dph", "hors taxe", "ht", "sin iva", "iva esclusa", "excl. btw", "без ндс",
     "税抜", "税別", "extax", "ex tax",
     // for some only, or in another currency
-    "member", "member price", "members", "club", "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx",
-    "approximately", "approx.", "about", "ca.", "circa", "env.", "environ", "points", "rewards", "cashback",
-    "gift card", "coupon", "voucher", "used from", "new from", "starting bid", "startpreis", "開始価格", "起拍价",
-    "trade-in", "warranty", "protection plan", "tweede kans", "gebraucht ab"};
+    "with card", "card price", "with club card", "member", "member price", "members", "club", "vip", "plus",
+    "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.", "circa", "env.",
+    "environ", "points", "rewards", "cashback", "gift card", "coupon", "voucher", "used from", "new from",
+    "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan", "tweede kans",
+    "gebraucht ab"};
 
 constexpr std::string_view kOtherAfter[] = {
     "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",   "excluding",  "ex vat",
@@ -64,6 +66,12 @@ constexpr std::string_view kOtherAfter[] = {
     "cashback",  "points",    "ポイント",    "plus专享价", "会员价",    "x 3",     "sans frais", "sin interés",
     "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand", "livraison",  "送料",
     "deposit"};
+
+constexpr std::string_view kEach[] = {"each",      "ea",       "per each", "per item", "per piece", "per unit",  "/ea",
+                                      "pro stück", "/ stück",  "je stück", "/ stk",    "/stk",      "per stuk",  "/ st",
+                                      "la pièce",  "l'unité",  "/ pièce",  "cada uno", "/ unidad",  "/ ud",      "cad.",
+                                      "al pezzo",  "/ pezzo",  "/ pz",     "/szt",     "/ szt",     "za sztukę", "/ ks",
+                                      "/ шт",      "за штуку", "/шт",      "個",       "/ 個",      "/ 件"};
 
 constexpr std::string_view kAsked[] = {
     "price", "preis",  "prix",  "precio", "preço", "prezzo", "prijs", "cena",  "pris", "fiyat", "hinta",
@@ -104,6 +112,15 @@ bool says_other_after(std::string_view after) {
     for (std::string_view word : kOtherAfter)
         if (text.substr(0, word.size()) == word && ends_word(text, word.size(), word)) return true;
     return false;
+}
+
+bool says_each(std::string_view after) {
+    const std::string text = lowered(trimmed(after.substr(0, 40)));
+    const std::string_view bare = std::string_view(text).substr(text.starts_with("/ ") ? 2 : 0);
+    return std::any_of(std::begin(kEach), std::end(kEach), [&](std::string_view word) {
+        const std::string_view from = word[0] == '/' ? std::string_view(text) : bare;
+        return from.starts_with(word) && ends_word(from, word.size(), word);
+    });
 }
 
 bool says_asked(std::string_view before) {

@@ -10,6 +10,8 @@ namespace crawler {
 bool says_other_before(std::string_view before);
 // `after`: text that begins where the amount ends; only its first words are looked at.
 bool says_other_after(std::string_view after);
+// "/ each", "pro Stück": the price of one, where one is what is sold.
+bool says_each(std::string_view after);
 // "Your price:", "Cena s DPH".
 bool says_asked(std::string_view before);
 

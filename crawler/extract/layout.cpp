@@ -105,9 +105,10 @@ void Layout::find_heading(const std::vector<std::string>& names) {
         const Node& node = tree_[id];
         if (node.is_text) continue;
         const bool named = node.attribute_count && tree_.attribute(id, "itemprop") == "name";
-        const bool titled = has_any_name(
-            names_[id], {"product-title", "product-name", "product_title", "product__title", "productname",
-                         "producttitle", "item-title", "ad-title", "listing-title", "entry-title", "page-title"});
+        const bool titled =
+            has_any_name(names_[id], {"product-title", "product-name", "product_title", "product__title", "productname",
+                                      "producttitle", "item-title", "ad-title", "listing-title", "entry-title",
+                                      "page-title", "page-heading", "product-heading"});
         if (!is_heading(node.tag) && !named && !titled) continue;
         const std::size_t length = text_length(id);
         if (length < 2 || length > 400) continue;

@@ -25,6 +25,7 @@ std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, con
 struct ShownSku {
     std::string value;
     int rank = 0;  // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none
+    std::size_t numbers = 0;  // different item numbers on the page, those of related things aside
 };
 
 ShownSku shown_sku(const Tree& tree, const Layout& layout);

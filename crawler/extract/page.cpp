@@ -107,13 +107,16 @@ class PageReader {
         seen.posts = facts_.posts.size();
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
+        shown_sku_ = shown_sku(tree_, *layout_);
+        seen.numbered = shown_sku_.rank >= 4 && shown_sku_.numbers <= 3;
         for (const Listing& teaser : teasers_) {
             seen.priced_teasers += !teaser.price.amount.empty();
             seen.price_of_teaser |= seen.best_price && same_amount(teaser.price.amount, seen.best_price->amount);
             seen.pictured_teasers += !teaser.image_urls.empty();
         }
         seen.teasers = teasers_.size();
-        if (seen.best_price) seen.price_of_teaser |= is_in_teaser(tree_, *layout_, base_, seen.best_price->node);
+        best_is_elsewhere_ = seen.best_price && is_in_teaser(tree_, *layout_, base_, seen.best_price->node);
+        seen.price_of_teaser |= best_is_elsewhere_;
         body_ = main_text(tree_, *layout_);
         seen.text_bytes = body_.size();
         page_.kind = kind_of(seen, *layout_);
@@ -182,7 +185,7 @@ class PageReader {
                 return;
             }
         }
-        if (best && best->score >= 3 && !best->struck) {
+        if (best && best->score >= (best_is_elsewhere_ ? 6 : 3) && !best->struck) {
             price = {best->text, best->amount, best->currency};
             if (price.currency.empty()) price.currency = declared.currency;
             finish_currency();
@@ -205,7 +208,7 @@ class PageReader {
 
     void read_numbers() {
         Listing& listing = page_.listing;
-        const ShownSku shown = shown_sku(tree_, *layout_);
+        const ShownSku& shown = shown_sku_;
         const std::string& declared = main_.sku;
         if (!declared.empty() && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
@@ -339,9 +342,11 @@ class PageReader {
     std::vector<ShownPrice> prices_;
     std::vector<Listing> teasers_;
     ShownAvailability shown_availability_;
+    ShownSku shown_sku_;
     std::string body_;  // main text
     std::string extra_description_;
-    bool declares_product_ = false;  // og:type
+    bool declares_product_ = false;   // og:type
+    bool best_is_elsewhere_ = false;  // the likeliest price is that of something the page leads to
     std::string visible_;
 };
 

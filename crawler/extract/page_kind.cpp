@@ -44,6 +44,8 @@ PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
     if (has_own_price(seen, layout, 6) || is_post(seen, layout)) return PageKind::listing;
     // "Currently unavailable" where the price would stand.
     if (seen.availability_stated && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
+    // An item number below the heading, though no price: "call for price", sold.
+    if (seen.numbered && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
     // An article among links to others: its text is what the page is for.
     if (seen.text_bytes >= kArticle && seen.priced_teasers < 3) return PageKind::other;
     if (seen.priced_teasers >= 3 || layout.buy_buttons() > 3 ||

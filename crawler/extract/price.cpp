@@ -286,7 +286,11 @@ std::vector<FoundPrice> read_prices(std::string_view text, const PriceContext& c
         std::size_t end = number.end;
         std::size_t after_multiplier = end;
         const int places = multiplier_at(all, end, after_multiplier);
-        const bool has_after = symbol_after(all, places ? after_multiplier : end, context, after);
+        bool has_after = symbol_after(all, places ? after_multiplier : end, context, after);
+        // "Case of 12 $485.68": the sign is that of the next amount.
+        if (has_after && all[end] == ' ' && after.end < all.size() && is_digit(all[after.end]) &&
+            (all[after.end - 1] == '$' || all.substr(0, after.end).ends_with("£")))
+            has_after = false;
         price.begin = has_before ? before.begin : number.begin;
         if (has_after && !(has_before && !before.code.empty())) {
             price.currency = after.code;

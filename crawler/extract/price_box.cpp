@@ -66,6 +66,7 @@ NodeId price_box(const Tree& tree, const Layout& layout, NodeId id) {
 
 std::string price_text(const Tree& tree, NodeId box) {
     std::string out;
+    NodeId written_by = kNoNode;  // the element of the piece before
     for (NodeId at = box; at < tree[box].end; ++at) {
         const Node& node = tree[at];
         if (!node.is_text) {
@@ -89,15 +90,19 @@ std::string price_text(const Tree& tree, NodeId box) {
         // "14<sup>€99</sup>": the mark stands between, and is read as one.
         const bool marked = raised && !out.empty() && is_digit(out.back()) && text.size() >= 3 && !is_digit(text[0]) &&
                             is_digit(text.back()) && is_digit(text[text.size() - 2]);
+        // "<b>18</b><b>47</b>": two figures in an element of their own, with nothing between.
+        const bool apart = text.size() == 2 && !out.empty() && is_digit(out.back()) && node.parent != written_by &&
+                           !is_space(node.text.front());
         if (marked) {
-        } else if (raised && node.parent != box && text.size() >= 2 && is_digit(text[0]) && is_digit(text[1]) &&
-                   (text.size() == 2 || !is_digit(text[2]))) {
+        } else if ((raised || apart) && node.parent != box && text.size() >= 2 && is_digit(text[0]) &&
+                   is_digit(text[1]) && (text.size() == 2 || !is_digit(text[2]))) {
             while (!out.empty() && out.back() == ' ') out.pop_back();
             if (!out.empty() && is_digit(out.back())) out += out.find('.') == std::string::npos ? '.' : ',';
         } else if (!node.text.empty() && is_space(node.text.front()) && !out.empty()) {
             out += ' ';
         }
         out += text;
+        written_by = node.parent;
         if (is_space(node.text.back())) out += ' ';
     }
     return collapsed(out);

@@ -30,21 +30,79 @@ const std::vector<std::string_view> kCurrentNames{
     "sale",       "special",   "current", "final",     "our",           "now",         "actual",     "promo",
     "discounted", "new",       "reduced", "saleprice", "special-price", "price-sales", "finalprice", "currentprice",
     "new-price",  "price-new", "offer",   "value",     "main",          "today"};
-const std::vector<std::string_view> kOtherAmounts{
-    "saving",     "savings",   "save",       "saved",       "you-save",
-    "discount",   "shipping",  "delivery",   "installment", "instalment",
-    "financing",  "finance",   "monthly",    "klarna",      "afterpay",
-    "unit-price", "unitprice", "base-price", "baseprice",   "grundpreis",
-    "per-unit",   "points",    "reward",     "deposit",     "tax",
-    "vat",        "excl",      "tier",       "tier-prices", "subtotal",
-    "total",      "wholesale", "percent",    "badge",       "range",
-    "filter",     "option",    "swatch",     "bundle",      "zip",
-    "sezzle",     "affirm",    "paypal",     "loyalty",     "price-excluding-tax",
-    "gift",       "warranty",  "coupon",     "ex-vat",      "exvat",
-    "price-excl", "sin-iva",   "min-amount", "approx",      "approximately",
-    "price-plus", "member",    "vip-price",  "club-price",  "netto",
-    "price-ht",   "ht",        "ex-tax",     "tax-excl",    "net-price",
-    "boleto",     "starting",  "trade-in",   "converted",   "tooltip"};
+const std::vector<std::string_view> kOtherAmounts{"saving",
+                                                  "savings",
+                                                  "save",
+                                                  "saved",
+                                                  "you-save",
+                                                  "discount",
+                                                  "shipping",
+                                                  "delivery",
+                                                  "installment",
+                                                  "instalment",
+                                                  "financing",
+                                                  "finance",
+                                                  "monthly",
+                                                  "klarna",
+                                                  "afterpay",
+                                                  "base-price",
+                                                  "baseprice",
+                                                  "grundpreis",
+                                                  "points",
+                                                  "reward",
+                                                  "deposit",
+                                                  "tax",
+                                                  "vat",
+                                                  "excl",
+                                                  "tier",
+                                                  "tier-prices",
+                                                  "subtotal",
+                                                  "total",
+                                                  "wholesale",
+                                                  "percent",
+                                                  "badge",
+                                                  "range-slider",
+                                                  "price-slider",
+                                                  "filter",
+                                                  "option",
+                                                  "swatch",
+                                                  "bundle",
+                                                  "zip",
+                                                  "sezzle",
+                                                  "affirm",
+                                                  "paypal",
+                                                  "loyalty",
+                                                  "price-excluding-tax",
+                                                  "gift",
+                                                  "warranty",
+                                                  "coupon",
+                                                  "ex-vat",
+                                                  "exvat",
+                                                  "price-excl",
+                                                  "sin-iva",
+                                                  "min-amount",
+                                                  "approx",
+                                                  "approximately",
+                                                  "price-plus",
+                                                  "member",
+                                                  "vip-price",
+                                                  "club-price",
+                                                  "netto",
+                                                  "price-ht",
+                                                  "ht",
+                                                  "ex-tax",
+                                                  "tax-excl",
+                                                  "net-price",
+                                                  "boleto",
+                                                  "starting",
+                                                  "trade-in",
+                                                  "converted",
+                                                  "tooltip"};
+
+const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price-unit", "price_unit", "per-unit"};
+const std::vector<std::string_view> kWithTax{
+    "including-tax", "price-including-tax", "incl-tax", "price-incl", "including-vat", "incl-vat", "inc-vat",
+    "with-tax"};
 
 // "449,-": the dash for no cents says money as a currency does.
 bool ends_in_dash(std::string_view text, const FoundPrice& price) {
@@ -113,6 +171,7 @@ class PriceFinder {
     };
     struct Called {  // what the element and those around it are called
         bool price = false, itemprop = false;
+        bool unit = false;  // the price of a unit: of a kilogram, or of one
         double score = 0;
         double other = 0;  // for being called something other than the price asked
     };
@@ -124,7 +183,7 @@ class PriceFinder {
     std::optional<Place> place_at(NodeId id);
     Called called(const Place& place) const;
     double standing(NodeId box) const;
-    double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, bool price_named) const;
+    double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, const Called& names) const;
     void weigh(const Place& place);
     std::vector<ShownPrice> ranked();
 
@@ -175,7 +234,9 @@ PriceFinder::Called PriceFinder::called(const Place& place) const {
             result.price = true;
             if (up < 3 && has_any_name(names, kCurrentNames)) result.score += 1.5 * fade;
         }
-        if (up < 3 && has_any_name(names, kOtherAmounts)) result.other = std::max(result.other, 4 * fade);
+        if (up < 3 && has_any_name(names, kOtherAmounts) && !has_any_name(names, kWithTax))
+            result.other = std::max(result.other, 4 * fade);
+        result.unit |= up < 3 && has_any_name(names, kUnitNames);
         if (up < 2 && has_name(names, "regular")) result.score -= 0.7;
     }
     return result;
@@ -206,7 +267,7 @@ double PriceFinder::standing(NodeId box) const {
 
 // What the words before and after amount `i` say it is.
 double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i,
-                             bool price_named) const {
+                             const Called& names) const {
     const FoundPrice& each = found[i];
     std::string before = place.text.substr(0, each.begin), after = place.text.substr(each.end);
     // What follows up to the next amount is that one's label.
@@ -214,7 +275,8 @@ double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& 
     if (i == 0 && trimmed(before).size() < 2) before = label_beside(tree_, layout_, place.box, Side::before);
     if (i + 1 == found.size() && trimmed(after).empty()) after = label_beside(tree_, layout_, place.box, Side::after);
     if (says_other_before(before) || says_other_after(after)) return -4;
-    return !price_named && says_asked(before) ? 1.5 : 0;
+    if (names.unit && !says_each(after)) return -4;
+    return !names.price && says_asked(before) ? 1.5 : 0;
 }
 
 void PriceFinder::weigh(const Place& place) {
@@ -245,9 +307,9 @@ void PriceFinder::weigh(const Place& place) {
         if (money) price.score += 1.5;
         if (price.struck) price.score -= 6;
         if (each.percent) price.score -= 8;
-        if (each.per_something) price.score -= 4;
+        if (each.per_something && !says_each(place.text.substr(each.end))) price.score -= 4;
         if (number_of(each.amount) == 0) price.score -= 8;
-        if (!place.attribute) price.score += labelled(place, found, i, names.price);
+        if (!place.attribute) price.score += labelled(place, found, i, names);
         if (declared_.size() <= kFewDeclared && declared_.count(number_of(each.amount))) price.score += 1.2;
         // Prose rather than a price tag.
         if (!names.price && !names.itemprop && place.text.size() > price.text.size() + 40) price.score -= 2;

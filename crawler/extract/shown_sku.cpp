@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "crawler/extract/item_labels.h"
 #include "crawler/extract/offer.h"
@@ -7,11 +8,18 @@
 namespace crawler {
 namespace {
 
+constexpr std::size_t kManyNumbers = 20;
+
 bool is_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 // "ABC-123.4/X": at most 40 bytes, a digit in it, no prose.
 std::string item_number(std::string_view text) {
     text = trimmed(text);
+    if (text.ends_with(':')) return {};  // a caption
+    // "0419 55172": figures in groups, and nothing else.
+    if (text.size() <= 20 && text.find("  ") == std::string_view::npos && text.find(' ') != std::string_view::npos &&
+        std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ' '; }))
+        return std::string(text);
     std::size_t length = 0;
     while (length < text.size() && !is_space(text[length]) && text[length] != ',' && text[length] != ';' &&
            text[length] != '|' && text[length] != '(' && text[length] != ')' && text[length] != '[')
@@ -30,14 +38,53 @@ std::string item_number(std::string_view text) {
     return std::string(value);
 }
 
+bool is_mark(char c) { return c == ':' || c == '#' || is_space(c); }
+
+// The first text at `from` or soon after it that is more than a mark; "" when there is none.
+std::string_view text_from(const Tree& tree, const Layout& layout, NodeId from) {
+    for (NodeId id = from; id < tree.size() && id < from + 9; ++id)
+        if (tree[id].is_text && !layout.is_in(id, kUnseen) &&
+            !std::all_of(tree[id].text.begin(), tree[id].text.end(), is_mark))
+            return trimmed(tree[id].text);
+    return {};
+}
+
+// In a table whose first row holds labels: the cell below that of `id`, in the second row; kNoNode elsewhere.
+NodeId cell_below(const Tree& tree, NodeId id) {
+    const NodeId cell = tree.closest(id, Tag::th), row = tree.closest(id, Tag::tr);
+    if (cell == kNoNode || row == kNoNode || tree[cell].parent != row) return kNoNode;
+    int column = 0, place = 0;
+    for (NodeId other = tree.first_child(row); other != kNoNode; other = tree.next_sibling(other)) {
+        if (tree[other].is_text) continue;
+        if (tree[other].tag != Tag::th) return kNoNode;
+        if (other == cell) place = column;
+        ++column;
+    }
+    NodeId below = tree.next_sibling(row);
+    while (below != kNoNode && tree[below].is_text) below = tree.next_sibling(below);
+    if (column < 2 || below == kNoNode) return kNoNode;
+    for (NodeId other = tree.first_child(below); other != kNoNode; other = tree.next_sibling(other))
+        if (!tree[other].is_text && place-- == 0) return other;
+    return kNoNode;
+}
+
+// What stands for a label that has nothing behind it: the text beside it, in the next cell, or in the one below.
+std::string_view value_beside(const Tree& tree, const Layout& layout, NodeId label) {
+    const NodeId below = cell_below(tree, label);
+    const std::string_view text = text_from(tree, layout, below == kNoNode ? label + 1 : below);
+    return text.size() < 120 ? text : std::string_view();
+}
+
 }  // namespace
 
 ShownSku shown_sku(const Tree& tree, const Layout& layout) {
     ShownSku best;
     double best_score = 0;
+    std::set<std::string> numbers;
     const auto offer = [&](std::string value, int rank, NodeId id, double extra) {
         if (value.empty() || value.size() < 2) return;
         double score = rank + extra;
+        if (rank >= 4 && numbers.size() < kManyNumbers && !layout.is_in(id, kNotAdvert)) numbers.insert(value);
         if (layout.is_in(id, kRelated | kReviews | kNavigation | kFooter | kCart)) score -= 4;
         if (layout.is_in(id, kHeader)) score -= 2;
         if (layout.heading() != kNoNode && id < layout.heading()) score -= 0.5;
@@ -66,9 +113,11 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 if (low.size() == text.size()) label_of(low, text, rest, separated);
                 std::string value = item_number(rest);
                 // A caption of its own ("ID"): what it names stands next.
-                if (value.empty() && text.size() <= 20 && tree.next_sibling(id) != kNoNode) {
-                    const NodeId next = tree.next_sibling(id);
-                    if (layout.text_length(next) < 40) value = item_number(collapsed(tree.text(next)));
+                if (value.empty() && text.size() <= 20) {
+                    NodeId next = tree.next_sibling(id);
+                    while (next != kNoNode && layout.text_length(next) == 0) next = tree.next_sibling(next);
+                    if (next != kNoNode && layout.text_length(next) < 40)
+                        value = item_number(collapsed(tree.text(next)));
                 }
                 offer(std::move(value), 5, id, 0.5);
             }
@@ -77,6 +126,10 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
         if (layout.is_in(id, kUnseen) || node.text.size() > 400) continue;
         const std::string text = collapsed(node.text);
         if (text.size() < 2) continue;
+        // osCommerce and its heirs set the model below the name, in brackets.
+        if (text.size() > 4 && text.front() == '[' && text.back() == ']' &&
+            has_any_name(layout.names(node.parent), {"small-text", "smalltext", "product-model", "model"}))
+            offer(item_number(std::string_view(text).substr(1, text.size() - 2)), 3, id, 0);
         const std::string low = lowered(text);
         if (low.size() != text.size()) continue;
         // The label may stand at the start of the text or after a separator within a short line.
@@ -91,18 +144,9 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                     if (separated || (label->rank >= 4 && rest.size() < 40 && !inner))
                         offer(item_number(rest), label->rank, id, at == 0 ? 0.2 : 0);
                 } else if (!inner || separated || text.size() < 40) {
-                    // The value stands in the next piece of text: beside it, or in the next cell.
-                    NodeId next = id + 1;
-                    for (int steps = 0; next < tree.size() && steps < 8; ++next, ++steps)
-                        if (tree[next].is_text && !trimmed(tree[next].text).empty() && !layout.is_in(next, kUnseen))
-                            break;
-                    if (next < tree.size() && tree[next].is_text && tree[next].text.size() < 120) {
-                        std::string value = collapsed(tree[next].text);
-                        std::string_view view = value;
-                        while (!view.empty() && (view[0] == ':' || view[0] == '#' || view[0] == ' '))
-                            view.remove_prefix(1);
-                        if (view.size() < 40) offer(item_number(view), label->rank, id, separated ? 0.2 : 0);
-                    }
+                    std::string_view value = value_beside(tree, layout, id);
+                    while (!value.empty() && is_mark(value[0])) value.remove_prefix(1);
+                    if (value.size() < 40) offer(item_number(value), label->rank, id, separated ? 0.2 : 0);
                 }
             }
             // What a longer label holds ("manufacturer part number") is none of its own.
@@ -116,7 +160,9 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
             while (at < text.size() && text[at] == ' ') ++at;
         }
     }
-    return best_score > 1.5 ? best : ShownSku{};
+    if (best_score <= 1.5) return {};
+    best.numbers = numbers.size();
+    return best;
 }
 
 }  // namespace crawler
