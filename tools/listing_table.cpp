@@ -289,7 +289,9 @@ struct ListingTable::Reader {
         if (!object.is_object()) return RowError{lines.line_number(), "not a JSON object"};
         TableRow row;
         row.line = lines.line_number();
-        for (const auto& [key, value] : object.items()) {
+        for (const auto& item : object.items()) {
+            const std::string& key = item.key();
+            const nlohmann::json& value = item.value();
             const Column column = column_of(key);
             if (column == Column::ignored) {
                 ignore(key);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crawler/extract/furniture.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
@@ -62,9 +63,17 @@ std::size_t commas(std::string_view text) {
     return count;
 }
 
+// A list of links among the text: related reading, tags, share bars.
+bool is_link_list(const Tree& tree, const Layout& layout, NodeId id) {
+    const Tag tag = tree[id].tag;
+    const std::size_t length = layout.text_length(id);
+    return breaks_line(tag) && !is_heading(tag) && length < 1500 && link_density(layout, id) > 0.6 &&
+           !(tag == Tag::p && length > 120);
+}
+
 }  // namespace
 
-std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool drop_link_lists) {
+std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool main_text) {
     std::string out;
     std::vector<NodeId> breaks;
     const std::uint32_t root_zones = layout.zones(root);
@@ -98,26 +107,11 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
             case Tag::form:
                 skip = skip || layout.text_length(id) < 200;
                 break;
-            case Tag::figcaption:
-                skip = skip || drop_link_lists;
-                break;
-            case Tag::ul:
-            case Tag::ol:
-            case Tag::div:
-            case Tag::section:
-            case Tag::table:
-            case Tag::p:
-                // A list of links among the text: related reading, tags, share bars.
-                if (drop_link_lists && id != root && layout.text_length(id) < 1500 && link_density(layout, id) > 0.6 &&
-                    !(node.tag == Tag::p && layout.text_length(id) > 120))
-                    skip = true;
-                break;
-            case Tag::h1:
-                skip = skip || (id == layout.heading() && drop_link_lists);
-                break;
             default:
                 break;
         }
+        if (main_text && id != root)
+            skip = skip || id == layout.heading() || is_link_list(tree, layout, id) || is_furniture(tree, layout, id);
         if (skip) {
             out += '\n';
             id = node.end;
@@ -215,8 +209,8 @@ std::string main_text(const Tree& tree, const Layout& layout) {
     // A critic's article is a review, and nothing else on its page reads like a text.
     if (text.size() < 200 && layout.buy_button() == kNoNode)
         if (std::string review = text_outside(tree, layout, kNeverText & ~kReviews); review.size() > 1000)
-            return review;
-    return text;
+            text = std::move(review);
+    return without_furniture(text, layout.heading_text());
 }
 
 std::string described_text(const Tree& tree, const Layout& layout) {

@@ -17,8 +17,9 @@ namespace crawler {
 // The main text, a line a paragraph; empty when nothing reads like one.
 std::string main_text(const Tree& tree, const Layout& layout);
 
-// The text of one element without the zones that are not the advert.
-std::string clean_text(const Tree& tree, const Layout& layout, NodeId id, bool drop_link_lists = true);
+// The text of one element without the zones that are not the advert; of a main text without furniture and lists of
+// links too.
+std::string clean_text(const Tree& tree, const Layout& layout, NodeId id, bool main_text = true);
 
 // The longest element that calls itself the description; empty when there is none.
 std::string described_text(const Tree& tree, const Layout& layout);

@@ -33,8 +33,6 @@ bool hides(const Tree& tree, NodeId id) {
     return contains_ignoring_case(style, "visibility:hidden") || contains_ignoring_case(style, "visibility: hidden");
 }
 
-bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
-
 }  // namespace
 
 bool has_name(std::string_view names, std::string_view word) {
@@ -77,7 +75,10 @@ void Layout::measure() {
                 unseen_until = std::max(unseen_until, node.end);
             if (node.tag == Tag::a) link_until = std::max(link_until, node.end);
             if (node.attribute_count) {
-                const std::string_view cls = tree_.attribute(id, "class"), own_id = tree_.attribute(id, "id");
+                const std::string_view cls = tree_.attribute(id, "class");
+                std::string_view own_id = tree_.attribute(id, "id");
+                // "sharing-a-cache-between-processes": the slug of a heading, whose words tell nothing.
+                if (std::count(own_id.begin(), own_id.end(), '-') >= 4) own_id = {};
                 if (!cls.empty() || !own_id.empty()) {
                     std::string& names = names_[id];
                     names.reserve(cls.size() + own_id.size() + 4);
