@@ -315,13 +315,30 @@ struct Collector {
 
 }  // namespace
 
+namespace {
+
+// Vietnamese sets a tone over either of two vowels: chòe and choè are one word.
+std::string with_tones_moved(std::string_view text) {
+    static constexpr std::pair<std::string_view, std::string_view> kMoved[] = {
+        {"òa", "oà"}, {"óa", "oá"}, {"ỏa", "oả"}, {"õa", "oã"}, {"ọa", "oạ"}, {"òe", "oè"}, {"óe", "oé"}, {"ỏe", "oẻ"},
+        {"õe", "oẽ"}, {"ọe", "oẹ"}, {"ùy", "uỳ"}, {"úy", "uý"}, {"ủy", "uỷ"}, {"ũy", "uỹ"}, {"ụy", "uỵ"}};
+    std::string moved = case_folded(text);
+    for (const auto& [from, to] : kMoved)
+        for (std::size_t at = 0; (at = moved.find(from, at)) != std::string::npos; at += to.size())
+            moved.replace(at, from.size(), to);
+    return moved;
+}
+
+}  // namespace
+
 bool other_word(const Advert& advert, const Match& match) {
     if (match.how != MatchHow::folded) return false;
     const std::string& text = advert.listing.passages[match.passage].text;
     const bool vietnamese = advert.listing.language == "vi" || has_vietnamese_letter(text);
     if (!vietnamese && advert.lexicon.term(match.term).language != "vi") return false;
     const std::size_t begin = std::min<std::size_t>(match.span.begin, text.size());
-    return !is_ascii(std::string_view(text).substr(begin, match.span.size()));
+    const std::string_view there = std::string_view(text).substr(begin, match.span.size());
+    return !is_ascii(there) && with_tones_moved(there) != with_tones_moved(advert.lexicon.term(match.term).text);
 }
 
 std::span<const std::uint32_t> Advert::places_of(std::string_view cue) const {

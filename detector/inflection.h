@@ -16,8 +16,18 @@
 
 namespace detector {
 
-// `en` of `en-GB`.
-inline std::string_view primary_language(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+// `en` of `en-GB`, under the name that the lists use: pages and detectors of languages say `no` for Bokmål and keep
+// names that BCP 47 has replaced.
+inline std::string_view primary_language(std::string_view tag) {
+    const std::string_view primary = tag.substr(0, tag.find('-'));
+    if (primary == "no" || primary == "nn") return "nb";
+    if (primary == "iw") return "he";
+    if (primary == "in") return "id";
+    if (primary == "fil") return "tl";
+    if (primary == "sh") return "sr";
+    if (primary == "mo") return "ro";
+    return primary;
+}
 
 // A set of languages, one bit each, by primary subtag ("pt" for "pt-BR"); the last bit stands for all without rules.
 using Languages = std::uint64_t;

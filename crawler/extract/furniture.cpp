@@ -14,196 +14,53 @@ constexpr NodeId kLargestBox = 200;         // nodes of it
 constexpr std::size_t kLongestLine = 300;   // bytes of a line that may be furniture
 constexpr std::size_t kSignatureLines = 5;  // below a rule at the end of a post
 
-const std::vector<std::string_view> kNames{// class or id
-                                           "caption",
-                                           "image-caption",
-                                           "photo-caption",
-                                           "wp-caption-text",
-                                           "credit",
-                                           "photo-credit",
-                                           "image-credit",
-                                           "pullquote",
-                                           "pull-quote",
-                                           "twitter-tweet",
-                                           "instagram-media",
-                                           "author-bio",
-                                           "about-author",
-                                           "author-box",
-                                           "byline",
-                                           "mw-editsection",
-                                           "reflist",
-                                           "references",
-                                           "infobox",
-                                           "navbox",
-                                           "hatnote",
-                                           "ambox",
-                                           "toc",
-                                           "signature",
-                                           "postprofile",
-                                           "jp-relatedposts",
-                                           "sharedaddy",
-                                           "noprint",
-                                           "post-meta",
-                                           "entry-meta",
-                                           "affiliate-notice",
-                                           "sr-only",
-                                           "visually-hidden",
-                                           "visuallyhidden",
-                                           "screen-reader-text",
-                                           "screen-reader"};
+constexpr std::string_view kNames =
+    "caption|image-caption|photo-caption|wp-caption-text|credit|photo-credit|image-credit|pullquote|pull-quote|"
+    "twitter-tweet|instagram-media|author-bio|about-author|author-box|byline|mw-editsection|reflist|references|"
+    "infobox|navbox|hatnote|ambox|toc|signature|postprofile|jp-relatedposts|sharedaddy|noprint|post-meta|"
+    "entry-meta|affiliate-notice|sr-only|visually-hidden|visuallyhidden|screen-reader-text|screen-reader";
 
 // Whole lines, lower case, without marks at their ends.
-constexpr std::string_view kLines[] = {
-    // English first, then by language
-    "advertisement",
-    "advertisements",
-    "skip advertisement",
-    "advertisement continue reading below",
-    "advertisement · scroll to continue",
-    "advertisement - continue reading below",
-    "ad",
-    "sponsored",
-    "story continues below",
-    "article continues below advertisement",
-    "article continues after ad",
-    "continue reading",
-    "read more",
-    "loading",
-    "like loading",
-    "like this",
-    "share this",
-    "share",
-    "tweet",
-    "pin it",
-    "email",
-    "print",
-    "more information",
-    "share or comment on this article",
-    "skip past newsletter promotion",
-    "after newsletter promotion",
-    "sign up",
-    "subscribe",
-    "subscribe now",
-    "show more",
-    "show more notes",
-    "view comments",
-    "leave a comment",
-    "related",
-    "anzeige",
-    "werbung",
-    "weiterlesen",
-    "artikel teilen",
-    "mehr zum thema",
-    "publicité",
-    "publicite",
-    "la suite après la publicité",
-    "lire aussi",
-    "partager",
-    "publicidad",
-    "compartir",
-    "leer más",
-    "continúa leyendo",
-    "apúntate",
-    "publicidade",
-    "continua depois da publicidade",
-    "compartilhe",
-    "leia mais",
-    "leia também",
-    "agora não",
-    "pubblicità",
-    "leggi anche",
-    "condividi",
-    "advertentie",
-    "advertentie via ster.nl",
-    "lees ook",
-    "deel dit artikel",
-    "reklama",
-    "reklam",
-    "annonse",
-    "annonce",
-    "mainos",
-    "reklaam",
-    "реклама",
-    "читайте также",
-    "поделиться",
-    "広告",
-    "广告",
-    "廣告",
-    "광고",
-    "إعلان",
-    "اعلان",
-    "quảng cáo",
-    "โฆษณา",
-    "iklan",
-    "विज्ञापन",
-    "reklama po tekstu"};
+constexpr std::string_view kLines =
+    "advertisement|advertisements|skip advertisement|advertisement continue reading below|"
+    "advertisement · scroll to continue|advertisement - continue reading below|ad|sponsored|"
+    "story continues below|article continues below advertisement|article continues after ad|continue reading|"
+    "read more|loading|like loading|like this|share this|share|tweet|pin it|email|print|more information|"
+    "share or comment on this article|skip past newsletter promotion|after newsletter promotion|sign up|"
+    "subscribe|subscribe now|show more|show more notes|view comments|leave a comment|related|anzeige|werbung|"
+    "weiterlesen|artikel teilen|mehr zum thema|publicité|publicite|la suite après la publicité|lire aussi|"
+    "partager|publicidad|compartir|leer más|continúa leyendo|apúntate|publicidade|continua depois da publicidade|"
+    "compartilhe|leia mais|leia também|agora não|pubblicità|leggi anche|condividi|advertentie|"
+    "advertentie via ster.nl|lees ook|deel dit artikel|reklama|reklam|annonse|annonce|mainos|reklaam|реклама|"
+    "читайте также|поделиться|広告|广告|廣告|광고|إعلان|اعلان|quảng cáo|โฆษณา|iklan|विज्ञापन";
 
 // What a line begins with that tells when, by whom, or of which picture.
-constexpr std::string_view kBeginnings[] = {
-    // when, who, which picture
-    "published",
-    "posted at ",
-    "posted on ",
-    "posted by ",
-    "post by ",
-    "updated ",
-    "updated:",
-    "last updated",
-    "last modified",
-    "image source",
-    "image credit",
-    "photo credit",
-    "photo:",
-    "photograph:",
-    "picture:",
-    "this entry was posted",
-    "filed under",
-    "posted in ",
-    "tags:",
-    "reporting by ",
-    "our standards:",
-    "sign up here",
-    "follow us on",
-    "this post may contain affiliate",
-    "this article may contain affiliate",
-    "veröffentlicht",
-    "aktualisiert",
-    "foto:",
-    "fotos:",
-    "bild:",
-    "publié le",
-    "mis à jour",
-    "crédit photo",
-    "publicado el",
-    "publicado em",
-    "actualizado",
-    "atualizado",
-    "crédito:",
-    "fotografía:",
-    "pubblicato",
-    "aggiornato",
-    "geplaatst",
-    "bijgewerkt",
-    "опубликовано",
-    "обновлено",
-    "фото:",
-    "آخر تحديث",
-    "责任编辑",
-    "编辑：",
-    "原标题",
-    "来源：",
-    "記事提供",
-    "配信"};
+constexpr std::string_view kBeginnings =
+    "published|posted at |posted on |posted by |post by |updated |updated:|last updated|last modified|"
+    "image source|image credit|photo credit|photo:|photograph:|picture:|filed under|"
+    "posted in |tags:|reporting by |"
+    "veröffentlicht|aktualisiert|foto:|fotos:|bild:|publié le|mis à jour|"
+    "crédit photo|publicado el|publicado em|actualizado|atualizado|crédito:|fotografía:|pubblicato|aggiornato|"
+    "geplaatst|bijgewerkt|опубликовано|обновлено|фото:|آخر تحديث|责任编辑|编辑：|原标题|来源：|記事提供|配信";
 
 // Likewise, though they may be a sentence.
-constexpr std::string_view kAlways[] = {
-    // blogs, newspapers
-    "this entry was posted",
-    "this post may contain affiliate",
-    "this article may contain affiliate",
-    "follow us on",
-    "our standards:",
-    "sign up here"};
+constexpr std::string_view kAlways =
+    "this entry was posted|this post may contain affiliate|this article may contain affiliate|follow us on|"
+    "our standards:|sign up here";
+
+// The words of such a list.
+std::vector<std::string_view> listed(std::string_view list) {
+    std::vector<std::string_view> words;
+    for (std::size_t at = 0; at <= list.size();) {
+        const std::size_t end = std::min(list.find('|', at), list.size());
+        words.push_back(list.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+const std::vector<std::string_view> kFurnitureNames = listed(kNames), kFurnitureLines = listed(kLines),
+                                    kFurnitureBeginnings = listed(kBeginnings), kFurnitureAlways = listed(kAlways);
 
 std::string_view bare(std::string_view line) {
     const auto is_mark = [](char c) {
@@ -262,11 +119,10 @@ bool is_furniture_line(std::string_view line) {
     if (line.size() > kLongestLine) return false;
     const std::string low = lowered(line);
     const std::string_view text = bare(low);
-    if (std::any_of(std::begin(kLines), std::end(kLines), [&](std::string_view each) { return text == each; }))
-        return true;
+    if (std::find(kFurnitureLines.begin(), kFurnitureLines.end(), text) != kFurnitureLines.end()) return true;
     const auto begins = [&](std::string_view each) { return text.starts_with(each); };
-    if (std::any_of(std::begin(kAlways), std::end(kAlways), begins) || asks_to_subscribe(text)) return true;
-    if (!ends_sentence(trimmed(line)) && std::any_of(std::begin(kBeginnings), std::end(kBeginnings), begins))
+    if (std::any_of(kFurnitureAlways.begin(), kFurnitureAlways.end(), begins) || asks_to_subscribe(text)) return true;
+    if (!ends_sentence(trimmed(line)) && std::any_of(kFurnitureBeginnings.begin(), kFurnitureBeginnings.end(), begins))
         return true;
     return is_byline(text) || is_reading_time(text);
 }
@@ -292,7 +148,7 @@ bool is_furniture(const Tree& tree, const Layout& layout, NodeId id) {
     if (node.tag == Tag::figcaption || is_footnote_mark(tree, layout, id)) return true;
     if (node.attribute_count && layout.text_length(id) < 2000) {
         const std::string& names = layout.names(id);
-        if (!names.empty() && has_any_name(names, kNames)) return true;
+        if (!names.empty() && has_any_name(names, kFurnitureNames)) return true;
         if (node.tag == Tag::ol && has_name(names, "notes")) return true;
     }
     return breaks_line(node.tag) && layout.text_length(id) < kLongestBox && node.end - id < kLargestBox &&
