@@ -83,6 +83,7 @@ struct Term {
     Ambiguity ambiguity = Ambiguity::none;     // common, product, and everyday words measured as such
     Confidence confidence = Confidence::high;  // kind code; kind watch: its weight
     std::int8_t weight = 0;                    // kind context: -3 .. 3
+    bool misspelt = false;                     // made from a listed term by misspellings.tsv
     std::string_view cites_term;               // product, part: CITES trade term code ("TUS"), else empty
     std::string_view needs;                    // kinds code, watch: none | part | price | trade | context:a,b,c
     std::string_view means;                    // kind code: what it stands for, in English; kind watch: its note

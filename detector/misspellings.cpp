@@ -51,6 +51,7 @@ class Misspeller {
             left.remove_prefix(std::min(length + 1, left.size()));
             Term& term = storage_.terms.emplace_back(right);
             term.text = storage_.made.emplace_back(std::move(wrong));
+            term.misspelt = true;
             term.file = each.file;
             term.line = each.line;
         }

@@ -288,6 +288,7 @@ class Builder {
             if (draft.pass == anywhere || draft.disguise) continue;
             const bool worth = std::any_of(draft.terms.begin(), draft.terms.end(), [&](std::uint32_t id) {
                 const TermKind kind = lexicon_.terms()[id].kind;
+                if (lexicon_.terms()[id].misspelt) return false;
                 return kind == TermKind::common || kind == TermKind::product || kind == TermKind::code ||
                        kind == TermKind::watch || (kind == TermKind::part && draft.words.size() == 1);
             });

@@ -113,7 +113,7 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
         if (main_text && id != root)
             skip = skip || id == layout.heading() || is_link_list(tree, layout, id) || is_furniture(tree, layout, id);
         if (skip) {
-            out += '\n';
+            if (node.tag != Tag::sup) out += breaks_line(node.tag) ? '\n' : ' ';
             id = node.end;
             continue;
         }

@@ -155,6 +155,20 @@ TEST_CASE("finished goods of common rosewood are left out, its timber and Brazil
     CHECK(judge("Pocket knife, Brazilian rosewood handle", "en").flagged());
 }
 
+TEST_CASE("what is said in passing does not turn an animal into a thing") {
+    CHECK(judge("Sun conure pair", "en", "Proven pair, 400 the two. Pickup only, kids lost interest, we drive a truck")
+              .flagged());
+    CHECK(judge("Venus flytrap 3 plants", "en", "In plastic pots, care sheet included, 12.50").flagged());
+    CHECK_FALSE(judge("Oil for rosewood fretboards 118 ml", "en").flagged());
+}
+
+TEST_CASE("an animal that got away is not offered, a parrot that no list holds is not listed") {
+    CHECK_FALSE(judge("Lost African grey in Leeds, reward offered", "en").flagged());
+    CHECK_FALSE(judge("Smarrita tartaruga di terra, ricompensa", "it").flagged());
+    CHECK_FALSE(judge("Inseparabile roseicollis allevato a mano", "it").flagged());
+    CHECK(judge("Inseparabile fischeri allevato a mano", "it").flagged());
+}
+
 TEST_CASE("marks tell Vietnamese words apart") {
     CHECK(judge("Nanh hổ thật, hàng gia truyền", "vi").flagged());  // gia, family
     CHECK_FALSE(judge("Nanh hổ giả bằng nhựa", "vi").flagged());    // giả, fake
