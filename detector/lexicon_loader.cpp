@@ -12,6 +12,7 @@
 #include "detector/error.h"
 #include "detector/misspellings.h"
 #include "detector/shared_names.h"
+#include "detector/words.h"
 
 namespace detector {
 
@@ -184,9 +185,11 @@ void LexiconLoader::remove_taxa() {
 // What a person says of a name counts more than what was measured; of several rows the last.
 void LexiconLoader::settle_ambiguity() {
     if (judged_.empty()) return;
+    std::string small;
     for (Term& term : storage_->terms) {
         if (term.kind != TermKind::common && term.kind != TermKind::product) continue;
-        const auto found = judged_.find(term.text);
+        small = ascii_small(term.text);
+        const auto found = judged_.find(small);
         if (found == judged_.end()) continue;
         for (const Judged& judged : found->second)
             if (judged.language.empty() || judged.language == term.language) term.ambiguity = judged.ambiguity;

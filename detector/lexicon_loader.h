@@ -83,9 +83,9 @@ class LexiconLoader {
     std::string_view file_;                                                // the table being read, as messages name it
     std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;  // cell -> resolved, most repeat
     std::unordered_map<std::string_view, std::size_t> scientific_;         // text -> index in terms
-    std::unordered_map<std::string_view, std::vector<Judged>> judged_;     // name -> what ambiguity.tsv says of it
-    std::unordered_map<std::string, std::vector<std::string>> disabled_;   // text -> languages (or "*")
-    std::unordered_map<std::string_view, std::string_view> removed_;       // taxon -> what took its place, or empty
+    std::unordered_map<std::string, std::vector<Judged>> judged_;  // name in small letters -> what ambiguity.tsv says
+    std::unordered_map<std::string, std::vector<std::string>> disabled_;  // text -> languages (or "*")
+    std::unordered_map<std::string_view, std::string_view> removed_;      // taxon -> what took its place, or empty
 };
 
 }  // namespace detector

@@ -5,6 +5,7 @@
 
 #include "detector/fold.h"
 #include "detector/lexicon_loader.h"
+#include "detector/words.h"
 
 namespace detector {
 
@@ -268,8 +269,8 @@ void LexiconLoader::read_emoji_words(TsvReader& row) {
 }
 
 void LexiconLoader::read_ambiguity(TsvReader& row) {
-    if (row.cell(0).empty()) row.fail("no name is given", "copy the name as its table writes it");
-    judged_[row.cell(0)].push_back({row.cell(1), value_of(row, "ambiguity", row.cell(2), ambiguities)});
+    if (row.cell(0).empty()) row.fail("no name is given", "copy the name from its table");
+    judged_[ascii_small(row.cell(0))].push_back({row.cell(1), value_of(row, "ambiguity", row.cell(2), ambiguities)});
 }
 
 void LexiconLoader::read_disabled(TsvReader& row) {

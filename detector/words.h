@@ -11,6 +11,13 @@ namespace detector {
 
 constexpr std::uint32_t longest_word = 160;  // bytes looked at on either side; a longer run is no word of any term
 
+inline std::string ascii_small(std::string_view text) {
+    std::string small(text);
+    for (char& c : small)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return small;
+}
+
 inline bool ascii_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); }
 
 // Class of the character before / at `at`; none at the ends of the text.
