@@ -49,11 +49,11 @@ constexpr std::string_view kOtherBefore[] = {
     "exkl. moms", "bez dph", "cena bez dph", "hors taxe", "ht", "sin iva", "iva esclusa", "excl. btw", "без ндс",
     "税抜", "税別", "extax", "ex tax",
     // for some only, or in another currency
-    "with card", "card price", "with club card", "member", "member price", "members", "club", "vip", "plus",
-    "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.", "circa", "env.",
-    "environ", "points", "rewards", "cashback", "gift card", "coupon", "voucher", "used from", "new from",
-    "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan", "tweede kans",
-    "gebraucht ab"};
+    "core", "core charge", "with card", "card price", "with club card", "member", "member price", "members", "club",
+    "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.",
+    "circa", "env.", "environ", "points", "rewards", "cashback", "gift card", "coupon", "voucher", "used from",
+    "new from", "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan",
+    "tweede kans", "gebraucht ab"};
 
 constexpr std::string_view kOtherAfter[] = {
     "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",   "excluding",  "ex vat",
@@ -121,6 +121,25 @@ bool says_each(std::string_view after) {
         const std::string_view from = word[0] == '/' ? std::string_view(text) : bare;
         return from.starts_with(word) && ends_word(from, word.size(), word);
     });
+}
+
+bool says_on_request(std::string_view text) {
+    static constexpr std::string_view kOnRequest[] = {
+        // English
+        "call for price", "call for pricing", "call us for price", "please call", "price on request",
+        "price on application", "poa", "p.o.a.", "price upon request", "contact us for price", "contact us for pricing",
+        "email for price", "log in to see price", "login to see price", "login for price", "log in for price",
+        "inquire for price",
+        // German, French, Spanish, Portuguese, Italian, Dutch
+        "preis auf anfrage", "auf anfrage", "prix sur demande", "nous consulter", "precio a consultar",
+        "consultar precio", "preço sob consulta", "sob consulta", "prezzo su richiesta", "prijs op aanvraag",
+        // others
+        "cena na zapytanie", "cena na dotaz", "цена по запросу", "цену уточняйте", "ціну уточнюйте", "fiyat sorunuz",
+        "価格はお問い合わせ", "要問い合わせ", "价格面议", "價格面議", "가격문의", "liên hệ"};
+    if (text.size() > 60) return false;
+    const std::string low = lowered(trimmed(text));
+    return std::any_of(std::begin(kOnRequest), std::end(kOnRequest),
+                       [&](std::string_view each) { return low.starts_with(each); });
 }
 
 bool says_asked(std::string_view before) {

@@ -12,6 +12,8 @@ bool says_other_before(std::string_view before);
 bool says_other_after(std::string_view after);
 // "/ each", "pro Stück": the price of one, where one is what is sold.
 bool says_each(std::string_view after);
+// "Call for price", "Preis auf Anfrage": all that the text says.
+bool says_on_request(std::string_view text);
 // "Your price:", "Cena s DPH".
 bool says_asked(std::string_view before);
 

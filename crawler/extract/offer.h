@@ -22,6 +22,9 @@ struct ShownPrice {
 // Every amount of money on the page that could be a price, best first.
 std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, const PriceContext& context);
 
+// Does the page say below its heading that it names no price: "call for price", or "sold" where the price would stand?
+bool withholds_price(const Tree& tree, const Layout& layout);
+
 struct ShownSku {
     std::string value;
     int rank = 0;  // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none

@@ -165,7 +165,8 @@ class PageReader {
 
     void read_price() {
         detector::Price& price = page_.listing.price;
-        const ShownPrice* best = prices_.empty() ? nullptr : &prices_[0];
+        const bool withheld = withholds_price(tree_, *layout_);
+        const ShownPrice* best = prices_.empty() || withheld ? nullptr : &prices_[0];
         Facts declared = main_;
         if (declared.amount.empty()) complete(declared, facts_.page);
         if (declared.currency.empty()) declared.currency = facts_.page.currency;
@@ -189,7 +190,7 @@ class PageReader {
             price = {best->text, best->amount, best->currency};
             if (price.currency.empty()) price.currency = declared.currency;
             finish_currency();
-        } else if (!declared.amount.empty()) {
+        } else if (!declared.amount.empty() && !(zero && withheld)) {
             price = {declared.price_text, declared.amount, declared.currency};
             finish_currency();
         }

@@ -124,13 +124,19 @@ std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Sid
                std::any_of(text.begin(), text.end(),
                            [](char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
     };
+    const auto says_anything = [](std::string_view text) {  // more than ":" or "[?]"
+        return std::any_of(text.begin(), text.end(), [](char c) {
+            return is_digit(c) || is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+        });
+    };
     int steps = 0;
     if (side == Side::before) {
         for (NodeId id = box; id > row && steps < 24; ++steps)
-            if (const std::string text = text_at(--id); !text.empty()) return is_label(text) ? text : std::string();
+            if (const std::string text = text_at(--id); says_anything(text))
+                return is_label(text) ? text : std::string();
     } else {
         for (NodeId id = tree[box].end; id < tree[row].end && steps < 24; ++id, ++steps)
-            if (const std::string text = text_at(id); !text.empty()) return is_label(text) ? text : std::string();
+            if (const std::string text = text_at(id); says_anything(text)) return is_label(text) ? text : std::string();
     }
     return {};
 }

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxCandidates = 400;
 constexpr std::size_t kMaxPriceText = 90;  // bytes of an element that is a price and not prose
 constexpr std::size_t kMaxProse = 300;     // bytes of a text that is looked through for an amount
+constexpr std::size_t kShortWord = 8;      // bytes of "from", "ab", "od"
 constexpr std::size_t kFewDeclared = 6;    // more amounts in the scripts are those of a list
 
 const std::vector<std::string_view> kPriceNames{
@@ -272,7 +273,9 @@ double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& 
     std::string before = place.text.substr(0, each.begin), after = place.text.substr(each.end);
     // What follows up to the next amount is that one's label.
     if (i > 0) before = place.text.substr(found[i - 1].end, each.begin - found[i - 1].end);
-    if (i == 0 && trimmed(before).size() < 2) before = label_beside(tree_, layout_, place.box, Side::before);
+    // "Shipping: | from $12.99": what little stands before it in its box does not label it.
+    if (i == 0 && trimmed(before).size() < kShortWord)
+        before = label_beside(tree_, layout_, place.box, Side::before) + " " + before;
     if (i + 1 == found.size() && trimmed(after).empty()) after = label_beside(tree_, layout_, place.box, Side::after);
     if (says_other_before(before) || says_other_after(after)) return -4;
     if (names.unit && !says_each(after)) return -4;
@@ -350,6 +353,23 @@ std::vector<ShownPrice> PriceFinder::ranked() {
 bool same_amount(std::string_view a, std::string_view b) {
     if (a.empty() || b.empty()) return false;
     return std::fabs(number_of(std::string(a)) - number_of(std::string(b))) < 0.005;
+}
+
+bool withholds_price(const Tree& tree, const Layout& layout) {
+    if (layout.heading() == kNoNode) return false;
+    static constexpr std::string_view kSold[] = {"sold",    "sold out", "verkauft", "vendu",
+                                                 "vendido", "venduto",  "verkocht"};
+    for (NodeId id = layout.heading(); id < tree.size(); ++id) {
+        const Node& node = tree[id];
+        if (!node.is_text || node.text.size() > 80 || layout.is_in(id, kNotAdvert | kHidden)) continue;
+        const std::string text = lowered(trimmed(node.text));
+        if (text.empty()) continue;
+        if (says_on_request(text)) return true;
+        if (std::find(std::begin(kSold), std::end(kSold), text) != std::end(kSold) && node.parent != kNoNode &&
+            has_any_name(layout.names(node.parent), kPriceNames))
+            return true;
+    }
+    return false;
 }
 
 std::vector<ShownPrice> shown_prices(const Tree& tree, const Layout& layout, const PriceContext& context) {

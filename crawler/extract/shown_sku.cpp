@@ -16,6 +16,7 @@ bool is_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<u
 std::string item_number(std::string_view text) {
     text = trimmed(text);
     if (text.ends_with(':')) return {};  // a caption
+    if (text.starts_with('(')) text.remove_prefix(1);
     // "0419 55172": figures in groups, and nothing else.
     if (text.size() <= 20 && text.find("  ") == std::string_view::npos && text.find(' ') != std::string_view::npos &&
         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ' '; }))
@@ -99,10 +100,13 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
             if (!node.attribute_count || layout.is_in(id, kUnseen)) continue;
             if (tree.attribute(id, "itemprop") == "sku") {
                 std::string value(trimmed(tree.attribute(id, "content")));
+                if (value.size() > 4 && equals_ignoring_case(value.substr(0, 4), "sku ")) value.erase(0, 4);
                 if (value.empty() && layout.text_length(id) < 60) value = collapsed(tree.text(id));
                 if (value.size() <= 60) offer(std::move(value), 5, id, 1);
             } else if (has_any_name(layout.names(id),
-                                    {"sku", "product-sku", "sku-value", "product_sku", "sku_wrapper"}) &&
+                                    {"sku", "product-sku", "sku-value", "product_sku", "sku_wrapper", "product-code",
+                                     "product_code", "item-number", "item-code", "part-number", "part-nbr",
+                                     "article-number", "product-number"}) &&
                        !has_any_name(layout.names(id),
                                      {"price", "installment", "best", "list", "quantity", "selector", "name"}) &&
                        layout.text_length(id) > 0 && layout.text_length(id) < 50) {

@@ -1,6 +1,11 @@
 // The main text: what an author wrote, without what a site puts round and between the paragraphs.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <map>
+#include <sstream>
 #include <string>
+#include <vector>
 
 #include "crawler/extract/furniture.h"
 #include "crawler/extract/page.h"
@@ -60,4 +65,80 @@ TEST_CASE("marks of footnotes and a signature are no words of the text", "[extra
     CHECK(without_furniture("First line of a post.\n__________\n'96 Cherokee (in pieces)", "") ==
           "First line of a post.");
     CHECK(without_furniture("", "").empty());
+}
+
+namespace {
+
+// Rows of four words and how often they stand in a text; of single characters where words have no blanks.
+std::map<std::vector<std::string>, int> shingles(const std::string& text) {
+    std::vector<std::string> words;
+    std::string word;
+    const auto close = [&] {
+        if (!word.empty()) words.push_back(std::move(word));
+        word.clear();
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const std::string one = text.substr(i, size);
+        i += size;
+        if (lead < 0x80 && !std::isalnum(lead)) {
+            close();
+        } else if (lead >= 0xE3) {
+            close();
+            words.push_back(one);
+        } else {
+            word += one;
+        }
+    }
+    close();
+    std::map<std::vector<std::string>, int> counts;
+    for (std::size_t i = 0; i + 4 <= words.size(); ++i)
+        ++counts[{words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 4}];
+    return counts;
+}
+
+double f1(const std::string& text, const std::string& wanted) {
+    const auto given = shingles(text), asked = shingles(wanted);
+    int both = 0, all = 0;
+    for (const auto& [row, count] : given) {
+        all += count;
+        if (const auto found = asked.find(row); found != asked.end()) both += std::min(count, found->second);
+    }
+    for (const auto& [row, count] : asked) all += count;
+    return all ? 2.0 * both / all : 0;
+}
+
+}  // namespace
+
+TEST_CASE("articles, posts and adverts of many sites give their text", "[extract][content]") {
+    std::ifstream in(CITESWATCH_SOURCE_DIR "/tests/crawler/pages/articles.txt");
+    struct Article {
+        std::string name, url, body, text;
+    };
+    std::vector<Article> articles;
+    bool text = false;
+    for (std::string line; std::getline(in, line);) {
+        if (line.rfind("=== ", 0) == 0) {
+            Article& article = articles.emplace_back();
+            std::string bar;
+            std::istringstream(line.substr(4)) >> article.name >> bar >> article.url;
+            text = false;
+        } else if (line == "--- text") {
+            text = true;
+        } else if (!articles.empty()) {
+            (text ? articles.back().text : articles.back().body) += line + "\n";
+        }
+    }
+    REQUIRE(articles.size() >= 40);
+    double sum = 0;
+    std::string worst;
+    for (const Article& each : articles) {
+        const Page page = read_page({each.body, each.url, "text/html; charset=utf-8", {}, nullptr});
+        const double one = f1(std::string(page.listing.first(Field::description)), each.text);
+        sum += one;
+        if (one < 0.9) worst += "\n" + each.name + " " + std::to_string(one);
+    }
+    INFO("below 0.9:" << worst);
+    CHECK(sum / static_cast<double>(articles.size()) >= 0.96);
 }

@@ -48,9 +48,9 @@ struct ShopPage {
     std::map<std::string, std::string> expected;  // "-" left out
 };
 
-std::vector<ShopPage> shop_pages() {
+std::vector<ShopPage> shop_pages(const std::string& file) {
     std::vector<ShopPage> pages;
-    std::istringstream lines(file_text(kPages + "shops.txt"));
+    std::istringstream lines(file_text(kPages + file));
     for (std::string line; std::getline(lines, line);) {
         if (line.rfind("=== ", 0) != 0) {
             if (!pages.empty()) pages.back().body += line + "\n";
@@ -62,7 +62,9 @@ std::vector<ShopPage> shop_pages() {
         head >> page.name >> bar >> page.url >> bar;
         for (std::string field; head >> field;) {
             const auto equals = field.find('=');
-            if (field.substr(equals + 1) != "-") page.expected[field.substr(0, equals)] = field.substr(equals + 1);
+            std::string value = field.substr(equals + 1);
+            std::replace(value.begin(), value.end(), '+', ' ');
+            if (value != "-") page.expected[field.substr(0, equals)] = value;
         }
     }
     return pages;
@@ -74,13 +76,8 @@ struct Count {
     double f1() const { return 2.0 * right / std::max(1, given + wanted); }
 };
 
-}  // namespace
-
-TEST_CASE("shops of the whole world are read: price, currency, item number, stock", "[extract][shop]") {
+std::map<std::string, Count> counts_of(const std::vector<ShopPage>& pages, std::string& missed) {
     std::map<std::string, Count> counts;
-    const std::vector<ShopPage> pages = shop_pages();
-    REQUIRE(pages.size() > 85);
-    std::string missed;
     for (const ShopPage& shop : pages) {
         const Page page = read_page({shop.body, shop.url, "text/html; charset=utf-8", {}, nullptr});
         const detector::Listing& read = page.listing;
@@ -99,11 +96,28 @@ TEST_CASE("shops of the whole world are read: price, currency, item number, stoc
             if (!same) missed += "\n" + shop.name + " " + field + ": wanted '" + want + "', read '" + value + "'";
         }
     }
-    INFO("not as expected:" << missed);
-    CHECK(counts["price"].f1() >= 0.98);
-    CHECK(counts["cur"].f1() >= 0.98);
-    CHECK(counts["sku"].f1() >= 0.95);
-    CHECK(counts["avail"].f1() >= 0.98);
+    return counts;
+}
+
+}  // namespace
+
+TEST_CASE("shops of the whole world are read: price, currency, item number, stock", "[extract][shop]") {
+    const struct {
+        const char* file;
+        std::size_t pages;
+        double price, currency, sku, availability;  // least F1
+    } sets[] = {{"shops.txt", 85, 0.98, 0.98, 0.95, 0.98}, {"shops_noisy.txt", 105, 0.96, 0.93, 0.93, 0.94}};
+    for (const auto& set : sets) {
+        const std::vector<ShopPage> pages = shop_pages(set.file);
+        REQUIRE(pages.size() > set.pages);
+        std::string missed;
+        auto counts = counts_of(pages, missed);
+        INFO(set.file << ": not as expected:" << missed);
+        CHECK(counts["price"].f1() >= set.price);
+        CHECK(counts["cur"].f1() >= set.currency);
+        CHECK(counts["sku"].f1() >= set.sku);
+        CHECK(counts["avail"].f1() >= set.availability);
+    }
 }
 
 TEST_CASE("structured data is read however it is nested", "[extract][structured]") {
