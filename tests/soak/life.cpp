@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -47,13 +48,26 @@ void Life::reap(int options) {
     code_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+// CPU time that the process used so far (proc(5), stat: utime and stime follow the name in brackets).
+static std::chrono::seconds cpu_time(pid_t process) {
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    std::string line;
+    std::getline(stat, line);
+    std::istringstream fields(line.substr(std::min(line.rfind(')'), line.size())));
+    std::string skipped;
+    for (int field = 0; field < 12; ++field) fields >> skipped;
+    long user = 0, system = 0;
+    fields >> user >> system;
+    return std::chrono::seconds((user + system) / sysconf(_SC_CLK_TCK));
+}
+
 void Life::look() {
     std::ifstream statm("/proc/" + std::to_string(process_) + "/statm");
     double total = 0, resident = 0;
     if (!(statm >> total >> resident) || resident == 0) return;  // it has just ended
     last_ = resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
     peak_ = std::max(peak_, last_);
-    if (warm_ == 0 && age() >= warm) warm_ = last_;
+    if (warm_ == 0 && cpu_time(process_) >= warm) warm_ = last_;
 }
 
 void Life::watch(std::chrono::milliseconds most) {

@@ -27,7 +27,8 @@ class Life {
 
     bool running() const { return !code_; }
     std::chrono::milliseconds age() const;
-    // Resident megabytes after the first `warm` of the life, and at the last look; 0: it did not live so long.
+    // Resident megabytes when it had worked for `warm` (by its own CPU time: a busy machine makes no difference), and
+    // at the last look; 0: it did not live so long.
     double warm_megabytes() const { return warm_; }
     double last_megabytes() const { return last_; }
     double peak_megabytes() const { return peak_; }
