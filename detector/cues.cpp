@@ -19,6 +19,7 @@ constexpr std::size_t least_unmarked = 6;  // bytes
 constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
 constexpr std::uint32_t along_reach = 12;
+constexpr std::uint32_t list_reach = 30;      // between two things of one list: ", and a"
 constexpr std::uint32_t negation_reach = 25;  // tenths of a word between `not` and what it denies
 
 // Goods made from a part, as against the part itself: `tiger ring` and `turtle necklace` are figures of speech far more
@@ -260,6 +261,24 @@ struct Collector {
     void qualify() {
         qualify("not:", negation_reach, "negation", "negation_after", true);
         qualify("with:", along_reach, "along", "along_after", false);
+        go_on_listing("with:");
+    }
+
+    // "with tank, heat mat and hide": what follows in the list comes along too.
+    void go_on_listing(const std::string& prefix) {
+        for (std::size_t i = 1; i < advert.cues.size(); ++i) {
+            Cue& cue = advert.cues[i];
+            if (cue.id >= advert.rules.cue_names.size()) continue;
+            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cue.id]);
+            if (!qualified) continue;
+            for (std::size_t k = i; k-- > 0 && advert.cues[k].passage == cue.passage;) {
+                const Span before = advert.cues[k].folded;
+                const PassageMap& map = advert.maps[cue.passage];
+                if (before.end > cue.folded.begin) continue;
+                if (map.tenths_between(before.end, cue.folded.begin) > list_reach) break;
+                if (advert.cues[k].id == *qualified) cue.id = *qualified;
+            }
+        }
     }
 
     // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was.
@@ -312,10 +331,6 @@ struct Collector {
         }
     }
 };
-
-}  // namespace
-
-namespace {
 
 // Vietnamese sets a tone over either of two vowels: chòe and choè are one word.
 std::string with_tones_moved(std::string_view text) {
