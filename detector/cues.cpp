@@ -18,7 +18,7 @@ constexpr std::size_t most_of_a_cue = 48;
 constexpr std::size_t least_unmarked = 6;  // bytes
 constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
-constexpr std::uint32_t along_reach = 12;
+constexpr std::uint32_t along_reach = 22;
 constexpr std::uint32_t list_reach = 30;      // between two things of one list: ", and a"
 constexpr std::uint32_t negation_reach = 25;  // tenths of a word between `not` and what it denies
 
