@@ -26,7 +26,7 @@ struct PendingName {
     Span span;
     Range names;  // in TermIndex::names_by_epithet: those whose genus begins so
     std::uint32_t passage = 0;
-    bool dot = false;  // "P." rather than "P"
+    bool dot = false;  // "P." or "Paph" rather than "P": it need not be stated elsewhere
 };
 
 class NameVerifier {

@@ -1,7 +1,6 @@
 #include "crawler/extract/furniture.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "crawler/extract/text.h"
@@ -93,21 +92,11 @@ bool is_reading_time(std::string_view low) {
 
 // "Sign up to our newsletter", "Follow us on Twitter and Instagram".
 bool asks_to_subscribe(std::string_view low) {
-    static constexpr std::string_view kVerbs[] = {"sign up",
-                                                  "subscribe",
-                                                  "inbox",
-                                                  "iscri",
-                                                  "apúntate",
-                                                  "recibe",
-                                                  "abonn",
-                                                  "anmelden",
-                                                  "nieuwsbrief",
-                                                  "assine",
-                                                  "cadastre",
-                                                  "подпи",
-                                                  "everything you need to know"};
+    static const std::vector<std::string_view> verbs = listed(
+        "sign up|subscribe|inbox|iscri|apúntate|recibe|abonn|anmelden|nieuwsbrief|assine|cadastre|подпи|"
+        "everything you need to know");
     const auto says = [&](std::string_view each) { return low.find(each) != std::string_view::npos; };
-    if (says("newsletter")) return std::any_of(std::begin(kVerbs), std::end(kVerbs), says);
+    if (says("newsletter")) return std::any_of(verbs.begin(), verbs.end(), says);
     return low.starts_with("follow ") && (says("twitter") || says("facebook") || says("instagram"));
 }
 

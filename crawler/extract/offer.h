@@ -27,7 +27,7 @@ bool withholds_price(const Tree& tree, const Layout& layout);
 
 struct ShownSku {
     std::string value;
-    int rank = 0;  // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none
+    int rank = 0;             // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none
     std::size_t numbers = 0;  // different item numbers on the page, those of related things aside
 };
 

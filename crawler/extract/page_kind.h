@@ -18,7 +18,7 @@ struct PageEvidence {
     const ShownPrice* best_price = nullptr;
     bool price_of_teaser = false;  // the best price is that of something the page leads to
     bool availability_stated = false;
-    bool numbered = false;  // it has an item number of its own, and few others
+    bool numbered = false;       // it has an item number of its own, and few others
     std::size_t text_bytes = 0;  // of the main text
     std::size_t teasers = 0, priced_teasers = 0, pictured_teasers = 0;
 };

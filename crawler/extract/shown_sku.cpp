@@ -9,6 +9,7 @@ namespace crawler {
 namespace {
 
 constexpr std::size_t kManyNumbers = 20;
+constexpr int kMostColumns = 40;
 
 bool is_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -59,7 +60,7 @@ NodeId cell_below(const Tree& tree, NodeId id) {
         if (tree[other].is_text) continue;
         if (tree[other].tag != Tag::th) return kNoNode;
         if (other == cell) place = column;
-        ++column;
+        if (++column > kMostColumns) return kNoNode;
     }
     NodeId below = tree.next_sibling(row);
     while (below != kNoNode && tree[below].is_text) below = tree.next_sibling(below);
