@@ -41,7 +41,8 @@ class XmlReader {
 // "&amp;", "&#233;", "&#xe9;" and the HTML names that feeds use anyway; what is no entity stays.
 std::string decode_entities(std::string_view text);
 
-// As UTF-8: by byte-order mark, else by the encoding declaration, else as UTF-8 unless it plainly is not (decode_page()).
+// As UTF-8: by byte-order mark, else by the encoding declaration, else as UTF-8 unless it plainly is not
+// (decode_page()).
 std::string utf8_of_xml(std::string_view bytes);
 
 }  // namespace crawler
