@@ -112,8 +112,8 @@ void NameVerifier::at_epithet(std::string_view text, Span span, std::uint32_t ep
 
     // "T. hermanni", "Den. nobile", and as growers write: "Paph. rothschildianum", "nep rajah", "bulb lobbii".
     constexpr std::size_t least_undotted = 3, longest_abbreviation = 5;
-    const bool growers = word.size() >= least_undotted && span.size() >= least_fuzzy && !is_genus(word) &&
-                         !index_.is_plain(word);
+    const bool growers =
+        word.size() >= least_undotted && span.size() >= least_fuzzy && !is_genus(word) && !index_.is_plain(word);
     if (word.size() == 1 || ((before.dot || growers) && word.size() <= longest_abbreviation)) {
         const Range names = names_with_genus_prefix(all, word);
         if (!names.empty()) pending.push_back({{before.word.begin, span.end}, names, 0, before.dot || growers});
