@@ -85,7 +85,7 @@ bool Scanner::Workspace::is_everyday(const Term& term, Span span) const {
     if (term.kind != TermKind::common && term.kind != TermKind::product && term.kind != TermKind::code) return false;
     if (!everyday->contains(text.substr(span.begin, span.size()))) return false;
     return std::none_of(term.languages.begin(), term.languages.end(), [&](std::string_view tag) {
-        return tag == "und" || tag == "la" || primary_language(tag) == primary_language(language);
+        return tag == "und" || tag == "la" || primary_language(tag) == read_as;
     });
 }
 

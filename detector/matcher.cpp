@@ -26,8 +26,10 @@ void Scanner::Workspace::begin(const Listing& listing) {
         spoken = language.empty() ? 0 : compiled.inflections.languages_of(language);
         if (spoken == uninflected) spoken = 0;
         const auto& all = compiled.lexicon.storage().everyday;
-        const auto own = all.find(primary_language(language));
-        everyday = spoken && own != all.end() ? &own->second : nullptr;
+        // Where no language is told, English words are likelier than names in a language nobody speaks of.
+        read_as = language.empty() ? "en" : primary_language(language);
+        const auto own = all.find(read_as);
+        everyday = (spoken || language.empty()) && own != all.end() ? &own->second : nullptr;
     }
     budget = Limits::listing_bytes;
 }

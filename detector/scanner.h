@@ -87,6 +87,7 @@ struct Scanner::Workspace {
     std::vector<TextWord> words;                // likewise
     std::string language;                       // of the listing
     Languages spoken = 0;                       // the same, 0 where unknown
+    std::string_view read_as;                   // primary language whose everyday words are meant
     const EverydayWords* everyday = nullptr;    // of that language, where it has any
     std::uint32_t passage = 0;                  // the one at hand
     std::vector<std::vector<Candidate>> found;  // per passage
