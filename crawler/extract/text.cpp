@@ -180,7 +180,9 @@ char32_t next_character(std::string_view utf8, std::size_t& at) {
         }
         c = (c << 6) | (next & 0x3F);
     }
-    if (more < 0) {
+    // More bytes than the character needs ("\xE0\x80\xA2" would be a quotation mark), half of a pair, beyond Unicode.
+    static constexpr char32_t kLeast[] = {0, 0x80, 0x800, 0x10000};
+    if (more < 0 || c < kLeast[more] || (c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF) {
         ++at;
         return 0xFFFD;
     }

@@ -38,6 +38,8 @@ TEST_CASE("JSON reads as it is found in pages", "[extract][json]") {
         {R"({"a": [)", R"({"a":[]})"},
         {"<!-- {\"a\":\xC2\xA0[1]} -->", R"({"a":[1]})"},
         {R"({"a": "\ud83d\u0041 \x41", "b": "x",, "c": 1})", "{\"a\":\"\uFFFDA A\",\"b\":\"x\",\"c\":1}"},
+        // More bytes than a quotation mark needs are none.
+        {"{\"a\": \"\xE0\x80\xA2 \xF0\x80\x80\xA2\"}", "{\"a\":\"\uFFFD\uFFFD\uFFFD \uFFFD\uFFFD\uFFFD\uFFFD\"}"},
         {R"({})", R"({})"},
         {R"([])", R"([])"},
     };
