@@ -285,6 +285,8 @@ struct ListingTable::Reader {
             object = nlohmann::json::parse(valid_utf8(line));
         } catch (const nlohmann::json::parse_error& error) {
             return RowError{lines.line_number(), fmt::format("not JSON: stopped at character {}", error.byte)};
+        } catch (const nlohmann::json::out_of_range&) {
+            return RowError{lines.line_number(), "a number larger than any that JSON readers hold"};
         }
         if (!object.is_object()) return RowError{lines.line_number(), "not a JSON object"};
         TableRow row;
