@@ -110,8 +110,12 @@ std::string clean_text(const Tree& tree, const Layout& layout, NodeId root, bool
             default:
                 break;
         }
-        if (main_text && id != root)
-            skip = skip || id == layout.heading() || is_link_list(tree, layout, id) || is_furniture(tree, layout, id);
+        if (main_text && id != root) {
+            // What is most of the text is no furniture: of a post with a picture the caption is all there is.
+            const bool most = layout.text_length(id) * 2 > layout.text_length(root);
+            skip = skip || id == layout.heading() || is_link_list(tree, layout, id) ||
+                   (!most && is_furniture(tree, layout, id));
+        }
         if (skip) {
             if (node.tag != Tag::sup) out += breaks_line(node.tag) ? '\n' : ' ';
             id = node.end;

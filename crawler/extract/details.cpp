@@ -130,7 +130,10 @@ ShownImages shown_images(const Tree& tree, const Layout& layout, const BaseUrl& 
     for (NodeId id = 0; id < tree.size() && images.urls.size() < kMaxImages; ++id) {
         const Node& node = tree[id];
         if (node.is_text || layout.is_in(id, kNotAdvert | kHeader)) continue;
-        if (node.tag == Tag::figcaption && layout.text_length(id) < 500) {
+        const bool caption =
+            node.tag == Tag::figcaption ||
+            (node.attribute_count && has_any_name(layout.names(id), {"caption", "image-caption", "photo-caption"}));
+        if (caption && layout.text_length(id) < 500) {
             std::string text = collapsed(tree.text(id));
             if (!text.empty() && texts.insert(text).second) images.texts.push_back(std::move(text));
             continue;

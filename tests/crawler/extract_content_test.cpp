@@ -57,6 +57,19 @@ TEST_CASE("what only looks like furniture stays", "[extract][content]") {
     }
 }
 
+TEST_CASE("of a post with a picture the caption is the text, of an article it is kept with the pictures",
+          "[extract][content]") {
+    const std::string post =
+        "<div class=\"post\"><img src=\"/1.jpg\"><div class=\"caption\">Two tortoises need a new home, "
+        "both eat well, collection from Leeds, 200 the pair, message me for more.</div></div>";
+    CHECK(text_of(post).find("tortoises need a new home") != std::string::npos);
+    const std::string html = "<html><body><h1>A year</h1><div>" + kFirst + "<p class=\"caption\">A carved tusk</p>" +
+                             kSecond + "</div></body></html>";
+    const Page page = read_page({html, "https://news.example/a", "text/html; charset=utf-8", {}, nullptr});
+    CHECK(page.listing.first(Field::description).find("carved tusk") == std::string::npos);
+    CHECK(page.listing.first(Field::image_text) == "A carved tusk");
+}
+
 TEST_CASE("marks of footnotes and a signature are no words of the text", "[extract][content]") {
     CHECK(text_of("<div>" + kFirst +
                   "<p>Eleven in all<sup><a href=\"#n1\">[1]</a></sup> by the keeper's own count, who "
