@@ -183,7 +183,7 @@ std::string text_outside(const Tree& tree, const Layout& layout, std::uint32_t n
     // Siblings that read like it: a text split over several boxes.
     const NodeId parent = tree[best].parent;
     if (parent == kNoNode) return clean_text(tree, layout, best);
-    std::string out;
+    std::string out, heading;  // a heading counts where more text follows it
     const double wanted = std::max(10.0, best_score * 0.2);
     for (NodeId child = tree.first_child(parent); child != kNoNode; child = tree.next_sibling(child)) {
         if (tree[child].is_text) continue;
@@ -197,10 +197,14 @@ std::string text_outside(const Tree& tree, const Layout& layout, std::uint32_t n
             else if (tree[child].tag == Tag::p && layout.text_length(child) > 80 && density < 0.25)
                 take = true;
         }
+        if (!take && is_heading(tree[child].tag) && !out.empty() && !layout.is_in(child, never | kAside))
+            heading = clean_text(tree, layout, child);
         if (!take) continue;
         const std::string text = clean_text(tree, layout, child);
         if (text.empty()) continue;
         if (!out.empty()) out += '\n';
+        if (!heading.empty()) out += heading + '\n';
+        heading.clear();
         out += text;
     }
     return out;

@@ -206,7 +206,8 @@ void Layout::mark_zones() {
         }
         if (node.attribute_count && !holds_heading && node.tag != Tag::body && node.tag != Tag::html) {
             const std::string& names = names_[id];
-            if (!names.empty()) zones |= zones_of_names(names) & ~unlikely_for(id);
+            // "<h3 id=nav_2>": a heading is named for what leads to it.
+            if (!names.empty() && !is_heading(node.tag)) zones |= zones_of_names(names) & ~unlikely_for(id);
             if (hides(tree_, id)) zones |= kHidden;
             const std::string_view role = tree_.attribute(id, "role");
             if (!role.empty()) {
