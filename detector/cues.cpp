@@ -260,8 +260,7 @@ struct Collector {
     // into what comes along.
     void qualify() {
         qualify("not:", negation_reach, "negation", "negation_after", true);
-        qualify("with:", along_reach, "along", "along_after", false);
-        go_on_listing("with:");
+        if (qualify("with:", along_reach, "along", "along_after", false)) go_on_listing("with:");
     }
 
     // "with tank, heat mat and hide": what follows in the list comes along too.
@@ -281,13 +280,14 @@ struct Collector {
         }
     }
 
-    // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was.
-    void qualify(const std::string& prefix, std::uint32_t reach, std::string_view before_name,
+    // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was. Was any qualified?
+    bool qualify(const std::string& prefix, std::uint32_t reach, std::string_view before_name,
                  std::string_view after_name, bool drop) {
         const CueId* before = advert.rules.find_cue(before_name);
         const CueId* after = advert.rules.find_cue(after_name);
         const auto stands = [&](const CueId* word) { return word && !advert.places_of(*word).empty(); };
-        if (!stands(before) && !stands(after)) return;
+        if (!stands(before) && !stands(after)) return false;
+        bool any = false;
         for (Cue& cue : advert.cues) {
             if (cue.id >= advert.rules.cue_names.size()) continue;
             if ((before && cue.id == *before) || (after && cue.id == *after)) continue;
@@ -296,7 +296,9 @@ struct Collector {
             const bool met =
                 (before && any_word(*before, cue, reach, true)) || (after && any_word(*after, cue, after_reach, false));
             if (met) cue.id = qualified ? *qualified : static_cast<CueId>(advert.rules.cue_names.size());
+            any |= met;
         }
+        return any;
     }
 
     bool any_word(CueId id, const Cue& cue, std::uint32_t reach, bool before) const {
