@@ -126,16 +126,15 @@ bool says_each(std::string_view after) {
 bool says_on_request(std::string_view text) {
     static constexpr std::string_view kOnRequest[] = {
         // English
-        "call for price", "call for pricing", "call us for price", "please call", "price on request",
-        "price on application", "poa", "p.o.a.", "price upon request", "contact us for price", "contact us for pricing",
-        "email for price", "log in to see price", "login to see price", "login for price", "log in for price",
-        "inquire for price",
+        "call for price", "call for pricing", "call us for price", "price on request", "price on application", "poa",
+        "p.o.a.", "price upon request", "contact us for price", "contact us for pricing", "email for price",
+        "log in to see price", "login to see price", "login for price", "log in for price", "inquire for price",
         // German, French, Spanish, Portuguese, Italian, Dutch
         "preis auf anfrage", "auf anfrage", "prix sur demande", "nous consulter", "precio a consultar",
         "consultar precio", "preço sob consulta", "sob consulta", "prezzo su richiesta", "prijs op aanvraag",
         // others
         "cena na zapytanie", "cena na dotaz", "цена по запросу", "цену уточняйте", "ціну уточнюйте", "fiyat sorunuz",
-        "価格はお問い合わせ", "要問い合わせ", "价格面议", "價格面議", "가격문의", "liên hệ"};
+        "価格はお問い合わせ", "要問い合わせ", "价格面议", "價格面議", "가격문의"};
     if (text.size() > 60) return false;
     const std::string low = lowered(trimmed(text));
     return std::any_of(std::begin(kOnRequest), std::end(kOnRequest),

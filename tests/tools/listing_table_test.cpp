@@ -95,9 +95,10 @@ TEST_CASE("a table without a usable column is refused with what was found", "[ta
 
 TEST_CASE("bad rows are reported by line and the rest is read", "[table]") {
     const std::string deep = "{\"title\":" + std::string(5000, '[') + std::string(5000, ']') + "}";
-    const Outcome got = read("{\"title\":\"a\"}\n{\"title\":\n[1]\n{\"price\":5}\n" + deep +
-                                 "\n{\"title\":\"b\",\"price\":1e999}\n\n{\"title\":\"caf\xE9\",\"tags\":[\"x\",\"y\"],\"label\":1}\n",
-                             TableFormat::jsonl);
+    const Outcome got =
+        read("{\"title\":\"a\"}\n{\"title\":\n[1]\n{\"price\":5}\n" + deep +
+                 "\n{\"title\":\"b\",\"price\":1e999}\n\n{\"title\":\"caf\xE9\",\"tags\":[\"x\",\"y\"],\"label\":1}\n",
+             TableFormat::jsonl);
     REQUIRE(got.rows.size() == 2);
     REQUIRE(got.errors.size() == 5);
     for (std::size_t i = 0; i < 5; ++i) CHECK(got.errors[i].line == i + 2);
