@@ -128,6 +128,7 @@ void Scanner::Workspace::view(std::uint32_t number, bool second) {
 
 void Scanner::Workspace::look_up_words(const WordLookup& lookup) {
     split_words(text, map, words);
+    lookup.approach(text, words, approaches);
     const TermIndex& index = compiled.parts.index;
     const auto key = [&](std::size_t i) {
         return neighbour_key(text.substr(words[i].begin, words[i].end - words[i].begin));
@@ -145,18 +146,21 @@ void Scanner::Workspace::look_up_words(const WordLookup& lookup) {
             if (i + 2 < words.size() && possessive(i + 1)) bits |= WordLookup::right_bit(key(i + 2));
             return bits;
         };
-        TextWord word = words[i];
-        const auto sink = [&](std::uint32_t number) {
-            const std::uint32_t at = index.literals[number].word_at;
-            return at > word.begin || propose(number, word.begin - at);
+        const auto look_up = [&](TextWord word, const WordLookup::Approach& approach) {
+            return lookup.find(text, word, approach, beside, [&](std::uint32_t number) {
+                const std::uint32_t at = index.literals[number].word_at;
+                return at > word.begin || propose(number, word.begin - at);
+            });
         };
-        if (!lookup.find(text, word, beside, sink)) return;
+        if (!look_up(words[i], approaches[i])) return;
         // Arabic and Hebrew particles are joined to the word.
-        if (static_cast<unsigned char>(text[word.begin]) < 0xD6) continue;
+        const std::string_view whole = text.substr(words[i].begin, words[i].end - words[i].begin);
+        if (static_cast<unsigned char>(whole[0]) < 0xD6) continue;
         for (const std::string& prefix : compiled.inflections.all_prefixes()) {
-            if (!text.substr(words[i].begin, words[i].end - words[i].begin).starts_with(prefix)) continue;
-            word.begin = words[i].begin + static_cast<std::uint32_t>(prefix.size());
-            if (!lookup.find(text, word, beside, sink)) return;
+            if (!whole.starts_with(prefix)) continue;
+            const TextWord rest{words[i].begin + static_cast<std::uint32_t>(prefix.size()), words[i].end};
+            lookup.approach(text, {&rest, 1}, without_particle);
+            if (!look_up(rest, without_particle[0])) return;
         }
     }
 }

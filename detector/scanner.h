@@ -81,16 +81,18 @@ struct Scanner::Workspace {
     const Matcher::Compiled& compiled;
     LiteralScratch scratch;
     ScanResult result;
-    std::size_t budget = 0;                     // bytes that may still be read of the listing
-    std::string_view text;                      // of the view at hand, folded
-    ByteMap map;                                // of `text`
-    std::vector<TextWord> words;                // likewise
-    std::string language;                       // of the listing
-    Languages spoken = 0;                       // the same, 0 where unknown
-    std::string_view read_as;                   // primary language whose everyday words are meant
-    const EverydayWords* everyday = nullptr;    // of that language, where it has any
-    std::uint32_t passage = 0;                  // the one at hand
-    std::vector<std::vector<Candidate>> found;  // per passage
+    std::size_t budget = 0;                              // bytes that may still be read of the listing
+    std::string_view text;                               // of the view at hand, folded
+    ByteMap map;                                         // of `text`
+    std::vector<TextWord> words;                         // likewise
+    std::vector<WordLookup::Approach> approaches;        // of `words`
+    std::vector<WordLookup::Approach> without_particle;  // of one of them
+    std::string language;                                // of the listing
+    Languages spoken = 0;                                // the same, 0 where unknown
+    std::string_view read_as;                            // primary language whose everyday words are meant
+    const EverydayWords* everyday = nullptr;             // of that language, where it has any
+    std::uint32_t passage = 0;                           // the one at hand
+    std::vector<std::vector<Candidate>> found;           // per passage
     std::vector<NameHit> name_hits;
     std::vector<PendingName> pending;
     std::vector<std::uint32_t> genera_seen;

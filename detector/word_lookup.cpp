@@ -77,6 +77,28 @@ void split_words(std::string_view text, const ByteMap& map, std::vector<TextWord
     if (open) words.push_back({begin, static_cast<std::uint32_t>(text.size())});
 }
 
+void WordLookup::approach(std::string_view text, std::span<const TextWord> words, std::vector<Approach>& out) const {
+    out.assign(words.size(), {});
+    const auto each = [&](const auto& look) {
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (const std::uint32_t size = words[i].end - words[i].begin; size >= 2)
+                look(text.data() + words[i].begin, size, out[i]);
+    };
+    each([&](const char* at, std::uint32_t size, Approach& word) {
+        word.hash = word_hash(at, size);
+        __builtin_prefetch(&forms_[word.hash >> 12 & forms_mask_]);
+        if (size >= 4) __builtin_prefetch(&lengths_[quad_place(at)]);
+    });
+    each([&](const char* at, std::uint32_t size, Approach& word) {
+        if (size > longest_key || is_form(word.hash)) word.lengths = lengths_at(at, size);
+        if (size >= least_joined) word.lengths |= joints_at(at, size);
+        for (std::uint32_t lengths = word.lengths; lengths; lengths &= lengths - 1) {
+            const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
+            __builtin_prefetch(&heads_[(length == size ? word.hash : word_hash(at, length)) & mask_]);
+        }
+    });
+}
+
 void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate) {
     const std::size_t size = std::min<std::size_t>(word.size(), longest_key);
     const bool hashed = size == word.size();

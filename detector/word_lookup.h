@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,18 +70,25 @@ class WordLookup {
     }
     void build();  // after the last add()
 
+    // What the first two gates say of a word: which lengths a literal may have that begins it.
+    struct Approach {
+        std::uint64_t hash = 0;  // of the word
+        std::uint32_t lengths = 0;
+    };
+    // Of every word of a text at once: what the next gate will read is sent for while the other words are looked at, so
+    // that memory is waited for once rather than for each word.
+    void approach(std::string_view text, std::span<const TextWord> words, std::vector<Approach>& out) const;
+
     // Calls sink(number) for every literal that may begin the word; the sink returns false to stop. `beside` gives the
     // bits of the words on both sides, when asked.
     template <typename Beside, typename Sink>
-    bool find(std::string_view text, TextWord word, const Beside& beside, const Sink& sink) const {
+    bool find(std::string_view text, TextWord word, const Approach& approach, const Beside& beside,
+              const Sink& sink) const {
         const char* const at = text.data() + word.begin;
         const std::uint32_t size = word.end - word.begin;
-        if (size < 2) return true;
-        std::uint32_t lengths = size > longest_key || is_form(word_hash(at, size)) ? lengths_at(at, size) : 0;
-        if (size >= least_joined) lengths |= joints_at(at, size);
-        for (; lengths; lengths &= lengths - 1) {
+        for (std::uint32_t lengths = approach.lengths; lengths; lengths &= lengths - 1) {
             const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
-            const std::uint64_t key = word_hash(at, length);
+            const std::uint64_t key = length == size ? approach.hash : word_hash(at, length);
             const Head* head = &heads_[key & mask_];
             while (head->first != none && head->check != static_cast<std::uint32_t>(key >> 32))
                 head = head == &heads_.back() ? heads_.data() : head + 1;
