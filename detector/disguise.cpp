@@ -215,6 +215,7 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
         }
         if (leet && undo_leet(word, plain)) return add(std::move(plain), true);
         if (separated && !other && undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
+        if (separated && !other && undo_separators_beside(text, span, plain)) return add(std::move(plain), true);
         if (token.marks && masked_left > 0 && std::any_of(word.begin(), word.end(), is_mask)) {
             --masked_left;
             if (undo_masks(word, plain)) return add(std::move(plain), true);

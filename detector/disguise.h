@@ -54,6 +54,7 @@ class Disguises {
 
     bool undo_leet(std::string_view word, std::string& plain) const;
     bool undo_separators(std::string_view word, std::string& plain, bool& concealed) const;
+    bool undo_separators_beside(std::string_view text, Span word, std::string& plain) const;
     bool undo_masks(std::string_view word, std::string& plain) const;
     bool undo_lookalikes(std::string_view word, std::string& plain) const;
     bool undo_repeats(std::string_view word, std::string& plain) const;

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "detector/parts.h"
+
 namespace detector {
 
 namespace {
@@ -89,12 +91,6 @@ struct Relation {
     }
 };
 
-bool is_plant_part(std::string_view cites_term) {
-    static constexpr std::string_view codes[] = {"SEE", "ROO", "LOG", "SAW", "TIM", "VEN", "CHP", "PLY", "FLO",
-                                                 "FRU", "LVS", "STE", "BAR", "GRS", "CUL", "DPL", "WPR", "FRN"};
-    return std::find(std::begin(codes), std::end(codes), cites_term) != std::end(codes);
-}
-
 // A part says something of a name only where the taxon has such a part; a part inside the mention's own words
 // (`ivory carving`) is already counted with them. Nor does a word of an animal's name speak against it: the
 // three-striped box turtle has no stripes printed on.
@@ -104,16 +100,7 @@ bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue, int
     if (cue.cites_term.empty()) return true;
     if (within) return false;
     if (cue.cites_term == "LIV") return true;
-    return std::any_of(mention.taxa.begin(), mention.taxa.end(), [&](TaxonId id) {
-        const Taxon& taxon = advert.lexicon.taxon(id);
-        if (is_plant_part(cue.cites_term) && taxon.kingdom != "Plantae") return false;
-        // The list goes by family: it cannot say what a whole order lacks.
-        if (taxon.rank == Rank::order || taxon.rank == Rank::higher || taxon.family.empty()) return true;
-        if (cue.cites_term == "LEA")  // what skins become
-            for (const std::string_view made_of : {"SKI", "LPS"})
-                if (advert.lexicon.plausible(taxon, made_of)) return true;
-        return advert.lexicon.plausible(taxon, cue.cites_term);
-    });
+    return has_part(advert.lexicon, mention.taxa, cue.cites_term);
 }
 
 Reason reason_of(const Advert& advert, const Mention& mention, const CountedRule& counted) {

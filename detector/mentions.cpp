@@ -9,6 +9,7 @@
 
 #include "detector/fold.h"
 #include "detector/naming.h"
+#include "detector/parts.h"
 
 namespace detector {
 
@@ -291,6 +292,16 @@ void mark_colours(const Advert& advert, std::vector<Mention>& mentions) {
         }
 }
 
+// Does the title offer a part that the mentioned taxon has: `hide with head and paws`, and the description says whose?
+bool title_offers_part(const Advert& advert, const Mention& mention) {
+    const auto parts = advert.places_of("part");
+    return std::any_of(parts.begin(), parts.end(), [&](std::uint32_t index) {
+        const Cue& cue = advert.cues[index];
+        return advert.listing.passages[cue.passage].field == Field::title && !cue.cites_term.empty() &&
+               has_part(advert.lexicon, mention.taxa, cue.cites_term);
+    });
+}
+
 // A name that only the description holds while the title names something else is most likely said in passing; not in
 // one of a few words, which tells what the thing is: `old fan`, `ivory sticks`.
 void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
@@ -301,7 +312,8 @@ void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
     for (Mention& mention : mentions)
         if (mention.traits.has(Trait::description) && advert.scan.passages[mention.passage].text.size() > short_text &&
             std::none_of(titled.begin(), titled.end(),
-                         [&](const Mention* other) { return related(advert.lexicon, mention, *other); }))
+                         [&](const Mention* other) { return related(advert.lexicon, mention, *other); }) &&
+            !title_offers_part(advert, mention))
             mention.traits.set(Trait::aside);
 }
 

@@ -11,6 +11,8 @@ namespace detector {
 
 namespace {
 
+constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself
+
 // The Cyrillic letter that a digit stands for in a Cyrillic word.
 char32_t leet_cyrillic(char c) {
     switch (c) {
@@ -172,6 +174,24 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
     // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
     concealed = odd || shortest < 3;
     return joined.size() >= 5 || (odd && separators + 1 >= joined.size());
+}
+
+// "cao h.o cot", "mat g.au": what is parted is a word of the lists only with the words beside it.
+bool Disguises::undo_separators_beside(std::string_view text, Span word, std::string& plain) const {
+    plain.clear();
+    bool odd = false;
+    for (const char c : cut(text, word)) {
+        odd |= is_separator(c) && c != '-';
+        if (!is_separator(c)) plain += c;
+    }
+    if (!odd || plain.size() > longest_syllable) return false;
+    const auto beside = [&](const Neighbour& neighbour) { return cut(text, neighbour.word); };
+    const std::string_view before = beside(word_before(text, word.begin)), after = beside(word_after(text, word.end));
+    const auto listed = [&](std::string_view left, std::string_view right) {
+        return !(left.empty() && right.empty()) &&
+               !index_.find_plain(std::string(left) + plain + std::string(right)).empty();
+    };
+    return listed(before, {}) || listed({}, after) || listed(before, after);
 }
 
 bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
