@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kLeftOut = kNotAdvert | kHidden | kAside;
 constexpr std::size_t kLongestLinkLine = 200;  // bytes of a line that is but links
-constexpr std::size_t kLongestKicker = 400;    // bytes above the heading, blanks included
+constexpr std::size_t kLongestKicker = 80;     // bytes of a line above the heading
 constexpr std::size_t kLongestDateLine = 60;   // bytes of a line that tells when
 
 bool has_heading_of_its_own(const Tree& tree, const Layout& layout, NodeId id) {
@@ -59,7 +59,10 @@ class Lines {
     explicit Lines(bool main_text) : main_text_(main_text) {}
 
     void end() {
-        if (main_text_ && is_furniture()) out_.resize(begin_);
+        if (main_text_ && is_furniture())
+            out_.resize(begin_);
+        else
+            holds_text_ = holds_text_ || reads_like_text();
         out_ += '\n';
         begin_ = out_.size();
         bytes_ = linked_ = links_ = 0;
@@ -76,9 +79,9 @@ class Lines {
             if (out_[at] == '\n' || out_[at] == '\r') out_[at] = ' ';
     }
 
-    // What was written is a kicker above the heading, if it is short.
+    // Short lines above the heading are a kicker, a date, a crumb.
     void forget_kicker() {
-        if (out_.size() < kLongestKicker) out_.clear();
+        if (!holds_text_ && !reads_like_text()) out_.clear();
         begin_ = out_.size();
     }
 
@@ -93,13 +96,21 @@ class Lines {
 
   private:
     bool is_furniture() const {
-        if (timed_ && bytes_ < kLongestDateLine) return true;
+        if (timed_ && bytes_ < kLongestDateLine && !ends_sentence()) return true;
         return links_ >= 2 && bytes_ < kLongestLinkLine && linked_ * 10 > bytes_ * 7;
     }
+
+    bool ends_sentence() const {
+        const std::string_view line = trimmed(std::string_view(out_).substr(begin_));
+        return !line.empty() && std::string_view(".!?:").find(line.back()) != std::string_view::npos;
+    }
+
+    bool reads_like_text() const { return bytes_ >= kLongestKicker || ends_sentence(); }
 
     std::string out_;
     bool main_text_;
     std::size_t begin_ = 0, bytes_ = 0, linked_ = 0, links_ = 0;  // of the line being written
+    bool holds_text_ = false;                                     // among the lines written is a sentence
     bool timed_ = false;
 };
 

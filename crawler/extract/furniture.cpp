@@ -12,6 +12,7 @@ constexpr std::size_t kLongestBox = 400;       // bytes of a box that asks for a
 constexpr NodeId kLargestBox = 200;            // nodes of it
 constexpr std::size_t kLongestLine = 300;      // bytes of a line that may be furniture
 constexpr std::size_t kLongestLabelled = 300;  // bytes of a box that is labelled an advertisement
+constexpr std::size_t kLinesAbove = 6;         // lines above the first paragraph that may tell when
 constexpr std::size_t kFirstParagraph = 120;   // bytes of a line that a date above a text does not have
 constexpr std::size_t kLongestName = 150;      // bytes that tell who wrote, and when
 constexpr std::size_t kLongestCaption = 600;   // bytes beside a picture
@@ -219,12 +220,19 @@ bool is_labelled(const Tree& tree, const Layout& layout, NodeId id) {
         return false;
     const std::string words = first_words(tree, id);
     const std::string_view label = bare(words);
-    return std::find(kFurnitureLabels.begin(), kFurnitureLabels.end(), label) != kFurnitureLabels.end();
+    if (std::find(kFurnitureLabels.begin(), kFurnitureLabels.end(), label) == kFurnitureLabels.end()) return false;
+    // "See also the notes of last year." is a sentence.
+    return tree[id].tag != Tag::p || !ends_sentence(tree.text(id));
 }
 
-// Is it more than words of a paragraph ("<p><span class=dateline>London.</span> ...")?
+// Is it more than words within a line ("Author: <span class=author>Stendhal</span>")?
 bool stands_alone(const Tree& tree, NodeId id) {
-    return breaks_line(tree[id].tag) || tree[id].parent == kNoNode || tree[tree[id].parent].tag != Tag::p;
+    constexpr std::size_t kBy = 4;  // bytes of "By", "Von"
+    const NodeId parent = tree[id].parent;
+    if (breaks_line(tree[id].tag) || parent == kNoNode) return true;
+    for (NodeId other = tree.first_child(parent); other != kNoNode; other = tree.next_sibling(other))
+        if (tree[other].is_text && trimmed(tree[other].text).size() > kBy) return false;
+    return tree[parent].tag != Tag::p;
 }
 
 // A figure shows something; only tables, quotations and code in it are read.
@@ -270,10 +278,9 @@ bool is_furniture(const Tree& tree, const Layout& layout, NodeId id) {
 namespace {
 
 // "The Ice Works" of "The Ice Works -- Pages of a county".
-bool repeats_heading(std::string_view line, std::string_view heading) {
+bool begins_title(std::string_view line, std::string_view title) {
     constexpr std::size_t kTelling = 10;  // bytes of a beginning that is no accident
-    return !heading.empty() && (line == heading || (line.size() >= kTelling && heading.starts_with(line) &&
-                                                    heading.substr(line.size(), 1) == " "));
+    return line.size() >= kTelling && title.starts_with(line) && title.substr(line.size(), 1) == " ";
 }
 
 }  // namespace
@@ -283,7 +290,7 @@ bool is_small_print(std::string_view text) {
         "all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
         "todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|alla rättigheter|"
         "alle rettigheter|alle rettigheder|wszelkie prawa zastrzeżone|všechna práva vyhrazena|все права защищены|"
-        "copyright 19|copyright 20|copyright (c)|copyright ©|版权所有|無断転載|無断複製|무단 전재|جميع الحقوق "
+        "版权所有|無断転載|無断複製|무단 전재|جميع الحقوق "
         "محفوظة|may not be published, broadcast");
     static const std::vector<std::string_view> consent = listed(
         "we use|use of cookies|accept all|accept cookies|your consent|our partners|this site|your browser|your device|"
@@ -293,6 +300,9 @@ bool is_small_print(std::string_view text) {
     const std::string low = lowered(text);
     const auto says = [&](std::string_view each) { return low.find(each) != std::string::npos; };
     if (std::any_of(rights.begin(), rights.end(), says)) return true;
+    constexpr std::size_t kNearBeginning = 40;
+    for (std::string_view mark : {"copyright 19", "copyright 20", "copyright (c)", "copyright ©"})
+        if (low.find(mark) < kNearBeginning) return true;
     return (says("cookie") || says("куки")) && std::any_of(consent.begin(), consent.end(), says);
 }
 
@@ -306,11 +316,12 @@ std::string without_furniture(std::string_view text, std::string_view heading) {
     for (std::size_t from = lines.size() - std::min(lines.size(), kSignatureLines); from < lines.size(); ++from)
         if (from > 0 && is_rule(trimmed(lines[from]))) lines.resize(from);
     std::string out;
-    bool begun = false;
-    for (const std::string_view line : lines) {
-        begun = begun || line.size() > kFirstParagraph;
-        if (!begun && is_date_line(trimmed(line))) continue;  // above the first paragraph
-        if (is_furniture_line(line) || is_rule(trimmed(line)) || repeats_heading(trimmed(line), heading)) continue;
+    std::size_t above = 0;  // lines above the first paragraph
+    while (above < lines.size() && above < kLinesAbove && lines[above].size() < kFirstParagraph) ++above;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const std::string_view line = lines[at], words = trimmed(line);
+        if (at < above && (is_date_line(words) || begins_title(words, heading))) continue;
+        if (is_furniture_line(line) || is_rule(words) || (!heading.empty() && words == heading)) continue;
         if (!out.empty()) out += '\n';
         out += line;
     }

@@ -32,7 +32,8 @@ bool is_paragraph(const Tree& tree, const Layout& layout, NodeId id) {
             for (NodeId child = tree.first_child(id); child != kNoNode; child = tree.next_sibling(child))
                 if (tree[child].is_text || (!breaks_line(tree[child].tag) && tree[child].tag != Tag::img))
                     own += layout.text_length(child);
-            return own >= 40;
+            const bool cell = node.tag == Tag::td || node.tag == Tag::dd || node.tag == Tag::blockquote;
+            return own >= 40 || (cell && own * 2 > layout.text_length(id));
         }
         default:
             return false;
@@ -247,11 +248,14 @@ std::string own_title(const Tree& tree, const Layout& layout) {
 }  // namespace
 
 std::string main_text(const Tree& tree, const Layout& layout) {
-    constexpr std::size_t kShort = 200;
-    std::string text = text_outside(tree, layout, kNeverText, other_stories(tree, layout));
-    // A page of nothing but stories has no other text.
-    if (text.size() < kShort)
-        if (std::string all = text_outside(tree, layout, kNeverText, {}); all.size() > text.size() * 3)
+    constexpr std::size_t kShort = 200, kLongList = 4000;
+    const std::vector<bool> stories = other_stories(tree, layout);
+    const bool any = std::find(stories.begin(), stories.end(), true) != stories.end();
+    std::string text = text_outside(tree, layout, kNeverText, stories);
+    // A page of nothing but stories has no other text, and a long list of them is what its page is about.
+    if (any)
+        if (std::string all = text_outside(tree, layout, kNeverText, {});
+            all.size() > text.size() * 4 && (text.size() < kShort || all.size() > kLongList))
             text = std::move(all);
     // A critic's article is a review, and nothing else on its page reads like a text.
     if (text.size() < kShort && layout.buy_button() == kNoNode)

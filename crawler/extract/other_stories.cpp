@@ -1,6 +1,7 @@
 #include "crawler/extract/other_stories.h"
 
 #include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,6 +17,7 @@ constexpr std::size_t kLongestBefore = 60;  // bytes before the headline: a rank
 constexpr std::size_t kLongestRest = 330;   // bytes of what is told of the story
 constexpr std::size_t kLongestHead = 200;   // bytes above and below such boxes
 constexpr std::size_t kAlike = 3;
+constexpr std::size_t kCounted = 5;  // a list worth counting in a heading
 
 bool holds_block(const Tree& tree, NodeId id) {
     for (NodeId at = id + 1; at < tree[id].end; ++at)
@@ -107,9 +109,22 @@ class Finder {
             stories.push_back(box);
             bytes += layout_.text_length(box);
         }
-        if (stories.size() < kAlike || stories.size() * 10 < boxes.size() * 6) return 0;
+        if (stories.size() < kAlike || stories.size() * 10 < boxes.size() * 6 || is_promised(stories.size())) return 0;
         for (NodeId box : stories) mark(box);
         return bytes;
+    }
+
+    // "53 recipes": the list that a heading counts is the text.
+    bool is_promised(std::size_t boxes) const {
+        const std::string& heading = layout_.heading_text();
+        std::size_t count = 0;
+        for (const char c : heading) {
+            if (is_digit(c) && count < 1000)
+                count = count * 10 + static_cast<std::size_t>(c - '0');
+            else if (count > 0)
+                break;
+        }
+        return count >= kCounted && boxes * 10 >= count * 4 && boxes * 10 <= count * 13;
     }
 
     bool holds_heading(NodeId id) const {

@@ -353,7 +353,7 @@ bool heads_related(std::string_view heading) {
 bool heads_comments(std::string_view heading) {
     const std::string_view marks = "0123456789 ().,:;-[]";
     const auto begin = heading.find_first_not_of(marks);
-    if (begin == std::string_view::npos) return false;
+    if (begin == std::string_view::npos || heading.substr(0, begin).find('.') != std::string_view::npos) return false;
     const bool counted = begin > 0 && heading[0] >= '0' && heading[0] <= '9';
     heading = heading.substr(begin, heading.find_last_not_of(marks) - begin + 1);
     if (counted && (heading.starts_with("responses to ") || heading.starts_with("thoughts on "))) return true;
