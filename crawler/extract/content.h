@@ -17,9 +17,11 @@ namespace crawler {
 // The main text, a line a paragraph; empty when nothing reads like one.
 std::string main_text(const Tree& tree, const Layout& layout);
 
-// The text of one element without the zones that are not the advert; of a main text without furniture and lists of
-// links too.
-std::string clean_text(const Tree& tree, const Layout& layout, NodeId id, bool main_text = true);
+// The text of one element without the zones that are not the advert.
+std::string clean_text(const Tree& tree, const Layout& layout, NodeId id);
+
+// Likewise of a main text, without furniture, lines of links and what `left_out` marks (empty: nothing) too.
+std::string clean_main_text(const Tree& tree, const Layout& layout, NodeId id, const std::vector<bool>& left_out);
 
 // The longest element that calls itself the description; empty when there is none.
 std::string described_text(const Tree& tree, const Layout& layout);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "crawler/extract/text.h"
 #include "crawler/extract/zone_words.h"
@@ -31,6 +32,32 @@ bool hides(const Tree& tree, NodeId id) {
         starts_with_ignoring_case(trimmed(trimmed(style.substr(at + 7)).substr(1)), "none"))
         return true;
     return contains_ignoring_case(style, "visibility:hidden") || contains_ignoring_case(style, "visibility: hidden");
+}
+
+// The answer below a question that opens it: an accordion that is closed when the page comes.
+bool is_answer(const Tree& tree, const Layout& layout, NodeId id, NodeId before) {
+    if (before == kNoNode || layout.text_length(id) < 25 || layout.link_density(id) > 0.5) return false;
+    if (layout.text_length(before) < 5 || layout.text_length(before) > 200) return false;
+    if (tree[before].tag == Tag::dt) return true;
+    for (NodeId at = before; at < tree[before].end; ++at)
+        if (!tree[at].is_text && (is_heading(tree[at].tag) || tree.has_attribute(at, "aria-expanded"))) return true;
+    return false;
+}
+
+// "<h1><a href=/>The Times</a></h1>": the name of the site.
+bool names_site(const Tree& tree, const Layout& layout, NodeId heading) {
+    if (layout.link_density(heading) < 1) return false;
+    for (NodeId at = heading; at < tree[heading].end; ++at) {
+        if (tree[at].is_text || tree[at].tag != Tag::a) continue;
+        std::string_view target = trimmed(tree.attribute(at, "href"));
+        if (const auto scheme = target.find("//"); scheme != std::string_view::npos) {
+            target.remove_prefix(scheme + 2);
+            target.remove_prefix(std::min(target.find('/'), target.size()));
+            return target.empty() || target == "/";
+        }
+        return target == "/" || target == "./" || target == "index.html";
+    }
+    return false;
 }
 
 }  // namespace
@@ -124,6 +151,7 @@ void Layout::find_heading(const std::vector<std::string>& names) {
         score += 4 * like;
         if (tree_.closest(id, Tag::nav) != kNoNode || tree_.closest(id, Tag::footer) != kNoNode) score -= 4;
         if (node.tag != Tag::h1 && tree_.closest(id, Tag::a) != kNoNode) score -= 2;
+        if (names_site(tree_, *this, id)) score -= 3;
         if (score > best + 0.01) {
             best = score;
             heading_ = id;
@@ -150,22 +178,25 @@ void Layout::mark_zones() {
         if (added) at->second = zones_named(names);
         return at->second;
     };
+    std::vector<NodeId> latest(tree_.size(), kNoNode);  // the last element met so far within each
     // "Customers also bought" as a heading among the advert's own siblings: what follows it, up to the next heading.
-    NodeId related_parent = kNoNode;
-    Tag related_level = Tag::h6;
+    NodeId headed_parent = kNoNode;
+    Tag headed_level = Tag::h6;
+    std::uint32_t headed_zone = 0;
     for (NodeId id = 0; id < tree_.size(); ++id) {
         const Node& node = tree_[id];
         std::uint32_t zones = node.parent == kNoNode ? 0 : zones_[node.parent];
-        if (related_parent != kNoNode && node.parent == related_parent) {
-            if (is_heading(node.tag) && node.tag <= related_level)
-                related_parent = kNoNode;
+        if (headed_parent != kNoNode && node.parent == headed_parent) {
+            if (is_heading(node.tag) && node.tag <= headed_level)
+                headed_parent = kNoNode;
             else
-                zones |= kRelated;
+                zones |= headed_zone;
         }
         if (node.is_text) {
             zones_[id] = zones;
             continue;
         }
+        const NodeId before = node.parent == kNoNode ? kNoNode : std::exchange(latest[node.parent], id);
         const bool holds_heading = heading_ != kNoNode && tree_.contains(id, heading_);
         switch (node.tag) {
             case Tag::nav:
@@ -208,7 +239,7 @@ void Layout::mark_zones() {
             const std::string& names = names_[id];
             // "<h3 id=nav_2>": a heading is named for what leads to it.
             if (!names.empty() && !is_heading(node.tag)) zones |= zones_of_names(names) & ~unlikely_for(id);
-            if (hides(tree_, id)) zones |= kHidden;
+            if (hides(tree_, id) && !is_answer(tree_, *this, id, before)) zones |= kHidden;
             const std::string_view role = tree_.attribute(id, "role");
             if (!role.empty()) {
                 if (role == "navigation" || role == "menu" || role == "menubar")
@@ -231,11 +262,17 @@ void Layout::mark_zones() {
             if (heads_related(text)) {
                 zones |= kRelated;
                 if (heading_ != kNoNode && tree_.contains(node.parent, heading_)) {
-                    related_parent = id > heading_ ? node.parent : kNoNode;
-                    related_level = node.tag;
+                    headed_parent = id > heading_ ? node.parent : kNoNode;
+                    headed_level = node.tag;
+                    headed_zone = kRelated;
                 } else {
                     zones_[node.parent] |= kRelated;
                 }
+            } else if (heading_ != kNoNode && id > heading_ && heads_comments(text)) {
+                zones |= kReviews;
+                headed_parent = node.parent;
+                headed_level = node.tag;
+                headed_zone = kReviews;
             }
         }
         zones_[id] = zones;

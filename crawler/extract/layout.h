@@ -52,6 +52,10 @@ class Layout {
     std::size_t text_before(NodeId id) const { return text_before_[id]; }
     std::size_t text_length(NodeId id) const { return text_before_[tree_[id].end] - text_before_[id]; }
     std::size_t link_text_length(NodeId id) const { return link_before_[tree_[id].end] - link_before_[id]; }
+    double link_density(NodeId id) const {  // the share of links in the text, 0 to 1
+        const std::size_t length = text_length(id);
+        return length == 0 ? 0 : static_cast<double>(link_text_length(id)) / static_cast<double>(length);
+    }
     // Lower-case class and id of an element, "" for text.
     const std::string& names(NodeId id) const { return names_[id]; }
 

@@ -141,19 +141,19 @@ class PageReader {
     }
 
     void read_descriptions() {
+        const bool post = main_.kind == Facts::Kind::post;
         std::string shown = described_text(tree_, *layout_);
-        if (shown.size() < 200 || main_.kind == Facts::Kind::post) {
-            std::string body = body_;
-            if (body.size() > shown.size() && body != page_.listing.first(Field::title)) {
-                // What describes itself as the description stays, if the body does not hold it anyway.
-                if (!shown.empty() && body.find(shown) == std::string::npos) extra_description_ = shown;
-                shown = std::move(body);
-            }
+        if ((shown.size() < 200 || post) && body_.size() > shown.size() && body_ != page_.listing.first(Field::title)) {
+            // What describes itself as the description stays, if the body does not hold it anyway.
+            if (!post && !shown.empty() && body_.find(shown) == std::string::npos) extra_description_ = shown;
+            shown = body_;
         }
         std::string declared = main_.description;
+        // The article that microdata names is an element with all that stands in it.
+        if (post && main_.syntax != Syntax::json_ld && shown.size() * 2 > declared.size()) declared.clear();
         if (declared.empty() && shown.size() < 100) declared = facts_.page.description;
         // The summary that a page gives search engines is no part of a long text beside it.
-        const bool summary = shown.size() >= 500 && declared.size() < 400;
+        const bool summary = shown.size() >= (post ? 200 : 500) && declared.size() < 400;
         if (!shown.empty() && (summary || !says_already(declared, shown))) passage(Field::description, {}, shown);
         if (page_.listing.first(Field::description).empty())
             passage(Field::description, {}, declared);

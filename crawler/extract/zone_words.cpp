@@ -163,6 +163,47 @@ const std::vector<ZoneWords> kZoneWords{
     {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
 };
 
+// The whole heading but for figures and marks.
+constexpr std::string_view kCommentHeadings[] = {"comment",
+                                                 "comments",
+                                                 "response",
+                                                 "responses",
+                                                 "reply",
+                                                 "replies",
+                                                 "your views",
+                                                 "user comments",
+                                                 "reader comments",
+                                                 "leave a reply",
+                                                 "leave a comment",
+                                                 "post a comment",
+                                                 "guest book",
+                                                 "guestbook",
+                                                 "join the conversation",
+                                                 "kommentare",
+                                                 "leserkommentare",
+                                                 "kommentar",
+                                                 "gästebuch",
+                                                 "commentaires",
+                                                 "commentaire",
+                                                 "comentarios",
+                                                 "comentários",
+                                                 "commenti",
+                                                 "reacties",
+                                                 "kommentarer",
+                                                 "kommentit",
+                                                 "komentarze",
+                                                 "komentáře",
+                                                 "hozzászólások",
+                                                 "комментарии",
+                                                 "комментариев",
+                                                 "yorumlar",
+                                                 "コメント",
+                                                 "评论",
+                                                 "댓글",
+                                                 "التعليقات",
+                                                 "تعليقات",
+                                                 "bình luận"};
+
 constexpr std::string_view kRelatedHeadings[] = {"you may also",
                                                  "you might also",
                                                  "related",
@@ -307,6 +348,16 @@ std::uint32_t zones_named(std::string_view names) {
 bool heads_related(std::string_view heading) {
     return std::any_of(std::begin(kRelatedHeadings), std::end(kRelatedHeadings),
                        [&](std::string_view phrase) { return heading.find(phrase) != std::string_view::npos; });
+}
+
+bool heads_comments(std::string_view heading) {
+    const std::string_view marks = "0123456789 ().,:;-[]";
+    const auto begin = heading.find_first_not_of(marks);
+    if (begin == std::string_view::npos || heading.substr(0, begin).find('.') != std::string_view::npos) return false;
+    const bool counted = begin > 0 && heading[0] >= '0' && heading[0] <= '9';
+    heading = heading.substr(begin, heading.find_last_not_of(marks) - begin + 1);
+    if (counted && (heading.starts_with("responses to ") || heading.starts_with("thoughts on "))) return true;
+    return std::find(std::begin(kCommentHeadings), std::end(kCommentHeadings), heading) != std::end(kCommentHeadings);
 }
 
 }  // namespace crawler

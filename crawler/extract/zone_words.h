@@ -12,4 +12,7 @@ std::uint32_t zones_named(std::string_view names);
 // Does this heading, in lower case, stand over recommendations or reviews ("You may also like")?
 bool heads_related(std::string_view heading);
 
+// Does it stand over what readers wrote ("34 responses to ...", "Comments (6)")?
+bool heads_comments(std::string_view heading);
+
 }  // namespace crawler
