@@ -2,7 +2,27 @@
 
 #include <algorithm>
 
+#include "detector/words.h"
+
 namespace detector {
+
+namespace {
+
+constexpr std::size_t short_need = 5;  // letters; a shorter word may stand in any other by chance: "ft" in "gift"
+
+// A long word may be part of a compound; a short one stands alone, but for the s of a plural.
+bool stands_in(std::string_view text, std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        if (word.size() >= short_need || class_at(text, begin) != WordClass::letter) return true;
+        auto end = static_cast<std::uint32_t>(at + word.size());
+        if (end < text.size() && text[end] == 's') ++end;
+        if (class_before(text, begin) != WordClass::letter && class_at(text, end) != WordClass::letter) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 bool names_something(const Term& term) {
     switch (term.kind) {
@@ -20,9 +40,8 @@ bool names_something(const Term& term) {
 bool has_needed_words(const Lexicon& lexicon, const Term& term, std::span<const FoldedPassage> text) {
     const std::span<const std::string> words = lexicon.needed_words(term);
     return words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-               return std::any_of(text.begin(), text.end(), [&](const FoldedPassage& passage) {
-                   return passage.text.find(word) != std::string::npos;
-               });
+               return std::any_of(text.begin(), text.end(),
+                                  [&](const FoldedPassage& passage) { return stands_in(passage.text, word); });
            });
 }
 

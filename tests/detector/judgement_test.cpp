@@ -162,6 +162,29 @@ TEST_CASE("what is said in passing does not turn an animal into a thing") {
     CHECK_FALSE(judge("Oil for rosewood fretboards 118 ml", "en").flagged());
 }
 
+TEST_CASE("a short word that a code word asks for does not stand inside others") {
+    CHECK(judge("RETF pair, tads morphing", "en").flagged());
+    CHECK_FALSE(judge("RETF pair, heartads morphed", "en").flagged());
+}
+
+TEST_CASE("a title that offers a part makes the animal below it no aside") {
+    const char* below =
+        "Brown bear taken in Kamchatka with a licence. Length over the spine 2.3 m, no bald spots, thick "
+        "everywhere. Posted by courier at your cost, payment on collection is possible.";
+    const auto in_passing = [&](const char* title) {
+        const std::vector<detector::Reason> reasons = judge(title, "en", below).reasons;
+        return std::any_of(reasons.begin(), reasons.end(),
+                           [](const detector::Reason& reason) { return reason.rule == "in-passing"; });
+    };
+    CHECK_FALSE(in_passing("Hide with head and paws, tanned 2022"));
+    CHECK(in_passing("Hunting memories of a lifetime, tales of 2022"));
+}
+
+TEST_CASE("words parted by signs are found with the words beside them", "[disguise]") {
+    CHECK(judge("Cao h.ổ cốt nguyên chất 1 lạng", "vi").flagged());
+    CHECK_FALSE(judge("Phở h.ộp ngon 1 lạng", "vi").flagged());
+}
+
 TEST_CASE("an animal that got away is not offered, a parrot that no list holds is not listed") {
     CHECK_FALSE(judge("Lost African grey in Leeds, reward offered", "en").flagged());
     CHECK_FALSE(judge("Smarrita tartaruga di terra, ricompensa", "it").flagged());
