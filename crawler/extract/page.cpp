@@ -15,6 +15,7 @@
 #include "crawler/extract/layout.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/page_kind.h"
+#include "crawler/extract/page_title.h"
 #include "crawler/extract/profile.h"
 #include "crawler/extract/shop_state.h"
 #include "crawler/extract/structured.h"
@@ -29,15 +30,6 @@ using detector::Listing;
 
 bool appears(std::string_view text, std::string_view what) {
     return what.size() >= 2 && contains_ignoring_case(text, what);
-}
-
-// Document titles carry the shop's name: "Ivory figure | Antiques Ltd", "Buy X - Shop".
-std::string_view without_site(std::string_view title) {
-    for (std::string_view mark : {" | ", " – ", " — ", " :: ", " » ", " - "}) {
-        const auto at = title.rfind(mark);
-        if (at != std::string_view::npos && at >= 8) return title.substr(0, at);
-    }
-    return title;
 }
 
 class PageReader {
@@ -63,7 +55,7 @@ class PageReader {
         declares_product_ = contains_ignoring_case(data.meta_content("og:type"), "product") &&
                             !contains_ignoring_case(data.meta_content("og:type"), "group");
 
-        std::vector<std::string> names{std::string(without_site(page_.title)), facts_.page.title};
+        std::vector<std::string> names{std::string(without_site(page_.title, input_.url)), facts_.page.title};
         for (std::size_t i = 0; i < facts_.products.size() && i < 3; ++i) names.push_back(facts_.products[i].title);
         for (std::size_t i = 0; i < facts_.posts.size() && i < 2; ++i) names.push_back(facts_.posts[i].title);
         std::erase_if(names, [](const std::string& name) { return name.size() < 3; });
@@ -135,7 +127,7 @@ class PageReader {
         if (title.empty() || (!heading.empty() && likeness(heading, title) > 0.6 && heading.size() < 200))
             title = heading;
         if (title.empty()) title = facts_.page.title;
-        if (title.empty()) title = without_site(page_.title);
+        if (title.empty()) title = without_site(page_.title, input_.url);
         passage(Field::title, {}, collapsed(title));
         if (!main_.title.empty() && likeness(main_.title, title) < 1) passage(Field::title, "name", main_.title);
     }
@@ -306,7 +298,7 @@ class PageReader {
     void read_other() {
         std::string title = layout_->heading_text();
         if (title.empty()) title = facts_.page.title;
-        if (title.empty()) title = without_site(page_.title);
+        if (title.empty()) title = without_site(page_.title, input_.url);
         passage(Field::title, {}, collapsed(title));
         std::string body = body_;
         if (body.empty() && page_.kind == PageKind::other) body = facts_.page.description;

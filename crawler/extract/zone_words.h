@@ -12,4 +12,7 @@ std::uint32_t zones_named(std::string_view names);
 // Does this heading, in lower case, stand over recommendations or reviews ("You may also like")?
 bool heads_related(std::string_view heading);
 
+// The same of a line that is no heading element: only where it begins so.
+bool begins_related(std::string_view line);
+
 }  // namespace crawler
