@@ -89,6 +89,9 @@ class PageReader {
 
   private:
     void decide_kind(bool structured_main) {
+        // Which dollar "$" is.
+        currency_ = main_.currency.empty() ? facts_.page.currency : main_.currency;
+        context_.currency = currency_;
         prices_ = shown_prices(tree_, *layout_, context_);
         teasers_ = shown_teasers(tree_, *layout_, base_, context_);
         shown_availability_ = shown_availability(tree_, *layout_);
@@ -100,7 +103,8 @@ class PageReader {
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
         shown_sku_ = shown_sku(tree_, *layout_);
-        seen.numbered = shown_sku_.rank >= 4 && shown_sku_.numbers <= 3;
+        seen.numbered =
+            (shown_sku_.rank >= 4 && shown_sku_.numbers <= 3) || (shown_sku_.rank >= 2 && shown_availability_.gone);
         for (const Listing& teaser : teasers_) {
             seen.priced_teasers += !teaser.price.amount.empty();
             seen.price_of_teaser |= seen.best_price && same_amount(teaser.price.amount, seen.best_price->amount);
@@ -158,6 +162,8 @@ class PageReader {
     void read_price() {
         detector::Price& price = page_.listing.price;
         const bool withheld = withholds_price(tree_, *layout_);
+        // Tags for other sites name the lowest price of all variants.
+        const bool of_tags = main_.amount.empty();
         const ShownPrice* best = prices_.empty() || withheld ? nullptr : &prices_[0];
         Facts declared = main_;
         if (declared.amount.empty()) complete(declared, facts_.page);
@@ -168,8 +174,9 @@ class PageReader {
             for (const ShownPrice& shown : prices_)
                 if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
                     seen = &shown;
-            const bool overruled =
-                best && !best->struck && best->score >= 7 && (!seen || (seen->struck || seen->score < best->score - 6));
+            const double sure = of_tags ? 4.5 : 7, apart = !of_tags ? 6 : seen && seen->choice ? 2.5 : 5;
+            const bool overruled = best && !best->struck && best->score >= sure &&
+                                   (!seen || seen->struck || seen->score < best->score - apart);
             if (!overruled) {
                 price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount,
                          declared.currency};
@@ -329,6 +336,7 @@ class PageReader {
     Tree tree_;
     BaseUrl base_;
     PriceContext context_;
+    std::string currency_;  // that the page's data names
     StructuredFacts facts_;
     Facts main_;
     std::optional<Layout> layout_;
