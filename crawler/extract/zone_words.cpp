@@ -185,6 +185,7 @@ constexpr std::string_view kRelatedHeadings[] = {
     "anúncios semelhantes", "altri annunci", "andere advertenties", "inne ogłoszenia", "další inzeráty", "similar ads",
     "similar listings", "other ads", "more ads", "other listings", "from this seller", "同じ出品者", "类似", "店铺推荐",
     "also need", "more in this", "works with", "use it with", "goes great with", "compare similar", "other titles",
+    "other copies", "more copies", "weitere exemplare", "autres exemplaires", "otros ejemplares", "altre copie",
     "other products", "complete the room", "complete the set", "also available from", "weitere artikel",
     "weitere produkte", "passend dazu", "autres produits", "otros productos", "outros produtos", "altri prodotti",
     "andere producten", "andra produkter", "andre produkter", "muita tuotteita", "inne produkty", "další produkty",

@@ -41,3 +41,104 @@ TEST_CASE("the heading of an old shop is a bold line, and so is what stands over
     CHECK(page.listing.sku == "HB-210");
     CHECK(page.listing.availability == "InStock");
 }
+
+namespace {
+
+// A product page of which only the middle is said.
+Page offer_page(const std::string& middle) {
+    return shop_page("<title>Carved bangle</title><h1>Carved bangle</h1>" + middle +
+                     "<p>A bangle that was turned and carved by hand.</p>");
+}
+
+const std::string kBuy = "<form><button class=add-to-cart>Add to cart</button></form>";
+
+}  // namespace
+
+TEST_CASE("what may be chosen beside the thing is not its price", "[extract][offer]") {
+    const std::vector<std::string> pages{
+        // a service at a surcharge, nearer to the button than the price
+        "<div><span>$</span><span>189</span><span>.00</span></div><p>Ships from our workshop.</p>"
+        "<label><input type=checkbox> Add gift wrapping $35.00</label>" +
+            kBuy,
+        "<div>$189.00</div><p>Engraved: +$35.00</p>" + kBuy,
+        // other sizes
+        "<div>$189.00</div><button>Small $99.00</button><button>Large $189.00</button>" + kBuy,
+        // rows of a table label their own amounts only; the rest of a row is what its first amount is
+        "<table><tr><td>Price</td><td>$189.00</td></tr><tr><td>Postage</td><td>UK $3.80, Europe $9.50, World "
+        "$16.20</td></tr></table>",
+        // prices of old shops have no names, and are no list for that
+        "<p><b>$189.00</b></p><p><small>Import costs $12.00</small></p><p><small>Insured for $90.00</small></p>"
+        "<p><small>Insured abroad for $95.00</small></p><p><small>Cleaned for $99.00</small></p>",
+        "<div class=price>Our price: $210.00</div><div class=price>Sale price: $189.00</div>" + kBuy,
+        // a name is no amount of rand
+        "<h2>Bangle R8 with R134a</h2><div>$189.00</div>" + kBuy,
+    };
+    for (const std::string& each : pages) {
+        INFO(each);
+        const Page page = offer_page(each);
+        CHECK(page.listing.price.amount == "189.00");
+        CHECK(page.listing.price.currency == "USD");
+    }
+    CHECK(offer_page("<div class=price>Sign in for pricing</div><p>Freight from $49.00</p>" + kBuy)
+              .listing.price.amount.empty());
+}
+
+TEST_CASE("tags for other sites name the lowest price; the page tells what is asked", "[extract][offer]") {
+    const Page page = shop_page(
+        "<title>Carved bangle</title><meta property=og:type content=product><meta property=og:price:amount "
+        "content=89.90><meta property=og:price:currency content=NZD><h1>Carved bangle</h1><div "
+        "class=price>$119.90</div>" +
+        kBuy + "<p>The small bangle, which we sell too, is $89.90 and comes in a box.</p>");
+    CHECK(page.listing.price.amount == "119.90");
+    CHECK(page.listing.price.currency == "NZD");
+}
+
+TEST_CASE("a size or a branch without stock is not the thing without stock", "[extract][offer]") {
+    const std::string price = "<div class=price>$189.00</div>";
+    const std::vector<std::pair<std::string, std::string>> pages{
+        {price +
+             "<div><a class=tile><span>Small</span> <span>$99.00</span></a><a class=tile><span>Large</span> "
+             "<span>$189.00</span></a><a class=tile><span>Huge</span> <span>Unavailable</span></a></div>" +
+             kBuy,
+         "InStock"},
+        {price + "<div><h5>Pickup</h5><p>Unavailable at Springfield</p></div>" + kBuy, "InStock"},
+        {price + "<div><h4>Abholung</h4><ul><li>Mitte - nicht verfügbar</li><li>Nord</li></ul></div>" + kBuy,
+         "InStock"},
+        {price + "<p>Out of season, sold out until spring</p><div style='display:none'>" + kBuy + "</div>",
+         "OutOfStock"},
+        {price + "<p>Ce produit n'est plus en stock</p><button>M'avertir du retour en stock</button>", "OutOfStock"},
+        {price + "<p>Sold out</p><h3>Goes great with</h3><div><a href=/b>Box</a> $9.00 " + kBuy + "</div>",
+         "OutOfStock"},
+    };
+    for (const auto& [html, state] : pages) {
+        INFO(html);
+        CHECK(offer_page(html).listing.availability == state);
+    }
+}
+
+TEST_CASE("a thing no longer made is an advert, and what replaces it is another", "[extract][offer]") {
+    const Page page = offer_page(
+        "<p>Model: <b>BLT-1820K</b></p><div><h3>This item has been discontinued.</h3></div><div><h4>Replaced by</h4>"
+        "<a href=/2>Bangle of horn</a> <div class=sku>BLT-2050K</div><div class=price>$149.00</div>" +
+        kBuy + "</div>");
+    CHECK(page.kind == PageKind::listing);
+    CHECK(page.listing.availability == "OutOfStock");
+    CHECK(page.listing.sku == "BLT-1820K");
+    CHECK(page.listing.price.amount.empty());
+}
+
+TEST_CASE("item numbers are told from other codes, wherever shops write them", "[extract][offer]") {
+    const std::vector<std::pair<std::string, std::string>> pages{
+        {"<p>Model: <b>TRD-7721</b></p><p>Use code <b>RUN100</b></p><p>HSN Code 85285900</p>", "TRD-7721"},
+        {"<nav class=breadcrumbs><ol><li>Jewellery</li><li>SKU: W004418827</li></ol></nav>", "W004418827"},
+        {"<span>ITEM 2381146</span>", "2381146"},
+        {"<table><tr><td><b>Item #</b></td><td><b>Description</b></td><td><b>Each</b></td></tr>"
+         "<tr><td>HB-210</td><td>Bangle</td><td>$34.95</td></tr></table>",
+         "HB-210"},
+        {"<span>商品番号</span>　<span>mk-donabe-8go</span>", "mk-donabe-8go"},
+    };
+    for (const auto& [html, number] : pages) {
+        INFO(html);
+        CHECK(offer_page("<div class=price>$189.00</div>" + html + kBuy).listing.sku == number);
+    }
+}
