@@ -6,6 +6,7 @@
 
 #include "crawler/extract/availability.h"
 #include "crawler/extract/charset.h"
+#include "crawler/extract/chosen_variant.h"
 #include "crawler/extract/content.h"
 #include "crawler/extract/details.h"
 #include "crawler/extract/facts.h"
@@ -74,6 +75,7 @@ class PageReader {
                 break;
             }
 
+        if (const auto variant = chosen_variant(tree_, *layout_, data, input_.url, context_)) prefer(main_, *variant);
         decide_kind(chosen >= 0);
         Listing& listing = page_.listing;
         listing.url = page_.canonical;
@@ -163,7 +165,7 @@ class PageReader {
         detector::Price& price = page_.listing.price;
         const bool withheld = withholds_price(tree_, *layout_);
         // Tags for other sites name the lowest price of all variants.
-        const bool of_tags = main_.amount.empty();
+        const bool lowest = main_.amount.empty() || main_.lowest;
         const ShownPrice* best = prices_.empty() || withheld ? nullptr : &prices_[0];
         Facts declared = main_;
         if (declared.amount.empty()) complete(declared, facts_.page);
@@ -174,7 +176,7 @@ class PageReader {
             for (const ShownPrice& shown : prices_)
                 if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
                     seen = &shown;
-            const double sure = of_tags ? 4.5 : 7, apart = !of_tags ? 6 : seen && seen->choice ? 2.5 : 5;
+            const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : seen && seen->choice ? 2.5 : 5;
             const bool overruled = best && !best->struck && best->score >= sure &&
                                    (!seen || seen->struck || seen->score < best->score - apart);
             if (!overruled) {
@@ -350,15 +352,6 @@ class PageReader {
     bool best_is_elsewhere_ = false;  // the likeliest price is that of something the page leads to
     std::string visible_;
 };
-
-bool looks_binary(std::string_view body) {
-    const std::string_view head = body.substr(0, 512);
-    if (head.substr(0, 4) == "%PDF" || head.substr(0, 4) == "\x89PNG" || head.substr(0, 3) == "\xFF\xD8\xFF" ||
-        head.substr(0, 4) == "GIF8" || head.substr(0, 2) == "PK")
-        return true;
-    const bool wide = head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF";
-    return !wide && std::count(head.begin(), head.end(), '\0') > 8;
-}
 
 }  // namespace
 

@@ -227,7 +227,7 @@ void PriceFinder::weigh(const Place& place) {
         price.currency = each.currency;
         price.node = place.box;
         price.struck = layout_.is_in(place.box, kStruck);
-        price.choice = choice;
+        price.choice = choice || tree_.closest(place.box, Tag::select) != kNoNode;
         price.score = common;
         if (money) price.score += 1.5;
         if (price.struck) price.score -= 6;

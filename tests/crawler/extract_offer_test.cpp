@@ -93,6 +93,17 @@ TEST_CASE("tags for other sites name the lowest price; the page tells what is as
     CHECK(page.listing.price.currency == "NZD");
 }
 
+TEST_CASE("the lowest of several offers is not what is asked for the chosen one", "[extract][offer]") {
+    const Page page = shop_page(
+        R"(<title>Carved bangle</title><script type=application/ld+json>{"@type":"Product","name":"Carved bangle",
+        "offers":{"@type":"AggregateOffer","lowPrice":"58.80","highPrice":"79.60","priceCurrency":"CAD"}}</script>
+        <h1>Carved bangle</h1><p><span>Price:</span> CA$67.20</p><select><option>Small (CA$58.80)</option>
+        <option selected>Large (CA$67.20)</option></select>)" +
+        kBuy);
+    CHECK(page.listing.price.amount == "67.20");
+    CHECK(page.listing.price.currency == "CAD");
+}
+
 TEST_CASE("a size or a branch without stock is not the thing without stock", "[extract][offer]") {
     const std::string price = "<div class=price>$189.00</div>";
     const std::vector<std::pair<std::string, std::string>> pages{
@@ -141,4 +152,32 @@ TEST_CASE("item numbers are told from other codes, wherever shops write them", "
         INFO(html);
         CHECK(offer_page("<div class=price>$189.00</div>" + html + kBuy).listing.sku == number);
     }
+}
+
+TEST_CASE("the chosen variant is told from the address or from the form", "[extract][offer]") {
+    const std::string product =
+        "<title>Carved bangle</title><meta property=og:price:amount content=89.90><h1>Carved bangle</h1>"
+        "<div class=price>$119.90</div>" +
+        kBuy +
+        R"(<script type=application/json>{"title":"Carved bangle","handle":"carved-bangle","price":8990,"variants":[
+        {"id":31822074,"sku":"CB-S","available":true,"price":8990},
+        {"id":31822075,"sku":"CB-L","available":false,"price":11990}]}</script>)";
+    const Page by_address = shop_page(product, "https://shop.example/products/carved-bangle?variant=31822075");
+    CHECK(by_address.listing.price.amount == "119.90");
+    CHECK(by_address.listing.sku == "CB-L");
+    CHECK(by_address.listing.availability == "OutOfStock");
+    const Page by_form = shop_page(product +
+                                       "<select name=id><option value=31822074 selected>Small</option><option "
+                                       "value=31822075>Large</option></select>",
+                                   "https://shop.example/products/carved-bangle");
+    CHECK(by_form.listing.sku == "CB-S");
+    CHECK(by_form.listing.availability == "InStock");
+
+    const Page in_attribute = shop_page(
+        R"(<title>Carved bangle</title><h1>Carved bangle</h1><p class=price>$12.00 - $58.00</p><form
+        data-product_variations='[{"variation_id":772,"sku":"CB-1","display_price":12,"is_in_stock":true},
+        {"variation_id":773,"sku":"CB-3","display_price":31,"is_in_stock":true}]'><div><span class=price>$31.00</span>
+        </div><button>Add to cart</button><input type=hidden name=variation_id value=773></form>)");
+    CHECK(in_attribute.listing.price.amount == "31");
+    CHECK(in_attribute.listing.sku == "CB-3");
 }
