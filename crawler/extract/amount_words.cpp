@@ -52,7 +52,8 @@ constexpr std::string_view kOtherBefore[] = {
     "core", "core charge", "with card", "card price", "with club card", "member", "member price", "members", "club",
     "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.",
     "circa", "env.", "environ", "points", "rewards", "cashback", "gift card", "coupon", "voucher", "used from",
-    "new from", "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan",
+    "used -", "used –", "used:", "gebraucht -", "gebraucht:", "d'occasion -", "d'occasion :", "usato -", "usado -",
+    "usado:", "new from", "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan",
     "tweede kans", "gebraucht ab"};
 
 constexpr std::string_view kOtherAfter[] = {
@@ -72,6 +73,51 @@ constexpr std::string_view kEach[] = {"each",      "ea",       "per each", "per 
                                       "la pièce",  "l'unité",  "/ pièce",  "cada uno", "/ unidad",  "/ ud",      "cad.",
                                       "al pezzo",  "/ pezzo",  "/ pz",     "/szt",     "/ szt",     "za sztukę", "/ ks",
                                       "/ шт",      "за штуку", "/шт",      "個",       "/ 個",      "/ 件"};
+
+// Beside "our price" and "regular price" the one that counts.
+constexpr std::string_view kReduced[] = {"sale price",
+                                         "sale",
+                                         "special price",
+                                         "promo price",
+                                         "discounted price",
+                                         "price now",
+                                         "now only",
+                                         "sonderpreis",
+                                         "angebotspreis",
+                                         "aktionspreis",
+                                         "prix promo",
+                                         "prix soldé",
+                                         "prix réduit",
+                                         "precio de oferta",
+                                         "precio oferta",
+                                         "precio especial",
+                                         "precio rebajado",
+                                         "preço promocional",
+                                         "prezzo scontato",
+                                         "prezzo speciale",
+                                         "aanbiedingsprijs",
+                                         "actieprijs",
+                                         "kampanjpris",
+                                         "reapris",
+                                         "tilbudspris",
+                                         "tarjoushinta",
+                                         "cena promocyjna",
+                                         "akční cena",
+                                         "akciová cena",
+                                         "akciós ár",
+                                         "preț promoțional",
+                                         "цена со скидкой",
+                                         "акционная цена",
+                                         "indirimli fiyat",
+                                         "giá khuyến mãi",
+                                         "ราคาพิเศษ",
+                                         "harga promo",
+                                         "特価",
+                                         "セール価格",
+                                         "促销价",
+                                         "优惠价",
+                                         "特價",
+                                         "할인가"};
 
 constexpr std::string_view kAsked[] = {
     "price", "preis",  "prix",  "precio", "preço", "prezzo", "prijs", "cena",  "pris", "fiyat", "hinta",
@@ -129,9 +175,14 @@ bool says_on_request(std::string_view text) {
         "call for price", "call for pricing", "call us for price", "price on request", "price on application", "poa",
         "p.o.a.", "price upon request", "contact us for price", "contact us for pricing", "email for price",
         "log in to see price", "login to see price", "login for price", "log in for price", "inquire for price",
+        "sign in for pric", "sign in to see pric", "sign in to view pric", "log in for pric", "log in to view pric",
+        "login to view pric", "request a price", "price available on request",
         // German, French, Spanish, Portuguese, Italian, Dutch
-        "preis auf anfrage", "auf anfrage", "prix sur demande", "nous consulter", "precio a consultar",
-        "consultar precio", "preço sob consulta", "sob consulta", "prezzo su richiesta", "prijs op aanvraag",
+        "preis auf anfrage", "auf anfrage", "preise nach anmeldung", "preise nur für", "connectez-vous pour voir",
+        "inicia sesión para ver", "inicie sesión para ver", "faça login para ver", "accedi per vedere",
+        "log in voor prijzen", "zaloguj się, aby zobaczyć cen", "prix sur demande", "nous consulter",
+        "precio a consultar", "consultar precio", "preço sob consulta", "sob consulta", "prezzo su richiesta",
+        "prijs op aanvraag",
         // others
         "cena na zapytanie", "cena na dotaz", "цена по запросу", "цену уточняйте", "ціну уточнюйте", "fiyat sorunuz",
         "価格はお問い合わせ", "要問い合わせ", "价格面议", "價格面議", "가격문의"};
@@ -139,6 +190,13 @@ bool says_on_request(std::string_view text) {
     const std::string low = lowered(trimmed(text));
     return std::any_of(std::begin(kOnRequest), std::end(kOnRequest),
                        [&](std::string_view each) { return low.starts_with(each); });
+}
+
+bool says_reduced(std::string_view before) {
+    const std::string text = lowered(trimmed(before));
+    return text.size() <= 40 && std::any_of(std::begin(kReduced), std::end(kReduced), [&](std::string_view each) {
+               return std::string_view(text).starts_with(each) && ends_word(text, each.size(), each);
+           });
 }
 
 bool says_asked(std::string_view before) {

@@ -17,4 +17,7 @@ bool says_on_request(std::string_view text);
 // "Your price:", "Cena s DPH".
 bool says_asked(std::string_view before);
 
+// Does the label before an amount call it the reduced price ("Sale price:")?
+bool says_reduced(std::string_view before);
+
 }  // namespace crawler

@@ -58,7 +58,7 @@ void Layout::find_buy_button() {
         if (gone && (node.tag != Tag::a || named)) score += 2;
         if (score <= 0) continue;
         if (node.tag == Tag::a) score -= 0.5;
-        if (is_in(id, kRelated | kCart | kReviews)) score -= 4;
+        if (is_in(id, kRelated | kCart | kReviews)) score -= 6;
         if (is_in(id, kFooter | kNavigation | kHeader)) score -= 3;
         if (is_in(id, kNotice)) score -= 1;
         if (is_in(id, kHidden)) score -= 1.5;

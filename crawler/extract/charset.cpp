@@ -260,4 +260,13 @@ void decode_page(std::string_view bytes, std::string_view content_type, DecodedT
     out.text = out.storage;
 }
 
+bool looks_binary(std::string_view body) {
+    const std::string_view head = body.substr(0, 512);
+    if (head.substr(0, 4) == "%PDF" || head.substr(0, 4) == "\x89PNG" || head.substr(0, 3) == "\xFF\xD8\xFF" ||
+        head.substr(0, 4) == "GIF8" || head.substr(0, 2) == "PK")
+        return true;
+    const bool wide = head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF";
+    return !wide && std::count(head.begin(), head.end(), '\0') > 8;
+}
+
 }  // namespace crawler

@@ -48,4 +48,7 @@ struct DecodedText {
 // Fills `out`. The text is valid UTF-8 but for what UTF-8 pages themselves got wrong (kept as it is: evidence).
 void decode_page(std::string_view bytes, std::string_view content_type, DecodedText& out);
 
+// Is the body a picture, a document or an archive rather than text of any encoding?
+bool looks_binary(std::string_view body);
+
 }  // namespace crawler

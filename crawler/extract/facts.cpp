@@ -214,6 +214,8 @@ class FactsReader {
 
     void read_offer(const Value& offer, Facts& facts, int depth = 0) {
         const Value* price = property(offer, "price");
+        const bool lowest =
+            !price && graph_.text_of(property(offer, "lowPrice")) != graph_.text_of(property(offer, "highPrice"));
         if (!price) price = property(offer, "lowPrice");
         const Value* specification = property(offer, "priceSpecification");
         std::string text = graph_.text_of(price, "price");
@@ -253,6 +255,7 @@ class FactsReader {
             const FoundPrice found = read_price_value(text, context);
             facts.price_text = text;
             facts.amount = found.amount;
+            facts.lowest = lowest;
             facts.currency = !code.empty() ? code : found.currency;
             ++facts.offers;
         }

@@ -24,6 +24,7 @@ struct Facts {
 
     std::string title, description, url;
     std::string price_text, amount, currency;
+    bool lowest = false;       // `amount` is that of the cheapest variant or seller
     std::string availability;  // schema.org name: "InStock"
     std::string sku, mpn, gtin, id;
     std::string brand, condition, seller, location, published;

@@ -44,20 +44,22 @@ bool is_answer(const Tree& tree, const Layout& layout, NodeId id, NodeId before)
     return false;
 }
 
-// "<h1><a href=/>The Times</a></h1>": the name of the site.
-bool names_site(const Tree& tree, const Layout& layout, NodeId heading) {
-    if (layout.link_density(heading) < 1) return false;
-    for (NodeId at = heading; at < tree[heading].end; ++at) {
-        if (tree[at].is_text || tree[at].tag != Tag::a) continue;
-        std::string_view target = trimmed(tree.attribute(at, "href"));
-        if (const auto scheme = target.find("//"); scheme != std::string_view::npos) {
-            target.remove_prefix(scheme + 2);
-            target.remove_prefix(std::min(target.find('/'), target.size()));
-            return target.empty() || target == "/";
-        }
-        return target == "/" || target == "./" || target == "index.html";
-    }
-    return false;
+// "<p><b>You will also need:</b></p>": the element of a line that stands over recommendations without being called a
+// heading; kNoNode when the text is none.
+NodeId related_caption(const Tree& tree, const Layout& layout, NodeId id) {
+    constexpr std::size_t kLongest = 70;
+    const std::string_view line = trimmed(tree[id].text);
+    if (line.size() < 6 || line.size() > kLongest || layout.is_in(id, kInLink | kNavigation | kUnseen | kFooter))
+        return kNoNode;
+    if (!begins_related(lowered(line))) return kNoNode;
+    NodeId box = tree[id].parent;
+    // Beside other text it is a sentence.
+    if (box == kNoNode || layout.text_length(box) > line.size() || tree.closest(id, Tag::option) != kNoNode ||
+        tree.closest(id, Tag::button) != kNoNode)
+        return kNoNode;
+    while (tree[box].parent != kNoNode && layout.text_length(tree[box].parent) == line.size()) box = tree[box].parent;
+    return tree[box].parent == kNoNode || tree[box].tag == Tag::body || tree.contains(box, layout.heading()) ? kNoNode
+                                                                                                             : box;
 }
 
 }  // namespace
@@ -126,40 +128,6 @@ void Layout::measure() {
     }
 }
 
-void Layout::find_heading(const std::vector<std::string>& names) {
-    double best = 0;
-    int seen = 0;
-    for (NodeId id = 0; id < tree_.size() && seen < 400; ++id) {
-        const Node& node = tree_[id];
-        if (node.is_text) continue;
-        const bool named = node.attribute_count && tree_.attribute(id, "itemprop") == "name";
-        const bool titled =
-            has_any_name(names_[id], {"product-title", "product-name", "product_title", "product__title", "productname",
-                                      "producttitle", "item-title", "ad-title", "listing-title", "entry-title",
-                                      "page-title", "page-heading", "product-heading"});
-        if (!is_heading(node.tag) && !named && !titled) continue;
-        const std::size_t length = text_length(id);
-        if (length < 2 || length > 400) continue;
-        ++seen;
-        const std::string text = tree_.text(id);
-        double score = node.tag == Tag::h1 ? 3 : node.tag == Tag::h2 ? 1 : 0.5;
-        score += named ? 1.0 : 0;
-        score += titled ? 1.5 : 0;
-        double like = 0;
-        for (const std::string& name : names)
-            like = std::max(like, likeness(text, name) * (text.size() > 8 ? 1.0 : 0.5));
-        score += 4 * like;
-        if (tree_.closest(id, Tag::nav) != kNoNode || tree_.closest(id, Tag::footer) != kNoNode) score -= 4;
-        if (node.tag != Tag::h1 && tree_.closest(id, Tag::a) != kNoNode) score -= 2;
-        if (names_site(tree_, *this, id)) score -= 3;
-        if (score > best + 0.01) {
-            best = score;
-            heading_ = id;
-            heading_text_ = text;
-        }
-    }
-}
-
 // Zones that an element cannot be for the share of the page's text it holds: "with-sidebar" on the wrapper of all,
 // "review-body" on a critic's article.
 std::uint32_t Layout::unlikely_for(NodeId id) const {
@@ -183,6 +151,16 @@ void Layout::mark_zones() {
     NodeId headed_parent = kNoNode;
     Tag headed_level = Tag::h6;
     std::uint32_t headed_zone = 0;
+    const auto head_related = [&](NodeId head, Tag level) {
+        const NodeId parent = tree_[head].parent;
+        if (heading_ != kNoNode && tree_.contains(parent, heading_)) {
+            headed_parent = head > heading_ ? parent : kNoNode;
+            headed_level = level;
+            headed_zone = kRelated;
+        } else {
+            zones_[parent] |= kRelated;
+        }
+    };
     for (NodeId id = 0; id < tree_.size(); ++id) {
         const Node& node = tree_[id];
         std::uint32_t zones = node.parent == kNoNode ? 0 : zones_[node.parent];
@@ -194,6 +172,8 @@ void Layout::mark_zones() {
         }
         if (node.is_text) {
             zones_[id] = zones;
+            if (const NodeId caption = related_caption(tree_, *this, id); caption != kNoNode)
+                head_related(caption, Tag::h6);
             continue;
         }
         const NodeId before = node.parent == kNoNode ? kNoNode : std::exchange(latest[node.parent], id);
@@ -261,13 +241,7 @@ void Layout::mark_zones() {
             const std::string text = lowered(tree_.text(id));
             if (heads_related(text)) {
                 zones |= kRelated;
-                if (heading_ != kNoNode && tree_.contains(node.parent, heading_)) {
-                    headed_parent = id > heading_ ? node.parent : kNoNode;
-                    headed_level = node.tag;
-                    headed_zone = kRelated;
-                } else {
-                    zones_[node.parent] |= kRelated;
-                }
+                head_related(id, node.tag);
             } else if (heading_ != kNoNode && id > heading_ && heads_comments(text)) {
                 zones |= kReviews;
                 headed_parent = node.parent;

@@ -40,6 +40,7 @@ void complete(Facts& into, const Facts& from) {
     if (into.amount.empty() || into.amount == "0" || into.amount == "0.00") {
         if (!from.amount.empty()) {
             into.amount = from.amount;
+            into.lowest = from.lowest;
             into.price_text = from.price_text;
             if (!from.currency.empty()) into.currency = from.currency;
         }

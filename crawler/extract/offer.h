@@ -16,6 +16,7 @@ struct ShownPrice {
     NodeId node = kNoNode;
     double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
     bool struck = false;
+    bool choice = false;    // of one of several things to choose (choice.h)
     bool repeated = false;  // many elements of its shape: the price of one card among others
 };
 
@@ -36,6 +37,7 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout);
 struct ShownAvailability {
     std::string state;    // "InStock", "OutOfStock", or empty
     bool stated = false;  // by a line in an element that is named for it, near the heading or the buy button
+    bool gone = false;    // a short line near the heading says that the thing is no longer to be had
 };
 
 // From stock lines near the heading, class names and the buy button.

@@ -6,6 +6,7 @@
 
 #include "crawler/extract/availability.h"
 #include "crawler/extract/charset.h"
+#include "crawler/extract/chosen_variant.h"
 #include "crawler/extract/content.h"
 #include "crawler/extract/details.h"
 #include "crawler/extract/facts.h"
@@ -15,6 +16,7 @@
 #include "crawler/extract/layout.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/page_kind.h"
+#include "crawler/extract/page_title.h"
 #include "crawler/extract/profile.h"
 #include "crawler/extract/shop_state.h"
 #include "crawler/extract/structured.h"
@@ -29,15 +31,6 @@ using detector::Listing;
 
 bool appears(std::string_view text, std::string_view what) {
     return what.size() >= 2 && contains_ignoring_case(text, what);
-}
-
-// Document titles carry the shop's name: "Ivory figure | Antiques Ltd", "Buy X - Shop".
-std::string_view without_site(std::string_view title) {
-    for (std::string_view mark : {" | ", " – ", " — ", " :: ", " » ", " - "}) {
-        const auto at = title.rfind(mark);
-        if (at != std::string_view::npos && at >= 8) return title.substr(0, at);
-    }
-    return title;
 }
 
 class PageReader {
@@ -63,7 +56,7 @@ class PageReader {
         declares_product_ = contains_ignoring_case(data.meta_content("og:type"), "product") &&
                             !contains_ignoring_case(data.meta_content("og:type"), "group");
 
-        std::vector<std::string> names{std::string(without_site(page_.title)), facts_.page.title};
+        std::vector<std::string> names{std::string(without_site(page_.title, input_.url)), facts_.page.title};
         for (std::size_t i = 0; i < facts_.products.size() && i < 3; ++i) names.push_back(facts_.products[i].title);
         for (std::size_t i = 0; i < facts_.posts.size() && i < 2; ++i) names.push_back(facts_.posts[i].title);
         std::erase_if(names, [](const std::string& name) { return name.size() < 3; });
@@ -82,6 +75,7 @@ class PageReader {
                 break;
             }
 
+        if (const auto variant = chosen_variant(tree_, *layout_, data, input_.url, context_)) prefer(main_, *variant);
         decide_kind(chosen >= 0);
         Listing& listing = page_.listing;
         listing.url = page_.canonical;
@@ -97,6 +91,9 @@ class PageReader {
 
   private:
     void decide_kind(bool structured_main) {
+        // Which dollar "$" is.
+        currency_ = main_.currency.empty() ? facts_.page.currency : main_.currency;
+        context_.currency = currency_;
         prices_ = shown_prices(tree_, *layout_, context_);
         teasers_ = shown_teasers(tree_, *layout_, base_, context_);
         shown_availability_ = shown_availability(tree_, *layout_);
@@ -108,7 +105,8 @@ class PageReader {
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
         shown_sku_ = shown_sku(tree_, *layout_);
-        seen.numbered = shown_sku_.rank >= 4 && shown_sku_.numbers <= 3;
+        seen.numbered =
+            (shown_sku_.rank >= 4 && shown_sku_.numbers <= 3) || (shown_sku_.rank >= 2 && shown_availability_.gone);
         for (const Listing& teaser : teasers_) {
             seen.priced_teasers += !teaser.price.amount.empty();
             seen.price_of_teaser |= seen.best_price && same_amount(teaser.price.amount, seen.best_price->amount);
@@ -135,7 +133,7 @@ class PageReader {
         if (title.empty() || (!heading.empty() && likeness(heading, title) > 0.6 && heading.size() < 200))
             title = heading;
         if (title.empty()) title = facts_.page.title;
-        if (title.empty()) title = without_site(page_.title);
+        if (title.empty()) title = without_site(page_.title, input_.url);
         passage(Field::title, {}, collapsed(title));
         if (!main_.title.empty() && likeness(main_.title, title) < 1) passage(Field::title, "name", main_.title);
     }
@@ -166,6 +164,8 @@ class PageReader {
     void read_price() {
         detector::Price& price = page_.listing.price;
         const bool withheld = withholds_price(tree_, *layout_);
+        // Tags for other sites name the lowest price of all variants.
+        const bool lowest = main_.amount.empty() || main_.lowest;
         const ShownPrice* best = prices_.empty() || withheld ? nullptr : &prices_[0];
         Facts declared = main_;
         if (declared.amount.empty()) complete(declared, facts_.page);
@@ -176,8 +176,9 @@ class PageReader {
             for (const ShownPrice& shown : prices_)
                 if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
                     seen = &shown;
-            const bool overruled =
-                best && !best->struck && best->score >= 7 && (!seen || (seen->struck || seen->score < best->score - 6));
+            const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : seen && seen->choice ? 2.5 : 5;
+            const bool overruled = best && !best->struck && best->score >= sure &&
+                                   (!seen || seen->struck || seen->score < best->score - apart);
             if (!overruled) {
                 price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount,
                          declared.currency};
@@ -306,7 +307,7 @@ class PageReader {
     void read_other() {
         std::string title = layout_->heading_text();
         if (title.empty()) title = facts_.page.title;
-        if (title.empty()) title = without_site(page_.title);
+        if (title.empty()) title = without_site(page_.title, input_.url);
         passage(Field::title, {}, collapsed(title));
         std::string body = body_;
         if (body.empty() && page_.kind == PageKind::other) body = facts_.page.description;
@@ -337,6 +338,7 @@ class PageReader {
     Tree tree_;
     BaseUrl base_;
     PriceContext context_;
+    std::string currency_;  // that the page's data names
     StructuredFacts facts_;
     Facts main_;
     std::optional<Layout> layout_;
@@ -350,15 +352,6 @@ class PageReader {
     bool best_is_elsewhere_ = false;  // the likeliest price is that of something the page leads to
     std::string visible_;
 };
-
-bool looks_binary(std::string_view body) {
-    const std::string_view head = body.substr(0, 512);
-    if (head.substr(0, 4) == "%PDF" || head.substr(0, 4) == "\x89PNG" || head.substr(0, 3) == "\xFF\xD8\xFF" ||
-        head.substr(0, 4) == "GIF8" || head.substr(0, 2) == "PK")
-        return true;
-    const bool wide = head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF";
-    return !wide && std::count(head.begin(), head.end(), '\0') > 8;
-}
 
 }  // namespace
 

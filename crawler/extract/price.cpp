@@ -189,6 +189,16 @@ bool letters_only(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return is_ascii_letter(c); });
 }
 
+// "R150.00", but "R8 Mk2" and "R134a" are names: a single letter is a currency in its own market, or before an amount
+// that could be nothing else.
+bool is_lone_letter_sign(std::string_view text, std::size_t at, std::string_view code, const PriceContext& context) {
+    const Number number = number_at(text, at);
+    if (number.end < text.size() && is_word_byte(text[number.end])) return false;
+    if (context.currency == code || (!context.country.empty() && currency_of_country(context.country) == code))
+        return true;
+    return context.country.empty() && text.substr(at, number.end - at).find_first_of(".,") != std::string_view::npos;
+}
+
 // A currency ending where `at` is, at most one blank (or ':' or '.') before the number.
 bool symbol_before(std::string_view text, std::size_t at, const PriceContext& context, SymbolHit& hit) {
     std::size_t end = at;
@@ -203,7 +213,10 @@ bool symbol_before(std::string_view text, std::size_t at, const PriceContext& co
         const std::string_view sign = symbol->text;
         if (sign.size() > end || text.substr(end - sign.size(), sign.size()) != sign) continue;
         if (is_ascii_letter(sign.front()) && end > sign.size() && is_word_byte(text[end - sign.size() - 1])) continue;
-        if (sign == ":-" || (sign.size() == 1 && letters_only(sign) && end != at)) continue;
+        if (sign == ":-") continue;
+        if (sign.size() == 1 && letters_only(sign) &&
+            (end != at || !is_lone_letter_sign(text, at, symbol->code, context)))
+            continue;
         if (!best || sign.size() > best->text.size()) best = symbol;
     }
     if (!best) return false;

@@ -48,11 +48,16 @@ bool may_climb(const Tree& tree, const Layout& layout, NodeId box) {
     const NodeId parent = tree[box].parent;
     if (!joins_price(tree[box]) || parent == kNoNode || tree[parent].parent == kNoNode) return false;
     if (layout.text_length(parent) > 36 || layout.is_in(box, kStruck) || tree[parent].tag == Tag::a) return false;
-    for (NodeId id = tree.first_child(parent); id < tree[parent].end; ++id)
+    for (NodeId id = tree.first_child(parent); id < tree[parent].end; ++id) {
+        if (tree[id].tag == Tag::a && !tree.contains(id, box)) {  // "(12 offers)" leads elsewhere
+            id = tree[id].end - 1;
+            continue;
+        }
         if (!tree.contains(box, id) &&
             (layout.is_in(id, kStruck) || (tree[id].is_text ? is_whole_number(tree[id].text)
                                                             : breaks_line(tree[id].tag) && layout.text_length(id) > 0)))
             return false;
+    }
     return true;
 }
 
@@ -112,7 +117,7 @@ std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Sid
     constexpr std::size_t kRow = 140;  // bytes of text that still are one row
     NodeId row = box;
     while (tree[row].parent != kNoNode && layout.text_length(tree[row].parent) <= kRow &&
-           tree[tree[row].parent].tag != Tag::body)
+           tree[tree[row].parent].tag != Tag::body && tree[row].tag != Tag::tr && tree[row].tag != Tag::li)
         row = tree[row].parent;
     const auto text_at = [&](NodeId id) -> std::string {
         if (!tree[id].is_text || layout.is_in(id, kUnseen | kHidden) || tree[id].text.size() > 80) return {};
@@ -139,6 +144,18 @@ std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Sid
             if (const std::string text = text_at(id); says_anything(text)) return is_label(text) ? text : std::string();
     }
     return {};
+}
+
+bool is_set_off(const Tree& tree, NodeId figure) {
+    NodeId at = figure;
+    for (int up = 0; up < 3 && at != kNoNode; ++up, at = tree[at].parent) {
+        const Tag tag = tree[at].tag;
+        if (tag == Tag::b || tag == Tag::strong || tag == Tag::big || is_heading(tag)) return true;
+        if (tree.has_attribute(at, "size") || contains_ignoring_case(tree.attribute(at, "style"), "font-size"))
+            return true;
+        if (breaks_line(tag)) return false;
+    }
+    return false;
 }
 
 bool is_quantity_row(const Tree& tree, NodeId box) {

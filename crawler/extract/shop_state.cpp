@@ -18,16 +18,6 @@ std::string first_text(const Value& object, std::initializer_list<const char*> n
     return {};
 }
 
-// Shopify writes prices in minor units: {"handle", "variants": [{"price": 129900}]}.
-bool is_shopify(const Value& object) {
-    return object.find("handle") && object.find("variants") && object.find("title");
-}
-
-std::string from_minor_units(std::string digits) {
-    while (digits.size() < 3) digits.insert(0, "0");
-    return digits.substr(0, digits.size() - 2) + "." + digits.substr(digits.size() - 2);
-}
-
 Facts read_product(const Value& object, const PriceContext& context) {
     Facts facts;
     facts.syntax = Syntax::state;
@@ -81,6 +71,15 @@ Facts read_product(const Value& object, const PriceContext& context) {
 }
 
 }  // namespace
+
+bool is_shopify(const Value& object) {
+    return object.find("handle") && object.find("variants") && object.find("title");
+}
+
+std::string from_minor_units(std::string digits) {
+    while (digits.size() < 3) digits.insert(0, "0");
+    return digits.substr(0, digits.size() - 2) + "." + digits.substr(digits.size() - 2);
+}
 
 std::vector<Facts> read_shop_state(const StructuredData& data, const PriceContext& context) {
     std::vector<Facts> products;

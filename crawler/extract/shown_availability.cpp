@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "crawler/extract/availability.h"
+#include "crawler/extract/choice.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/text.h"
 
@@ -8,7 +9,8 @@ namespace crawler {
 
 ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
     double here = 0, gone = 0;
-    bool stated = false;
+    bool stated = false, line_says_gone = false;
+    int marked_gone = 0;
     const auto vote = [&](std::string_view state, double weight) {
         if (state.empty()) return;
         (state == "OutOfStock" || state == "SoldOut" || state == "Discontinued" ? gone : here) += weight;
@@ -33,7 +35,13 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
                 continue;
             const std::string state = availability_in_text(text);
             if (state.empty()) continue;
+            // A size that is gone, a branch that has none: the thing itself may be had.
+            if (state == "OutOfStock" &&
+                (is_choice(tree, layout, id) || is_of_pickup(tree, layout, id) || is_among_priced(tree, layout, id)) &&
+                tree.closest(id, Tag::button) != layout.buy_button())
+                continue;
             ++seen;
+            line_says_gone |= state == "OutOfStock" && text.size() < 50 && nearness(id) > 0.6;
             double weight = (text.size() < 35 ? 2.0 : 0.8) * nearness(id);
             NodeId parent = node.parent;
             if (parent != kNoNode && layout.names(parent).empty()) parent = tree[parent].parent;
@@ -51,6 +59,7 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
             if (has_any_name(names, {"out-of-stock", "outofstock", "sold-out", "soldout", "unavailable"})) {
                 vote("OutOfStock", 1.5 * nearness(id));
                 ++seen;
+                marked_gone += nearness(id) > 0.15;
             } else if (has_any_name(names, {"in-stock", "instock"})) {
                 vote("InStock", 1.5 * nearness(id));
                 ++seen;
@@ -60,11 +69,13 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
     if (layout.buy_button() != kNoNode) {
         if (layout.buy_disabled())
             gone += 2.5;
-        else
+        else if (!layout.is_in(layout.buy_button(), kHidden))
             here += 1.2;
     }
     if (here == 0 && gone == 0) return {};
-    return {gone > here ? "OutOfStock" : "InStock", stated};
+    // On a list of things many are marked so.
+    stated = stated || (marked_gone > 0 && marked_gone < 3 && gone > here);
+    return {gone > here ? "OutOfStock" : "InStock", stated, line_says_gone && gone > here};
 }
 
 }  // namespace crawler

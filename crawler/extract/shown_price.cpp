@@ -7,8 +7,10 @@
 #include <unordered_map>
 
 #include "crawler/extract/amount_words.h"
+#include "crawler/extract/choice.h"
 #include "crawler/extract/offer.h"
 #include "crawler/extract/price_box.h"
+#include "crawler/extract/price_names.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
@@ -17,93 +19,9 @@ namespace {
 constexpr std::size_t kMaxCandidates = 400;
 constexpr std::size_t kMaxPriceText = 90;  // bytes of an element that is a price and not prose
 constexpr std::size_t kMaxProse = 300;     // bytes of a text that is looked through for an amount
+constexpr std::size_t kLongestLabel = 40;  // bytes of "Our price:", and not of a sentence
 constexpr std::size_t kShortWord = 8;      // bytes of "from", "ab", "od"
 constexpr std::size_t kFewDeclared = 6;    // more amounts in the scripts are those of a list
-
-const std::vector<std::string_view> kPriceNames{
-    "price",        "prices",        "pricing",     "preis",       "prix",         "precio",     "preco",
-    "prezzo",       "prijs",         "cena",        "ceny",        "pris",         "fiyat",      "harga",
-    "kaina",        "hinta",         "hind",        "gia",         "amount",       "money",      "price-box",
-    "productprice", "product_price", "pricevalue",  "saleprice",   "priceblock",   "our_price",  "price-item",
-    "pricetag",     "ppris",         "price_value", "price-value", "currentprice", "finalprice", "product-price-value",
-    "cost"};
-const std::vector<std::string_view> kCurrentNames{
-    "sale",       "special",   "current", "final",     "our",           "now",         "actual",     "promo",
-    "discounted", "new",       "reduced", "saleprice", "special-price", "price-sales", "finalprice", "currentprice",
-    "new-price",  "price-new", "offer",   "value",     "main",          "today"};
-const std::vector<std::string_view> kOtherAmounts{"saving",
-                                                  "savings",
-                                                  "save",
-                                                  "saved",
-                                                  "you-save",
-                                                  "discount",
-                                                  "shipping",
-                                                  "delivery",
-                                                  "installment",
-                                                  "instalment",
-                                                  "financing",
-                                                  "finance",
-                                                  "monthly",
-                                                  "klarna",
-                                                  "afterpay",
-                                                  "base-price",
-                                                  "baseprice",
-                                                  "grundpreis",
-                                                  "points",
-                                                  "reward",
-                                                  "deposit",
-                                                  "tax",
-                                                  "vat",
-                                                  "excl",
-                                                  "tier",
-                                                  "tier-prices",
-                                                  "subtotal",
-                                                  "total",
-                                                  "wholesale",
-                                                  "percent",
-                                                  "badge",
-                                                  "range-slider",
-                                                  "price-slider",
-                                                  "filter",
-                                                  "option",
-                                                  "swatch",
-                                                  "bundle",
-                                                  "zip",
-                                                  "sezzle",
-                                                  "affirm",
-                                                  "paypal",
-                                                  "loyalty",
-                                                  "price-excluding-tax",
-                                                  "gift",
-                                                  "warranty",
-                                                  "coupon",
-                                                  "ex-vat",
-                                                  "exvat",
-                                                  "price-excl",
-                                                  "sin-iva",
-                                                  "min-amount",
-                                                  "approx",
-                                                  "approximately",
-                                                  "price-plus",
-                                                  "member",
-                                                  "vip-price",
-                                                  "club-price",
-                                                  "netto",
-                                                  "price-ht",
-                                                  "ht",
-                                                  "ex-tax",
-                                                  "tax-excl",
-                                                  "net-price",
-                                                  "boleto",
-                                                  "starting",
-                                                  "trade-in",
-                                                  "converted",
-                                                  "tooltip"};
-
-const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price-unit", "price_unit", "per-unit"};
-const std::vector<std::string_view> kWithTax{
-    "including-tax", "price-including-tax", "incl-tax", "price-incl", "including-vat", "incl-vat", "inc-vat",
-    "with-tax"};
 
 // "449,-": the dash for no cents says money as a currency does.
 bool ends_in_dash(std::string_view text, const FoundPrice& price) {
@@ -145,12 +63,6 @@ bool stand_together(const Layout& layout, const ShownPrice& a, const ShownPrice&
     return (from < to ? to - from : from - to) <= std::max(a.text.size(), b.text.size()) + 6;
 }
 
-bool may_hold_amount(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return is_digit(c) || static_cast<unsigned char>(c) >= 0xD9;  // digits of other scripts
-    });
-}
-
 double number_of(const std::string& amount) { return std::atof(amount.c_str()); }
 
 class PriceFinder {
@@ -167,12 +79,14 @@ class PriceFinder {
   private:
     struct Place {  // where amounts may be
         NodeId box = kNoNode;
+        NodeId figure = kNoNode;  // in the box: the element of its first figure
         std::string text;
         bool attribute = false;  // `text` is a value for machines
     };
     struct Called {  // what the element and those around it are called
         bool price = false, itemprop = false;
-        bool unit = false;  // the price of a unit: of a kilogram, or of one
+        bool unit = false;   // the price of a unit: of a kilogram, or of one
+        bool named = false;  // it, or what it stands in, has a class or an id
         double score = 0;
         double other = 0;  // for being called something other than the price asked
     };
@@ -186,6 +100,7 @@ class PriceFinder {
     double standing(NodeId box) const;
     double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, const Called& names) const;
     void weigh(const Place& place);
+    std::string shape_of(NodeId figure, NodeId box) const;
     std::vector<ShownPrice> ranked();
 
     const Tree& tree_;
@@ -205,30 +120,31 @@ std::optional<PriceFinder::Place> PriceFinder::place_at(NodeId id) {
         if (property != "price" && property != "lowPrice") return {};
         std::string text(tree_.attribute(id, "content"));
         if (text.empty()) return {};  // its text will come by
-        return Place{id, std::move(text), true};
+        return Place{id, id, std::move(text), true};
     }
-    if (id < done_until_ || layout_.is_in(id, kUnseen) || node.parent == kNoNode || !may_hold_amount(node.text))
-        return {};
+    if (id < done_until_ || layout_.is_in(id, kUnseen) || node.parent == kNoNode || !has_figure(node.text)) return {};
     const NodeId box = price_box(tree_, layout_, id);
     if (layout_.text_length(box) <= kMaxPriceText) {
         done_until_ = std::max(done_until_, tree_[box].end);
-        return Place{box, price_text(tree_, box)};
+        return Place{box, node.parent, price_text(tree_, box)};
     }
     // Prose that names a price counts a little; the label of a definition list more.
     if (node.text.size() > kMaxProse) return {};
-    return Place{node.parent, collapsed(node.text)};
+    return Place{node.parent, node.parent, collapsed(node.text)};
 }
 
 PriceFinder::Called PriceFinder::called(const Place& place) const {
     Called result;
     result.itemprop = place.attribute;
-    NodeId at = place.box;
-    for (int up = 0; up < 5 && at != kNoNode; ++up, at = tree_[at].parent) {
+    NodeId at = place.figure;
+    for (int up = 0; up < 5 && at != kNoNode; up += tree_.contains(at, place.box), at = tree_[at].parent) {
         if (tree_[at].tag == Tag::body || layout_.text_length(at) > 600) break;
         const std::string_view property = tree_.attribute(at, "itemprop");
-        if (property == "price" || property == "lowPrice") result.itemprop = true;
+        const bool inside = at != place.box && tree_.contains(place.box, at);
+        if (!inside && (property == "price" || property == "lowPrice")) result.itemprop = true;
         const std::string& names = layout_.names(at);
         if (names.empty()) continue;
+        result.named |= up < 3;
         const double fade = up == 0 ? 1 : up == 1 ? 0.85 : up == 2 ? 0.7 : 0.5;
         if (has_any_name(names, kPriceNames)) {
             if (!result.price) result.score += 3 * fade;
@@ -277,9 +193,10 @@ double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& 
     if (i == 0 && trimmed(before).size() < kShortWord)
         before = label_beside(tree_, layout_, place.box, Side::before) + " " + before;
     if (i + 1 == found.size() && trimmed(after).empty()) after = label_beside(tree_, layout_, place.box, Side::after);
-    if (says_other_before(before) || says_other_after(after)) return -4;
+    if (says_other_before(before) || says_other_after(after) || trimmed(before).ends_with('+')) return -4;
     if (names.unit && !says_each(after)) return -4;
-    return !names.price && says_asked(before) ? 1.5 : 0;
+    if (says_reduced(before)) return names.price ? 1 : 2;
+    return !names.price && trimmed(before).size() <= kLongestLabel && says_asked(before) ? 1.5 : 0;
 }
 
 void PriceFinder::weigh(const Place& place) {
@@ -291,8 +208,12 @@ void PriceFinder::weigh(const Place& place) {
     const bool any_money =
         std::any_of(found.begin(), found.end(), [](const FoundPrice& f) { return !f.currency.empty(); });
     double common = names.score + standing(place.box) - names.other;
+    const bool choice = is_choice(tree_, layout_, place.box);
+    if (choice) common -= 2.5;
     if (names.itemprop) common += 4;
     if (is_quantity_row(tree_, place.box)) common -= 3;
+    if (!names.named && is_set_off(tree_, place.figure)) common += 0.5;
+    double first_label = 0;
     for (std::size_t i = 0; i < found.size(); ++i) {
         const FoundPrice& each = found[i];
         if (each.amount.empty()) continue;
@@ -306,22 +227,41 @@ void PriceFinder::weigh(const Place& place) {
         price.currency = each.currency;
         price.node = place.box;
         price.struck = layout_.is_in(place.box, kStruck);
+        price.choice = choice || tree_.closest(place.box, Tag::select) != kNoNode;
         price.score = common;
         if (money) price.score += 1.5;
         if (price.struck) price.score -= 6;
         if (each.percent) price.score -= 8;
         if (each.per_something && !says_each(place.text.substr(each.end))) price.score -= 4;
         if (number_of(each.amount) == 0) price.score -= 8;
-        if (!place.attribute) price.score += labelled(place, found, i, names);
+        double label = place.attribute ? 0 : labelled(place, found, i, names);
+        if (i == 0) first_label = label;
+        // "Postage: UK £3, Europe £9, World £16": what the first is, all are.
+        if (found.size() > 2 && first_label < 0 && label == 0) label = first_label;
+        price.score += label;
         if (declared_.size() <= kFewDeclared && declared_.count(number_of(each.amount))) price.score += 1.2;
         // Prose rather than a price tag.
         if (!names.price && !names.itemprop && place.text.size() > price.text.size() + 40) price.score -= 2;
         if (i > 0) price.score -= 0.5;
-        const NodeId parent = tree_[place.box].parent;
-        candidate.shape = layout_.names(place.box) + "/" + (parent != kNoNode ? layout_.names(parent) : "");
+        candidate.shape = shape_of(place.figure, place.box);
         if (i == 0) ++shapes_[candidate.shape];
         candidates_.push_back(std::move(candidate));
     }
+}
+
+// What cards of a list have in common: the names of their elements, or the elements where nothing is named.
+std::string PriceFinder::shape_of(NodeId figure, NodeId box) const {
+    const NodeId parent = tree_[box].parent;
+    std::string shape = layout_.names(box) + "/" + (parent != kNoNode ? layout_.names(parent) : "");
+    if (shape.size() > 1) return shape;
+    NodeId at = figure;
+    for (int up = 0; up < 5 && at != kNoNode; ++up, at = tree_[at].parent) {
+        shape += tree_[at].name;
+        for (const std::string_view look : {"size", "color", "style"})
+            shape.append(" ").append(tree_.attribute(at, look));
+        shape += '/';
+    }
+    return shape;
 }
 
 std::vector<ShownPrice> PriceFinder::ranked() {

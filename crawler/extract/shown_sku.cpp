@@ -40,25 +40,32 @@ std::string item_number(std::string_view text) {
     return std::string(value);
 }
 
+// "ITEM 2381146": so many figures and nothing else need no colon.
+bool is_long_number(std::string_view text) {
+    return text.size() >= 5 && text.size() <= 14 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 bool is_mark(char c) { return c == ':' || c == '#' || is_space(c); }
 
 // The first text at `from` or soon after it that is more than a mark; "" when there is none.
 std::string_view text_from(const Tree& tree, const Layout& layout, NodeId from) {
     for (NodeId id = from; id < tree.size() && id < from + 9; ++id)
-        if (tree[id].is_text && !layout.is_in(id, kUnseen) &&
-            !std::all_of(tree[id].text.begin(), tree[id].text.end(), is_mark))
-            return trimmed(tree[id].text);
+        if (tree[id].is_text && !layout.is_in(id, kUnseen)) {
+            const std::string text = collapsed(tree[id].text);  // blanks of all scripts
+            if (!std::all_of(text.begin(), text.end(), is_mark)) return trimmed(tree[id].text);
+        }
     return {};
 }
 
-// In a table whose first row holds labels: the cell below that of `id`, in the second row; kNoNode elsewhere.
-NodeId cell_below(const Tree& tree, NodeId id) {
-    const NodeId cell = tree.closest(id, Tag::th), row = tree.closest(id, Tag::tr);
+// In a table whose first row holds labels, in cells of `kind`: the cell below that of `id`, in the second row; kNoNode
+// elsewhere.
+NodeId cell_below(const Tree& tree, NodeId id, Tag kind) {
+    const NodeId cell = tree.closest(id, kind), row = tree.closest(id, Tag::tr);
     if (cell == kNoNode || row == kNoNode || tree[cell].parent != row) return kNoNode;
     int column = 0, place = 0;
     for (NodeId other = tree.first_child(row); other != kNoNode; other = tree.next_sibling(other)) {
         if (tree[other].is_text) continue;
-        if (tree[other].tag != Tag::th) return kNoNode;
+        if (tree[other].tag != kind) return kNoNode;
         if (other == cell) place = column;
         if (++column > kMostColumns) return kNoNode;
     }
@@ -72,8 +79,12 @@ NodeId cell_below(const Tree& tree, NodeId id) {
 
 // What stands for a label that has nothing behind it: the text beside it, in the next cell, or in the one below.
 std::string_view value_beside(const Tree& tree, const Layout& layout, NodeId label) {
-    const NodeId below = cell_below(tree, label);
-    const std::string_view text = text_from(tree, layout, below == kNoNode ? label + 1 : below);
+    const NodeId below = cell_below(tree, label, Tag::th);
+    std::string_view text = text_from(tree, layout, below == kNoNode ? label + 1 : below);
+    // "Item # | Description | Each" in plain cells: what stands beside is another label.
+    if (below == kNoNode && !has_figure(text))
+        if (const NodeId under = cell_below(tree, label, Tag::td); under != kNoNode && under > label)
+            if (const auto other = text_from(tree, layout, under); has_figure(other)) text = other;
     return text.size() < 120 ? text : std::string_view();
 }
 
@@ -84,10 +95,12 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
     double best_score = 0;
     std::set<std::string> numbers;
     const auto offer = [&](std::string value, int rank, NodeId id, double extra) {
-        if (value.empty() || value.size() < 2) return;
+        if (value.empty() || value.size() < 2 || rank == 0) return;
         double score = rank + extra;
         if (rank >= 4 && numbers.size() < kManyNumbers && !layout.is_in(id, kNotAdvert)) numbers.insert(value);
-        if (layout.is_in(id, kRelated | kReviews | kNavigation | kFooter | kCart)) score -= 4;
+        // "Home > Stools > SKU: W0044": the end of a path is the thing itself.
+        const std::uint32_t elsewhere = kRelated | kReviews | kFooter | kCart;
+        if (layout.is_in(id, layout.is_in(id, kBreadcrumb) ? elsewhere : elsewhere | kNavigation)) score -= 4;
         if (layout.is_in(id, kHeader)) score -= 2;
         if (layout.heading() != kNoNode && id < layout.heading()) score -= 0.5;
         if (score > best_score) {
@@ -106,8 +119,8 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 if (value.size() <= 60) offer(std::move(value), 5, id, 1);
             } else if (has_any_name(layout.names(id),
                                     {"sku", "product-sku", "sku-value", "product_sku", "sku_wrapper", "product-code",
-                                     "product_code", "item-number", "item-code", "part-number", "part-nbr",
-                                     "article-number", "product-number"}) &&
+                                     "product_code", "item-number", "item_number", "item-code", "part-number",
+                                     "part-nbr", "article-number", "product-number"}) &&
                        !has_any_name(layout.names(id),
                                      {"price", "installment", "best", "list", "quantity", "selector", "name"}) &&
                        layout.text_length(id) > 0 && layout.text_length(id) < 50) {
@@ -146,7 +159,8 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
             if (const ItemLabel* label = matched) {
                 const bool inner = at > 0 && text[at - 1] == ' ';  // in the middle of a phrase: only with its mark
                 if (!rest.empty()) {
-                    if (separated || (label->rank >= 4 && rest.size() < 40 && !inner))
+                    if (separated || (label->rank >= 4 && rest.size() < 40 && !inner) ||
+                        (at == 0 && label->rank >= 2 && is_long_number(rest)))
                         offer(item_number(rest), label->rank, id, at == 0 ? 0.2 : 0);
                 } else if (!inner || separated || text.size() < 40) {
                     std::string_view value = value_beside(tree, layout, id);

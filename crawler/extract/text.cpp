@@ -156,6 +156,20 @@ double likeness(std::string_view a, std::string_view b) {
     return static_cast<double>(shared) / static_cast<double>(words.size());
 }
 
+bool has_figure(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0xD9) {  // no script below has digits of its own
+            if (is_digit(text[at++])) return true;
+            continue;
+        }
+        const char32_t c = next_character(text, at);
+        for (const char32_t zero :
+             {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\u0E50', U'\uFF10', U'\u0ED0', U'\u1040', U'\u17E0'})
+            if (c >= zero && c <= zero + 9) return true;
+    }
+    return false;
+}
+
 std::size_t characters(std::string_view utf8) {
     return static_cast<std::size_t>(
         std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

@@ -29,6 +29,7 @@ std::vector<std::string_view> split(std::string_view text, char mark);  // empty
 // The part of the shorter title's words that the other has, 0 to 1.
 double likeness(std::string_view a, std::string_view b);
 
+bool has_figure(std::string_view text);         // a digit of any script
 std::size_t characters(std::string_view utf8);  // code points: bytes that go on with one are not counted
 // Decodes the code point at `at` and moves past it; U+FFFD for an invalid byte (which is skipped).
 char32_t next_character(std::string_view utf8, std::size_t& at);

@@ -14,5 +14,7 @@ bool heads_related(std::string_view heading);
 
 // Does it stand over what readers wrote ("34 responses to ...", "Comments (6)")?
 bool heads_comments(std::string_view heading);
+// The same of a line that is no heading element: only where it begins so.
+bool begins_related(std::string_view line);
 
 }  // namespace crawler

@@ -1,0 +1,131 @@
+#include "crawler/extract/choice.h"
+
+#include <algorithm>
+#include <string>
+
+#include "crawler/extract/price.h"
+#include "crawler/extract/text.h"
+
+namespace crawler {
+namespace {
+
+constexpr int kSteps = 4;                 // elements up
+constexpr std::size_t kLongestBox = 300;  // bytes of text
+constexpr std::size_t kLongestChoice = 80;
+constexpr int kMostSiblings = 60;
+
+bool is_picker(const Tree& tree, NodeId id) {
+    if (tree[id].is_text || tree[id].tag != Tag::input) return false;
+    const std::string_view type = tree.attribute(id, "type");
+    return equals_ignoring_case(type, "radio") || equals_ignoring_case(type, "checkbox");
+}
+
+bool labels_picker(const Tree& tree, NodeId label) {
+    for (NodeId id = label; id < tree[label].end; ++id)
+        if (is_picker(tree, id)) return true;
+    NodeId before = kNoNode;
+    for (NodeId id = tree.first_child(tree[label].parent); id != kNoNode && id < label; id = tree.next_sibling(id))
+        if (!tree[id].is_text) before = id;
+    return before != kNoNode && is_picker(tree, before);
+}
+
+bool names_price(const Tree& tree, const Layout& layout, NodeId box) {
+    if (layout.text_length(box) > kLongestChoice) return false;
+    const auto prices = read_prices(collapsed(tree.text(box)), {}, 2);
+    return std::any_of(prices.begin(), prices.end(), [](const FoundPrice& each) { return !each.currency.empty(); });
+}
+
+// How many of the other boxes like `box` beside it name a price.
+int priced_beside(const Tree& tree, const Layout& layout, NodeId box) {
+    const std::string_view kind = tree.attribute(box, "class");
+    const std::string_view first = kind.substr(0, kind.find(' '));
+    int priced = 0, seen = 0;
+    for (NodeId id = tree.first_child(tree[box].parent); id != kNoNode && seen < kMostSiblings;
+         id = tree.next_sibling(id), ++seen) {
+        if (id == box || tree[id].is_text || tree[id].name != tree[box].name) continue;
+        const std::string_view other = tree.attribute(id, "class");
+        if (other.substr(0, other.find(' ')) == first) priced += names_price(tree, layout, id);
+    }
+    return priced;
+}
+
+constexpr std::string_view kPickup[] = {"pick up",
+                                        "pickup",
+                                        "pick-up",
+                                        "in-store",
+                                        "in store",
+                                        "store stock",
+                                        "store availability",
+                                        "click & collect",
+                                        "click and collect",
+                                        "abholung",
+                                        "abholbar",
+                                        "filiale",
+                                        "im markt",
+                                        "retrait",
+                                        "en magasin",
+                                        "recogida",
+                                        "recoger en",
+                                        "en tienda",
+                                        "retiro en",
+                                        "retirada",
+                                        "retirar na",
+                                        "na loja",
+                                        "ritiro",
+                                        "in negozio",
+                                        "afhalen",
+                                        "in de winkel",
+                                        "afhentning",
+                                        "i butik",
+                                        "hämta i",
+                                        "nouto",
+                                        "myymälä",
+                                        "odbiór",
+                                        "w salonie",
+                                        "na prodejně",
+                                        "osobní odběr",
+                                        "üzletben",
+                                        "самовывоз",
+                                        "в магазин",
+                                        "mağazada",
+                                        "店舗受取",
+                                        "店頭",
+                                        "门店",
+                                        "門市",
+                                        "매장"};
+
+}  // namespace
+
+bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
+    if (const NodeId button = tree.closest(id, Tag::button); button != kNoNode && button != layout.buy_button())
+        return true;
+    if (const NodeId label = tree.closest(id, Tag::label); label != kNoNode && labels_picker(tree, label)) return true;
+    NodeId at = id;
+    for (int up = 0; up < kSteps && at != kNoNode; ++up, at = tree[at].parent)
+        if (const std::string_view role = tree.attribute(at, "role"); role == "radio" || role == "option") return true;
+    return false;
+}
+
+bool is_among_priced(const Tree& tree, const Layout& layout, NodeId id) {
+    NodeId at = tree[id].is_text ? tree[id].parent : id;
+    for (int up = 0; up < kSteps && at != kNoNode && tree[at].parent != kNoNode; ++up, at = tree[at].parent) {
+        if (layout.text_length(at) > kLongestChoice) return false;
+        if (priced_beside(tree, layout, at) >= 2) return true;
+    }
+    return false;
+}
+
+bool is_of_pickup(const Tree& tree, const Layout& layout, NodeId id) {
+    NodeId box = tree[id].is_text ? tree[id].parent : id;
+    for (int up = 0; up < kSteps && box != kNoNode && layout.text_length(box) <= kLongestBox;
+         ++up, box = tree[box].parent) {
+        if (tree.contains(box, layout.heading()) || tree.contains(box, layout.buy_button())) return false;
+        const std::string text = lowered(tree.text(box));
+        if (std::any_of(std::begin(kPickup), std::end(kPickup),
+                        [&](std::string_view word) { return text.find(word) != std::string::npos; }))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace crawler
