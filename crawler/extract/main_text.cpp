@@ -71,6 +71,21 @@ bool are_of_one_kind(const Tree& tree, NodeId a, NodeId b) {
                        [&](std::string_view each) { return std::find(many.begin(), many.end(), each) != many.end(); });
 }
 
+// What a box holds below wrappers without a class that hold nothing else.
+NodeId unwrapped(const Tree& tree, NodeId box) {
+    while (tree.attribute(box, "class").empty()) {
+        NodeId only = kNoNode;
+        for (NodeId child = tree.first_child(box); child != kNoNode; child = tree.next_sibling(child)) {
+            if (tree[child].is_text && trimmed(tree[child].text).empty()) continue;
+            if (tree[child].is_text || only != kNoNode) return box;
+            only = child;
+        }
+        if (only == kNoNode) return box;
+        box = only;
+    }
+    return box;
+}
+
 class TextFinder {
   public:
     // The main text among what is in none of the zones `never`, nor in what `left_out` marks.
@@ -172,7 +187,10 @@ class TextFinder {
     bool reads_like_best(NodeId child, NodeId best, bool of_any_kind) const {
         if (is_left_out(child) || layout_.is_in(child, kAside) || is_furniture(tree_, layout_, child)) return false;
         const double density = layout_.link_density(child);
-        if (touched_[child] && density < 0.4 && are_of_one_kind(tree_, child, best)) return true;
+        if (touched_[child] && density < 0.4 &&
+            (are_of_one_kind(tree_, child, best) ||
+             are_of_one_kind(tree_, unwrapped(tree_, child), unwrapped(tree_, best))))
+            return true;
         if (!of_any_kind) return false;
         double fair = score_[child] * (1 - density);
         if (!layout_.names(best).empty() && layout_.names(child) == layout_.names(best)) fair += best_score_ * 0.2;

@@ -51,6 +51,14 @@ TEST_CASE("a text in several wrappers is one text", "[extract][content]") {
           kBoth + "\nA net is up now, for all the good it does.");
 }
 
+TEST_CASE("parts of a text in wrappers without a class are told by what they wrap", "[extract][content]") {
+    const auto part = [](const std::string& text) {
+        return "<div data-area=\"text\"><div class=\"rich-text\">" + text + "</div></div>";
+    };
+    CHECK(text_of("<div>" + part(kFirst) + "<div><iframe src=\"/ad\"></iframe></div>" + part(kSecond) + "</div>") ==
+          kBoth);
+}
+
 TEST_CASE("boxes that lead to other stories are no text", "[extract][content]") {
     const std::string more = teaser("article", "otter") + teaser("article", "badger") + teaser("article", "mink") +
                              teaser("article", "fox") + teaser("article", "stoat");

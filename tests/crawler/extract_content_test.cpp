@@ -143,7 +143,7 @@ TEST_CASE("articles, posts and adverts of many sites give their text", "[extract
             (text ? articles.back().text : articles.back().body) += line + "\n";
         }
     }
-    REQUIRE(articles.size() >= 80);
+    REQUIRE(articles.size() >= 110);
     double sum = 0;
     std::string worst;
     for (const Article& each : articles) {
