@@ -139,7 +139,9 @@ bool ends_word(std::string_view text, std::size_t end, std::string_view word) {
 bool says_other_before(std::string_view before) {
     const std::string all = lowered(before.substr(before.size() - std::min<std::size_t>(before.size(), 60)));
     const std::string_view text = all;
+    const BytePairs pairs(text);
     for (std::string_view word : kOtherBefore) {
+        if (!pairs.may_hold(word)) continue;
         const auto at = text.rfind(word);
         if (at == std::string_view::npos || text.size() - at - word.size() > kReach) continue;
         const std::string_view between = text.substr(at + word.size());

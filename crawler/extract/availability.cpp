@@ -1,22 +1,10 @@
 #include "crawler/extract/availability.h"
 
-#include <algorithm>
-#include <span>
-
 #include "crawler/extract/availability_words.h"
 #include "crawler/extract/structured.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
-namespace {
-
-bool contains_any(std::string_view text, std::span<const std::string_view> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-}  // namespace
-
 std::string availability_name(std::string_view value) {
     value = trimmed(value);
     if (value.empty()) return {};
@@ -61,22 +49,22 @@ std::string availability_in_text(std::string_view line) {
     std::string_view alone = trimmed(text);
     while (!alone.empty() && (alone.back() == '.' || alone.back() == '!')) alone.remove_suffix(1);
     if (alone == "sold" || alone == "sold item") return "OutOfStock";
-    if (contains_any(text, coming_words())) return "PreOrder";
-    if (contains_any(text, back_order_words())) return "BackOrder";
-    if (contains_any(text, gone_words())) return "OutOfStock";
-    return contains_any(text, here_words()) ? "InStock" : "";
+    if (holds_any(text, coming_words())) return "PreOrder";
+    if (holds_any(text, back_order_words())) return "BackOrder";
+    if (holds_any(text, gone_words())) return "OutOfStock";
+    return holds_any(text, here_words()) ? "InStock" : "";
 }
 
 bool is_buying_word(std::string_view text) {
     if (text.size() > 120) return false;
     const std::string low = lowered(text);
-    return contains_any(low, buying_words());
+    return holds_any(low, buying_words());
 }
 
 bool is_gone_word(std::string_view text) {
     if (text.size() > 120) return false;
     const std::string low = lowered(text);
-    return contains_any(low, gone_words());
+    return holds_any(low, gone_words());
 }
 
 }  // namespace crawler

@@ -121,9 +121,7 @@ bool is_of_pickup(const Tree& tree, const Layout& layout, NodeId id) {
          ++up, box = tree[box].parent) {
         if (tree.contains(box, layout.heading()) || tree.contains(box, layout.buy_button())) return false;
         const std::string text = lowered(tree.text(box));
-        if (std::any_of(std::begin(kPickup), std::end(kPickup),
-                        [&](std::string_view word) { return text.find(word) != std::string::npos; }))
-            return true;
+        if (holds_any(text, kPickup)) return true;
     }
     return false;
 }

@@ -134,7 +134,7 @@ bool asks_to_subscribe(std::string_view low) {
         "sign up|subscribe|inbox|iscri|apúntate|recibe|abonn|anmelden|nieuwsbrief|assine|cadastre|подпи|"
         "everything you need to know");
     const auto says = [&](std::string_view each) { return low.find(each) != std::string_view::npos; };
-    if (says("newsletter")) return std::any_of(verbs.begin(), verbs.end(), says);
+    if (says("newsletter")) return holds_any(low, verbs);
     return low.starts_with("follow ") && (says("twitter") || says("facebook") || says("instagram"));
 }
 
@@ -148,8 +148,7 @@ bool asks_for_support(std::string_view low) {
     static const std::vector<std::string_view> addresses =
         listed("reach him at|reach her at|reach them at|can be reached at|contact the reporter");
     const auto says = [&](std::string_view each) { return low.find(each) != std::string_view::npos; };
-    return std::any_of(phrases.begin(), phrases.end(), says) ||
-           (says("@") && std::any_of(addresses.begin(), addresses.end(), says)) ||
+    return holds_any(low, phrases) || (says("@") && holds_any(low, addresses)) ||
            (low.starts_with("download the ") && says(" app "));
 }
 
@@ -299,11 +298,11 @@ bool is_small_print(std::string_view text) {
         "toestemming|accepteer|samtycke|samtykke|zgod|souhlas|соглас");
     const std::string low = lowered(text);
     const auto says = [&](std::string_view each) { return low.find(each) != std::string::npos; };
-    if (std::any_of(rights.begin(), rights.end(), says)) return true;
+    if (holds_any(low, rights)) return true;
     constexpr std::size_t kNearBeginning = 40;
     for (std::string_view mark : {"copyright 19", "copyright 20", "copyright (c)", "copyright ©"})
         if (low.find(mark) < kNearBeginning) return true;
-    return (says("cookie") || says("куки")) && std::any_of(consent.begin(), consent.end(), says);
+    return (says("cookie") || says("куки")) && holds_any(low, consent);
 }
 
 std::string without_furniture(std::string_view text, std::string_view heading) {

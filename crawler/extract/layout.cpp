@@ -77,7 +77,13 @@ bool has_name(std::string_view names, std::string_view word) {
 }
 
 bool has_any_name(std::string_view names, const std::vector<std::string_view>& words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has_name(names, word); });
+    // Asked of every element, with long lists: where no name begins like a word, the word is not looked for.
+    std::uint32_t beginnings = 0;
+    const auto letter = [](char c) { return 1u << (static_cast<unsigned char>(c) & 31); };
+    for (std::size_t at = 0; at < names.size(); ++at)
+        if (at == 0 || !in_word(names[at - 1])) beginnings |= letter(names[at]);
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return (beginnings & letter(word[0])) && has_name(names, word); });
 }
 
 Layout::Layout(const Tree& tree, const std::vector<std::string>& names) : tree_(tree) {

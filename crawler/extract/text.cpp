@@ -145,6 +145,17 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
     }
 }
 
+BytePairs::BytePairs(std::string_view text) {
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) pairs_.set(place(text.data() + at));
+}
+
+bool holds_any(std::string_view text, std::span<const std::string_view> words) {
+    const BytePairs pairs(text);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return pairs.may_hold(word) && text.find(word) != std::string_view::npos;
+    });
+}
+
 double likeness(std::string_view a, std::string_view b) {
     const std::string left = lowered(a), right = lowered(b);
     const bool left_shorter = left.size() < right.size();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "crawler/extract/layout.h"
+#include "crawler/extract/text.h"
 
 namespace crawler {
 namespace {
@@ -247,15 +248,12 @@ std::uint32_t zones_named(std::string_view names) {
 
 bool begins_related(std::string_view line) {
     return std::any_of(std::begin(kRelatedHeadings), std::end(kRelatedHeadings), [&](std::string_view phrase) {
-        const auto at = line.find(phrase);
-        return at == 0 || (at != std::string_view::npos && static_cast<unsigned char>(phrase[0]) >= 0xE0);
+        const bool spaced = static_cast<unsigned char>(phrase[0]) < 0xE0;
+        return spaced ? line.starts_with(phrase) : line.find(phrase) != std::string_view::npos;
     });
 }
 
-bool heads_related(std::string_view heading) {
-    return std::any_of(std::begin(kRelatedHeadings), std::end(kRelatedHeadings),
-                       [&](std::string_view phrase) { return heading.find(phrase) != std::string_view::npos; });
-}
+bool heads_related(std::string_view heading) { return holds_any(heading, kRelatedHeadings); }
 
 bool heads_comments(std::string_view heading) {
     const std::string_view marks = "0123456789 ().,:;-[]";
