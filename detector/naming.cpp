@@ -8,7 +8,7 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t short_need = 5;  // letters; a shorter word may stand in any other by chance: "ft" in "gift"
+constexpr std::size_t short_need = 5;  // bytes; a shorter word may stand in any other by chance: "ft" in "gift"
 
 // A long word may be part of a compound; a short one stands alone, but for the s of a plural.
 bool stands_in(std::string_view text, std::string_view word) {

@@ -1,4 +1,4 @@
-// Which parts a taxon has: no bark grows on an animal, no horn on a parrot.
+// Which parts a taxon has: no bark grows on an animal, no horn on a parrot. Pure.
 #pragma once
 
 #include <span>

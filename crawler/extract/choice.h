@@ -1,5 +1,5 @@
 // Things on a page between which the visitor chooses: sizes and colours, services at a surcharge, ways of delivery.
-// What stands on one of them is not said of the thing itself.
+// What stands on one of them is not said of the thing itself. Pure; each looks a few elements up.
 #pragma once
 
 #include "crawler/extract/html.h"

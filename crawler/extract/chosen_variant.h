@@ -1,5 +1,5 @@
 // Which of a product's variants the page shows: shops list all of them for their scripts, and name the chosen one in
-// the address ("?variant=31822075"), in a select or in a hidden field of the form that buys.
+// the address ("?variant=31822075"), in a select or in a hidden field of the form that buys. Pure; lists past a bound are not read.
 #pragma once
 
 #include <optional>

@@ -27,9 +27,8 @@ constexpr std::string_view kNames =
     "bildunterschrift|bildtext|pie-de-foto|pie-foto|pie-de-imagen|legende|didascalia|onderschrift|fotobijschrift|"
     "video-player|video-caption|video-title|video-description|video-embed|video-widget|widget-video|playlist|"
     "boletin|boletim|infolettre|nieuwsbrief|nyhetsbrev|nyhedsbrev|app-promo|promo|cta|paywall-teaser|paywall-offer|"
-    "donate|donation|"
-    "donations|"
-    "contributions|support-us|betting|pagination|post-navigation|prev-next|article-tags|post-tags|entry-tags";
+    "donate|donation|donations|contributions|support-us|betting|pagination|post-navigation|prev-next|article-tags|post-"
+    "tags|entry-tags";
 
 // Names of small boxes that tell who wrote, and when.
 constexpr std::string_view kShortNames =
@@ -69,7 +68,7 @@ constexpr std::string_view kLines =
 constexpr std::string_view kBeginnings =
     "published|posted at |posted on |posted by |post by |updated |updated:|last updated|last modified|"
     "image source|image credit|photo credit|photo:|photograph:|picture:|filed under|"
-    "posted in |tags:|tagged:|topics:|reporting by |posted: |posted:|first published|date published|written by|watch: |"
+    "posted in |tags:|tagged:|topics:|reporting by |posted: |posted:|first published|date published|written by|"
     "related: |read also: |see also: |read more: |read next: |this page last updated|you are visitor|"
     "lesen sie auch: |lire aussi : |à lire aussi : |lea también: |lee también: |leia também: |veja também: |"
     "leggi anche: |lees ook: |läs också: |les også: |læs også: |lue myös: |czytaj także: |читайте также: |"
@@ -159,26 +158,23 @@ bool is_year_at(std::string_view text, std::size_t at) {
            (at + 4 == text.size() || !is_digit(text[at + 4]));
 }
 
-// "12:30", "5.30", "6h01".
+// "12:30", "6h01".
 bool is_time_at(std::string_view text, std::size_t at) {
-    return at + 3 < text.size() && is_digit(text[at]) &&
-           (text[at + 1] == ':' || text[at + 1] == '.' || text[at + 1] == 'h') && is_digit(text[at + 2]) &&
-           is_digit(text[at + 3]) && (at + 4 == text.size() || !is_digit(text[at + 4]));
+    return at + 3 < text.size() && is_digit(text[at]) && (text[at + 1] == ':' || text[at + 1] == 'h') &&
+           is_digit(text[at + 2]) && is_digit(text[at + 3]) && (at + 4 == text.size() || !is_digit(text[at + 4]));
 }
 
-// "Domingo, 19 de febrero 2023, 05:00": a short line with a day, and a year or a time of day.
+// "Domingo, 19 de febrero 2023, 05:00": a short line with a year and a time of day. One with a year and other figures
+// may be a seller's: "born 2021, 2 left".
 bool is_date_line(std::string_view line) {
     constexpr std::size_t kLongestDate = 90;
     if (line.size() > kLongestDate || ends_sentence(line)) return false;
-    bool dated = false, more = false;
+    bool year = false, time = false;
     for (std::size_t at = 0; at < line.size(); ++at) {
-        if (!is_digit(line[at]) || (at > 0 && is_digit(line[at - 1]))) continue;
-        const bool tells = is_year_at(line, at) || is_time_at(line, at) ||
-                           (at + 2 < line.size() && is_time_at(line, at + 1) && is_digit(line[at + 1]));
-        dated |= tells;
-        more |= !tells;
+        year |= is_year_at(line, at);
+        time |= is_time_at(line, at);
     }
-    return dated && more;
+    return year && time;
 }
 
 bool is_rule(std::string_view line) {

@@ -124,6 +124,13 @@ TEST_CASE("labels, dates and links above, within and below a text go", "[extract
                        kFirst + kSecond + "</div></body></html>") == kBoth);
 }
 
+TEST_CASE("what a seller writes in short lines of figures is no date line", "[extract][content]") {
+    const std::string lines =
+        "Born 2021, 1.1 pair with 12 shed skins\nPython regius pastel 2023 x 4\nWatch: Omega 1968";
+    CHECK(without_furniture(lines + "\nBoth feed every week on thawed rats.", "Royal python").starts_with(lines));
+    CHECK(without_furniture("Domingo, 19 de febrero 2023, 05:00\nA clock was mended.", "") == "A clock was mended.");
+}
+
 TEST_CASE("a sentence about a date, a right or a cookie is a sentence", "[extract][content]") {
     for (const char* text : {"On 19 February 2023, at 05:00, the heron came back.", "Copyright was not what he minded.",
                              "She left a cookie on the wall, and it took that too."})
