@@ -391,14 +391,3 @@ TEST_CASE("A failure on a worker stops the crawl and reaches the caller") {
     };
     CHECK_THROWS_WITH(crawl.run(folder.path() / "case.db"), "engine broke");
 }
-
-TEST_CASE("Intervals between visits follow how often a page changes") {
-    using std::chrono::hours;
-    const RevisitRule rule{hours(6), hours(1), hours(48)};
-    CHECK(rule.after(hours(0), true) == hours(6));
-    CHECK(rule.after(hours(6), true) == hours(3));
-    CHECK(rule.after(hours(6), false) == hours(12));
-    CHECK(rule.after(hours(1), true) == hours(1));
-    CHECK(rule.after(hours(40), false) == hours(48));
-    CHECK(RevisitRule{}.after(hours(6), false) == hours(0));
-}

@@ -1,6 +1,7 @@
 #include "tools/crawl_schedule.h"
 
 #include "tools/crawl_metrics.h"
+#include "tools/page_worker.h"
 
 using namespace std::chrono_literals;
 using namespace tools;
@@ -101,4 +102,15 @@ TEST_CASE("Metrics add what has ended to what is under way") {
     CHECK(text.find("\nciteswatch_fetches_total{status=\"ok\"} 14\n") != std::string::npos);
     CHECK(text.find("\nciteswatch_queue_pages 7\n") != std::string::npos);
     CHECK(text.find("\nciteswatch_crawls_total 1\n") != std::string::npos);
+}
+
+TEST_CASE("Intervals between visits follow how often a page changes") {
+    using std::chrono::hours;
+    const RevisitRule rule{hours(6), hours(1), hours(48)};
+    CHECK(rule.after(hours(0), true) == hours(6));
+    CHECK(rule.after(hours(6), true) == hours(3));
+    CHECK(rule.after(hours(6), false) == hours(12));
+    CHECK(rule.after(hours(1), true) == hours(1));
+    CHECK(rule.after(hours(40), false) == hours(48));
+    CHECK(RevisitRule{}.after(hours(6), false) == hours(0));
 }

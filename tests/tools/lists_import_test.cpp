@@ -9,10 +9,6 @@
 #include "temporary_folder.h"
 #include "tools/lists/importers.h"
 #include "tools/lists/json_elements.h"
-#include "tools/lists/language_tag.h"
-#include "tools/lists/plain_text.h"
-#include "tools/lists/scientific_name.h"
-#include "tools/lists/watch_file.h"
 #include "tools/zip_archive.h"
 
 namespace fs = std::filesystem;
@@ -129,69 +125,6 @@ TEST_CASE("broken Checklist rows are named by line and cost only themselves", "[
     CHECK(got.set.taxa[1].name == "Fus gus");
     REQUIRE(got.problems.size() == 5);
     for (std::size_t i = 0; i < 5; ++i) CHECK(got.problems[i].place.line == i + 3);
-}
-
-TEST_CASE("synonyms part only where a name begins, however many commas the authors hold", "[lists]") {
-    struct Row {
-        std::string_view list;
-        Names names;
-    };
-    const Row rows[] = {
-        {"Physeter catodon Linnaeus, 1758", {"Physeter catodon"}},
-        {"Felis tigris Linnaeus, 1758, Tigris striatus Severtzov, 1858", {"Felis tigris", "Tigris striatus"}},
-        {"Aloe vera (L.) Burm.f., Aloe barbadensis Mill.", {"Aloe vera", "Aloe barbadensis"}},
-        {"Aus bus Smith, Jones in Brown, 1900, Cus dus Poe", {"Aus bus", "Cus dus"}},
-        {"Aus bus Smith, Miller et al., 1900", {"Aus bus"}},
-        {"Dendrobium nobile var. alba Lindl., Callista nobilis (Lindl.) Kuntze",
-         {"Dendrobium nobile var. alba", "Callista nobilis"}},
-        {"Myrosmodes Rchb.f.", {"Myrosmodes"}},
-        {"", {}},
-        {", , ,", {}},
-        {"Aus bus X, Aus bus Y", {"Aus bus"}},
-    };
-    for (const Row& row : rows) {
-        INFO(row.list);
-        CHECK(split_synonyms(row.list, true) == row.names);
-    }
-    CHECK(split_synonyms("Myrosmodes, Altensteinia", false) == Names{"Myrosmodes", "Altensteinia"});
-}
-
-TEST_CASE("names lose their authors and nothing else", "[lists]") {
-    const std::pair<std::string_view, std::string_view> rows[] = {
-        {"Panthera tigris (Linnaeus, 1758)", "Panthera tigris"},
-        {"Panthera tigris altaica Temminck, 1844", "Panthera tigris altaica"},
-        {"Abronia Gray, 1838", "Abronia"},
-        {"Epicrates (Chilabothrus) angulifer Bibron", "Epicrates angulifer"},
-        {"Aloe foo subsp. bar Reynolds", "Aloe foo subsp. bar"},
-        {"Aloe foo f. bar", "Aloe foo f. bar"},
-        {"Rana pipiens de Vries", "Rana pipiens"},
-        {"Ceropegia × chrysantha", "Ceropegia × chrysantha"},
-        {"not a name", ""},
-        {"123", ""},
-    };
-    for (const auto& [given, wanted] : rows) CHECK(without_author(given) == wanted);
-}
-
-TEST_CASE("HTML, character references and no-break spaces become plain text", "[lists]") {
-    CHECK(plain_text("<p>Appendix&nbsp;I:\xC2\xA0 all</p><p>but <i>Aus</i></p>") == "Appendix I: all but Aus");
-    CHECK(plain_text("&#1041;&#1077;&#x43B;&#1072") == "Бела");  // cut to a width, the last one lost its end
-    CHECK(plain_text("a < b & c > d &unknown; &#0; &#xD800;") == "a < b & c > d &unknown; &#0; &#xD800;");
-    CHECK(plain_text("tab\tnew\nline\x01") == "tab new line");
-    CHECK(plain_text("caf\xE9") == "caf\xEF\xBF\xBD");
-    CHECK(shortened("ééé", 5) == "é…");
-}
-
-TEST_CASE("common names part at commas outside brackets", "[lists]") {
-    CHECK(split_common_names("Cachalot, Cachelot, Pot Whale") == Names{"Cachalot", "Cachelot", "Pot Whale"});
-    CHECK(split_common_names("Bear (brown, Asian), Ours") == Names{"Bear (brown, Asian)", "Ours"});
-    CHECK(split_common_names("a) b, (c").size() == 2);
-}
-
-TEST_CASE("language codes of every download end as BCP 47", "[lists]") {
-    const std::pair<std::string_view, std::string_view> rows[] = {
-        {"EN", "en"},   {"deu", "de"}, {"ger", "de"}, {"English", "en"}, {"zh-hans", "zh-Hans"}, {"pt_br", "pt-BR"},
-        {"haw", "haw"}, {"", ""},      {"x", ""},     {"12", ""},        {"klingon", ""}};
-    for (const auto& [code, tag] : rows) CHECK(language_tag(code) == tag);
 }
 
 TEST_CASE("Species+ listings join a taxon's rows, with commas or semicolons", "[lists]") {
@@ -329,69 +262,6 @@ TEST_CASE("watch terms are checked as they are read; what has expired is left ou
     REQUIRE(got.set.watch_terms.size() == 1);
     CHECK(got.set.watch_terms[0].needs == "price");
     CHECK(got.problems.size() == 5);
-}
-
-TEST_CASE("a watch list saved as Unicode text is read, and a broken TOML file is said to be one", "[lists]") {
-    const tests::TemporaryFolder folder;
-    const fs::path text = folder.path() / "ports.txt", toml = folder.path() / "ports.toml";
-    std::string bytes = "\xFF\xFE";
-    for (const char c : std::string_view("term\tnote\r\nblue box\tcode\r\n")) (bytes += c) += '\0';
-    std::ofstream(text, std::ios::binary) << bytes;
-    const WatchFile file = read_watch_file(text, "2026-11-24");
-    CHECK(file.list.file == text.string());
-    CHECK(file.list.name == "ports");
-    REQUIRE(file.list.terms.size() == 1);
-    CHECK(file.list.terms[0].text == "blue box");
-    CHECK(file.list.terms[0].note == "code");
-    std::ofstream(toml) << "[[term]\nterm = 1\n";
-    CHECK_THROWS_WITH(read_watch_file(toml, "2026-11-24"),
-                      Catch::Contains("ports.toml:1") && !Catch::Contains("no column"));
-}
-
-TEST_CASE("a watch list reads the same as TSV and as TOML, its faults by line", "[lists]") {
-    const tests::TemporaryFolder folder;
-    const auto file = [&](const char* name, std::string_view text) {
-        std::ofstream(folder.path() / name, std::ios::binary) << text;
-        return folder.path() / name;
-    };
-    const WatchFile tsv =
-        read_watch_file(file("ports.tsv",
-                             "# seen in the port\nterm\tlanguage\ttaxon\tnote\tweight\tneeds\texpiry\n"
-                             "big kitty\ten\tPanthera leo\tlion cub\t3\tprice\t2027-01-01\n"
-                             "blue box\t\t\tsmuggler's code\t\t\t\n"
-                             "old\ten\t\tgone\t\t\t2026-01-01\nbad\ten\t\tx\t7\t\t\n"),
-                        "2026-11-24");
-    const WatchFile toml = read_watch_file(
-        file("ports.toml",
-             "name = \"ports\"\n[[term]]\nterm = \"big kitty\"\nlanguage = \"en\"\ntaxon = \"Panthera leo\"\n"
-             "note = \"lion cub\"\nweight = 3\nneeds = \"price\"\nexpiry = \"2027-01-01\"\n"
-             "[[term]]\nterm = \"blue box\"\nnote = \"smuggler's code\"\n"
-             "[[term]]\nterm = \"old\"\nnote = \"gone\"\nexpiry = \"2026-01-01\"\n"
-             "[[term]]\nterm = \"bad\"\nnote = \"x\"\nweight = 7\n"
-             "[[term]]\nterm = \"slip\"\nnote = \"x\"\nwieght = 2\n"),
-        "2026-11-24");
-    for (const WatchFile* each : {&tsv, &toml}) {
-        CHECK(each->list.name == "ports");
-        REQUIRE(each->list.terms.size() == 2);
-        CHECK(each->list.terms[0].text == "big kitty");
-        CHECK(each->list.terms[0].taxa == Names{"Panthera leo"});
-        CHECK(each->list.terms[0].weight == 3);
-        CHECK(each->list.terms[0].needs == "price");
-        CHECK(each->list.terms[0].expiry == "2027-01-01");
-        CHECK(each->list.terms[1].language == "und");
-        CHECK(each->list.terms[1].needs == "trade");
-        CHECK(each->list.terms[1].weight == 2);
-        REQUIRE(each->expired.size() == 1);
-        CHECK(each->expired[0].text == "old");
-    }
-    REQUIRE(tsv.problems.size() == 1);
-    CHECK(tsv.problems[0].place.line == 6);
-    REQUIRE(toml.problems.size() == 2);
-    CHECK(toml.problems[1].text.find("did you mean 'weight'") != std::string::npos);
-    CHECK(toml.list.terms[1].line == 10);
-    CHECK(recognise(folder.path() / "ports.toml") == Download::watch_list);
-    CHECK(recognise(folder.path() / "ports.tsv") == Download::watch_list);
-    CHECK_THROWS_WITH(read_watch_file(file("other.csv", "name,price\nx,1\n"), ""), Catch::Contains("'term'"));
 }
 
 TEST_CASE("UTF-16 with its mark reads like UTF-8, either way round, cut anywhere", "[lists][hostile]") {
