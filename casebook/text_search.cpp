@@ -8,10 +8,13 @@ namespace {
 
 constexpr const char* last_letter = "\U0010FFFF";
 
-// One phrase of FTS5: its query syntax is not the user's business.
+// One phrase of FTS5: its query syntax is not the user's business. FTS5 takes a NUL for the end of the query.
 std::string phrase(const std::string& text) {
     std::string quoted = "\"";
-    for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (const char c : text) {
+        if (c == '"') quoted += '"';
+        quoted += c == '\0' ? ' ' : c;
+    }
     return quoted + '"';
 }
 

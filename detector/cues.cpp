@@ -15,6 +15,7 @@ namespace {
 
 // A cue that stands a thousand times says no more than the first few: keeps the work linear on hostile text.
 constexpr std::size_t most_of_a_cue = 48;
+constexpr std::size_t usual_hits = 64;
 constexpr std::size_t least_unmarked = 6;  // bytes
 constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
@@ -155,6 +156,8 @@ struct Collector {
     void from_rules() {
         std::vector<Vocabulary::Hit> words;
         std::vector<PatternHit> patterns;
+        words.reserve(usual_hits);
+        patterns.reserve(usual_hits);
         for (std::uint32_t passage = 0; passage < advert.scan.passages.size(); ++passage) {
             const std::string& text = advert.scan.passages[passage].text;
             words.clear();

@@ -76,7 +76,9 @@ struct Lexicon::Storage {
     std::vector<EmojiWord> emoji_words;
     std::vector<RegimeListing> listings;  // sorted by taxon
     std::string digest, version;
-    std::unordered_map<std::string_view, std::vector<std::string>> needed_words;      // by Term::needs
+    std::deque<std::vector<std::string>> needed_sets;
+    // Of the sets, by where Term::needs lies: the texts are long, and asked for with every code word met.
+    std::unordered_map<const char*, const std::vector<std::string>*> needed_words;
     std::unordered_map<std::string_view, AnnotationScope> annotation_scopes;          // by symbol
     std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> expiries;  // of watched words: file, line
 };

@@ -13,6 +13,7 @@ void Scanner::Workspace::begin(const Listing& listing) {
     result.undisguised.resize(count);
     result.matches.clear();
     result.flooding.clear();
+    result.pairs.clear();
     result.truncated = false;
     result.proposals = 0;
     if (found.size() < count) {
@@ -51,10 +52,12 @@ void Scanner::Workspace::scan(const Listing& listing) {
     const auto count = static_cast<std::uint32_t>(listing.passages.size());
     for (std::uint32_t i = 0; i < count; ++i) read(listing, i);
     resolve_abbreviations();
-    if (names_anything())
+    if (names_anything()) {
+        pairs();
         for (std::uint32_t i = 0; i < count; ++i) scan_context(i);
-    else
+    } else {
         for (std::uint32_t i = 0; i < count; ++i) found[i].clear();
+    }
     for (std::uint32_t i = 0; i < count; ++i) finish_passage(i, listing.passages[i].text);
 }
 
@@ -177,13 +180,20 @@ void Scanner::Workspace::find_unspaced() {
     compiled.parts.engine.scan(text, scratch, sink);
 }
 
+// Of all that was read; made when first asked for.
+const BytePairs& Scanner::Workspace::pairs() {
+    if (result.pairs.empty())
+        for (const FoldedPassage& each : result.passages) result.pairs.add(each.text);
+    return result.pairs;
+}
+
 // Does anything found so far name something on its own?
-bool Scanner::Workspace::names_anything() const {
+bool Scanner::Workspace::names_anything() {
     std::vector<std::string_view> missing;  // what terms ask for and the text does not hold: looked for once
     const auto names = [&](const Term& term) {
         if (!names_something(term) || std::find(missing.begin(), missing.end(), term.needs) != missing.end())
             return false;
-        if (has_needed_words(compiled.lexicon, term, result.passages)) return true;
+        if (has_needed_words(compiled.lexicon, term, result.passages, pairs())) return true;
         missing.push_back(term.needs);
         return false;
     };

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "detector/byte_pairs.h"
 #include "detector/fold.h"
 #include "detector/lexicon.h"
 #include "detector/listing.h"
@@ -51,6 +52,7 @@ struct ScanResult {
     std::vector<Match> matches;            // ordered by passage, then span.begin, longer first
     bool truncated = false;                // some passage was longer than the limit, or had too many matches
     std::size_t proposals = 0;             // literals that were looked into: the work done, for tests and statistics
+    BytePairs pairs;                       // of all passages, where anything may be named
     std::vector<TermId> flooding;          // terms that stood more than Limits::matches_per_term times; the rest is cut
 };
 

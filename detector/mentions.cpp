@@ -380,7 +380,7 @@ bool needs_met(const Term& code, const Advert& advert) {
             const TermKind kind = advert.lexicon.term(match.term).kind;
             return kind == TermKind::part || kind == TermKind::product;
         });
-    return has_needed_words(advert.lexicon, code, advert.scan.passages);
+    return has_needed_words(advert.lexicon, code, advert.scan.passages, advert.scan.pairs);
 }
 
 }  // namespace detector

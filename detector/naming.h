@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "detector/byte_pairs.h"
 #include "detector/fold.h"
 #include "detector/lexicon.h"
 
@@ -12,7 +13,9 @@ namespace detector {
 bool names_something(const Term& term);
 
 // Does one of the words that the term asks for (Lexicon::needed_words) stand anywhere in the text? True for terms that
-// ask for none. A code word without them (`black` with no word of horn beside it) names nothing.
-bool has_needed_words(const Lexicon& lexicon, const Term& term, std::span<const FoldedPassage> text);
+// ask for none. A code word without them (`black` with no word of horn beside it) names nothing. `pairs`: of the whole
+// text.
+bool has_needed_words(const Lexicon& lexicon, const Term& term, std::span<const FoldedPassage> text,
+                      const BytePairs& pairs);
 
 }  // namespace detector

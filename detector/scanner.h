@@ -69,7 +69,8 @@ struct Scanner::Workspace {
     void look_up_words(const WordLookup& lookup);
     void find_unspaced();
     bool propose(std::uint32_t literal, std::uint32_t begin);
-    bool names_anything() const;
+    const BytePairs& pairs();
+    bool names_anything();
     bool names_at_once(std::uint32_t number) const;
     void add_phrase(const Phrase& phrase, const PhraseHit& hit);
     bool is_everyday(const Term& term, Span span) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "detector/code_points.h"
 #include "detector/fold.h"
@@ -18,9 +19,6 @@ std::size_t place(char first, char second) {
 }
 std::size_t place_of_begin(std::string_view text) { return place(text[0], text.size() > 1 ? text[1] : '\0'); }
 std::size_t place_of_end(std::string_view text) { return place(text[text.size() - 2], text.back()); }
-
-// Of a whole word, among those of the vocabulary.
-std::size_t bit_of(std::string_view word) { return word_hash(word.data(), word.size()) >> 46; }
 
 // Lengths of 63 bytes and more share a bit.
 std::uint64_t length_bit(std::size_t bytes) { return std::uint64_t{1} << std::min<std::size_t>(bytes, 63); }
@@ -75,6 +73,12 @@ std::size_t next_word(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+std::vector<Vocabulary::Phrase>& Vocabulary::Index::operator[](std::string word) {
+    const std::size_t bit = bit_of(word);
+    bits_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+    return phrases_[std::move(word)];
+}
+
 bool Vocabulary::add(std::string_view phrase, Entry entry) {
     const bool open_begin = phrase.starts_with('*');
     const bool open_end = phrase.ends_with('*');
@@ -97,8 +101,6 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
         ending_lengths_[place_of_end(first)] |= length_bit(first.size());
     else if (stem)
         stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
-    else
-        word_bits_[bit_of(first) >> 6] |= std::uint64_t{1} << (bit_of(first) & 63);
     Index& index = open_begin ? endings_ : stem ? stems_ : words_;
     index[std::move(first)].push_back({std::move(words), open_end, entry});
     return true;
@@ -125,10 +127,8 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
         hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
     };
     const std::string_view word = folded.substr(begin, end - begin);
-    const std::size_t bit = bit_of(word);
-    const bool known = word_bits_[bit >> 6] >> (bit & 63) & 1;
-    if (const auto found = known ? words_.find(word) : words_.end(); found != words_.end()) {
-        for (const Phrase& phrase : found->second) {
+    if (const std::vector<Phrase>* found = words_.find(word)) {
+        for (const Phrase& phrase : *found) {
             std::size_t to = end;
             bool all = true;
             for (std::size_t i = 0; i < phrase.rest.size() && all; ++i) {
@@ -149,9 +149,9 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
         for (lengths &= (length_bit(word.size()) << 1) - 1; lengths;) {
             const auto length = static_cast<std::size_t>(63 - std::countl_zero(lengths));
             lengths ^= length_bit(length);
-            const auto found = index.find(cut(length));
-            if (found == index.end()) continue;
-            for (const Phrase& phrase : found->second) report(begin, end, phrase.entry);
+            const std::vector<Phrase>* found = index.find(cut(length));
+            if (!found) continue;
+            for (const Phrase& phrase : *found) report(begin, end, phrase.entry);
             return;
         }
     };
@@ -170,8 +170,8 @@ void Vocabulary::find_unspaced(std::string_view folded, std::size_t begin, std::
     for (std::size_t at = begin; at < folded.size() && at - begin < longest_unspaced_;) {
         at += code_point_at(folded, at).length;
         if (!(lengths & length_bit(at - begin))) continue;
-        if (const auto entry = unspaced_.find(folded.substr(begin, at - begin)); entry != unspaced_.end()) {
-            found = &entry->second;
+        if (const std::vector<Phrase>* entry = unspaced_.find(folded.substr(begin, at - begin))) {
+            found = entry;
             found_end = at;
         }
     }

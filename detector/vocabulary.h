@@ -36,28 +36,42 @@ class Vocabulary {
     void find(std::string_view folded, std::vector<Hit>& hits) const;
 
   private:
+    static constexpr std::size_t places = std::size_t{1} << 12;
     struct Phrase {
         std::vector<std::string> rest;  // the words after the first
         bool open_end = false;          // the last word may go on
         Entry entry;
     };
-    using Index = ByName<std::vector<Phrase>>;
+    // Phrases by a word. A bit a hash tells of most words that they are not there.
+    class Index {
+      public:
+        std::vector<Phrase>& operator[](std::string word);
+        const std::vector<Phrase>* find(std::string_view word) const {  // nullptr: not there
+            const std::size_t bit = bit_of(word);
+            if (!(bits_[bit >> 6] >> (bit & 63) & 1)) return nullptr;
+            const auto found = phrases_.find(word);
+            return found == phrases_.end() ? nullptr : &found->second;
+        }
+
+      private:
+        static std::size_t bit_of(std::string_view word) { return word_hash(word.data(), word.size()) >> 46; }
+        ByName<std::vector<Phrase>> phrases_;
+        std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(places);
+    };
     using LengthsAt =
         std::vector<std::uint64_t>;  // bit n: something of n bytes begins (ends) with the bytes of the place
 
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    Index words_;     // by the whole first word
-    Index stems_;     // single words that may go on
-    Index endings_;   // single words that may have begun earlier
-    Index unspaced_;  // whole phrases in scripts without spaces
-    std::vector<std::uint64_t> word_bits_ = std::vector<std::uint64_t>(places);  // one bit a hash of words_
-    LengthsAt stem_lengths_ = LengthsAt(places);                                 // of stems_, likewise
-    LengthsAt ending_lengths_ = LengthsAt(places);                               // of endings_, by their last bytes
-    LengthsAt unspaced_lengths_ = LengthsAt(places);                             // of unspaced_, by their first bytes
-    std::size_t longest_unspaced_ = 0;                                           // bytes
-    static constexpr std::size_t places = std::size_t{1} << 12;
+    Index words_;                                     // by the whole first word
+    Index stems_;                                     // single words that may go on
+    Index endings_;                                   // single words that may have begun earlier
+    Index unspaced_;                                  // whole phrases in scripts without spaces
+    LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
+    LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
+    LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes
+    std::size_t longest_unspaced_ = 0;                // bytes
 };
 
 }  // namespace detector

@@ -256,6 +256,7 @@ TEST_CASE("filters select by what they name") {
         {{.until = "2026-03-03"}, 0},
         {{.text = "雕刻象"}, 1},
         {{.text = "\" OR 1"}, 0},
+        {{.text = std::string("ivory\0bangle", 12)}, 0},
         {{.seller = "old_things"}, 2},
     };
     for (const auto& [filter, expected] : table) {
