@@ -32,15 +32,23 @@ bool holds(const std::vector<std::string_view>& codes, std::string_view code) {
 
 }  // namespace
 
-Coverage coverage(const Lexicon& lexicon, std::string_view annotation, std::string_view cites_term) {
+Coverage coverage(const Lexicon& lexicon, const Taxon& taxon, std::string_view cites_term) {
     const auto& scopes = lexicon.storage().annotation_scopes;
-    const auto found = scopes.find(annotation);
+    const auto found = scopes.find(taxon.annotation);
     if (found == scopes.end() || cites_term.empty()) return Coverage::unknown;
     if (cites_term == "LIV") return Coverage::counts;  // annotations speak of parts; the whole plant is listed
     const AnnotationScope& scope = found->second;
+    for (const auto& [part, group] : scope.unsure)
+        if (part == cites_term && (group == taxon.family || group == taxon.name)) return Coverage::unknown;
     if (holds(scope.left_out, cites_term)) return Coverage::left_out;
     if (scope.only.empty()) return Coverage::counts;
     return holds(scope.only, cites_term) ? Coverage::counts : Coverage::left_out;
+}
+
+bool left_out(const Lexicon& lexicon, std::span<const TaxonId> taxa, std::string_view cites_term) {
+    return !taxa.empty() && std::all_of(taxa.begin(), taxa.end(), [&](TaxonId id) {
+        return coverage(lexicon, lexicon.taxon(id), cites_term) == Coverage::left_out;
+    });
 }
 
 void settle_annotations(Lexicon::Storage& storage) {
@@ -53,7 +61,8 @@ void settle_annotations(Lexicon::Storage& storage) {
     }
     for (Taxon& taxon : storage.taxa) {
         // A genus of mixed Appendices (Dalbergia, with D. nigra in I) is still named by its annotated part.
-        const bool group = taxon.kingdom == "Plantae" && taxon.rank >= Rank::genus;
+        const bool group =
+            taxon.kingdom == "Plantae" && taxon.rank >= Rank::genus && taxon.appendix != Appendix::I;
         if (!taxon.annotation.empty() || (!plant(taxon) && !group)) continue;
         const auto family = storage.taxon_by_name.find(taxon.family);
         const bool family_whole =

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "detector/annotation_scope.h"
 #include "detector/parts.h"
 
 namespace detector {
@@ -151,7 +152,11 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
             for (const std::uint32_t index : places) {
                 const Cue& cue = advert.cues[index];
                 if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue, rule.points)) continue;
-                if (!cue.cites_term.empty()) weighed.parts.push_back(index);
+                if (!cue.cites_term.empty()) {
+                    weighed.parts.push_back(index);
+                    // A part that an annotation leaves out tells what is offered, and speaks for no flag.
+                    if (rule.points > 0 && left_out(advert.lexicon, mention.taxa, cue.cites_term)) continue;
+                }
                 if (!counted) count(rule, &cue);
                 counted = true;
             }

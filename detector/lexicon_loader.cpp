@@ -51,7 +51,7 @@ const std::vector<LexiconLoader::Table>& LexiconLoader::tables() {
         {"disabled", &LexiconLoader::read_disabled, {"text", "language?"}},
         {"replaced_regimes", &LexiconLoader::read_replaced_regimes, {"regime"}},
         {"listings", &LexiconLoader::read_listings, {"taxon", "regime", "listing", "annotation?", "since?"}},
-        {"annotation_parts", &LexiconLoader::read_annotation_parts, {"symbol", "cites_term", "counts"}},
+        {"annotation_parts", &LexiconLoader::read_annotation_parts, {"symbol", "cites_term", "counts", "unsure_for?"}},
         {"removed_taxa", &LexiconLoader::read_removed_taxa, {"scientific_name", "now?"}},
         {"set", &LexiconLoader::read_set, {"key", "value"}},
     };

@@ -295,6 +295,11 @@ void LexiconLoader::read_annotation_parts(TsvReader& row) {
         row.fail("'" + std::string(row.cell(2)) + "' does not say whether the part counts", "yes or no");
     AnnotationScope& scope = storage_->annotation_scopes[row.cell(0)];
     (row.cell(2) == "yes" ? scope.only : scope.left_out).push_back(row.cell(1));
+    for (std::string_view rest = row.cell(3); !rest.empty();) {
+        const std::size_t end = std::min(rest.find(';'), rest.size());
+        scope.unsure.emplace_back(row.cell(1), rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
 }
 
 // A laid-over set names itself in the version that flags record.

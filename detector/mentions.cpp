@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "detector/annotation_scope.h"
 #include "detector/fold.h"
 #include "detector/naming.h"
 #include "detector/parts.h"
@@ -58,6 +59,9 @@ Trait trait_of(Field field) {
     }
     return Trait::description;
 }
+
+// CITES trade terms.
+constexpr std::string_view finished_wood = "WPR", extract = "EXT";
 
 constexpr int met_code_rank = 5;  // before common names that are doubtful, behind sure ones
 
@@ -272,6 +276,8 @@ Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     if (std::all_of(mention.taxa.begin(), mention.taxa.end(),
                     [&](TaxonId id) { return advert.lexicon.taxon(id).appendix == Appendix::I; }))
         mention.traits.set(Trait::appendix_i);
+    if (left_out(advert.lexicon, mention.taxa, finished_wood)) mention.traits.set(Trait::finished_out);
+    if (left_out(advert.lexicon, mention.taxa, extract)) mention.traits.set(Trait::extract_out);
     if (joined_in_hashtag(advert.scan.passages[best.passage].text, best.folded)) mention.traits.set(Trait::hashtag);
     add_kind(best_term, doubt, mention.traits);
     for (const TaxonId taxon : mention.taxa) add_taxon(advert.lexicon.taxon(taxon), advert.rules, mention.traits);

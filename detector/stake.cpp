@@ -82,14 +82,13 @@ struct LeftOut {
 };
 
 // The annotation by which everything offered is left out of the listing; nothing where anything counts or is unsure.
-std::optional<LeftOut> left_out(const Advert& advert, const Mention& mention,
+std::optional<LeftOut> all_left_out(const Advert& advert, const Mention& mention,
                                 const std::vector<std::string>& specimens) {
     const std::vector<std::string> codes = parts_named(advert, mention, specimens);
-    if (codes.empty() || mention.taxa.empty()) return std::nullopt;
-    for (const TaxonId id : mention.taxa)
-        for (const std::string& code : codes)
-            if (coverage(advert.lexicon, advert.lexicon.taxon(id).annotation, code) != Coverage::left_out)
-                return std::nullopt;
+    const bool all = std::all_of(codes.begin(), codes.end(), [&](const std::string& code) {
+        return left_out(advert.lexicon, mention.taxa, code);
+    });
+    if (codes.empty() || !all) return std::nullopt;
     return LeftOut{advert.lexicon.taxon(mention.taxa.front()).annotation, codes.front()};
 }
 
@@ -146,7 +145,7 @@ std::vector<Reason> stakes_of(const Advert& advert, const Mention& mention, cons
             heaviest = code;
         }
     }
-    if (const auto left = left_out(advert, mention, specimens))
+    if (const auto left = all_left_out(advert, mention, specimens))
         add("annotation-leaves-out", rules.weight("stake.left_out"),
             "annotation " + std::string(left->annotation) + " leaves this part out of the listing (" + left->part +
                 ")");

@@ -58,8 +58,10 @@ enum class Trait : std::uint8_t {
     broad,          // names an order or more, of which not every species is listed
     hashtag,        // one word of several in a hashtag
     appendix_i,     // every taxon it names is in Appendix I
+    finished_out,   // annotations leave finished goods of everything it names out of the listing (#15: rosewood)
+    extract_out,    // likewise of extracts and preparations (#3: ginseng)
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::appendix_i) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::extract_out) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 

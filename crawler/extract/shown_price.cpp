@@ -163,8 +163,10 @@ PriceFinder::Called PriceFinder::called(const Place& place) const {
 double PriceFinder::standing(NodeId box) const {
     const auto position = static_cast<double>(layout_.text_before(box));
     double score = 0;
+    bool before_heading = false;
     if (layout_.heading() != kNoNode) {
         const double after = position - static_cast<double>(layout_.text_before(layout_.heading()));
+        before_heading = after < 0;
         score += after >= 0 ? 3 * std::exp(-after / 1200) : 1.0 * std::exp(after / 500);
     }
     if (layout_.buy_button() != kNoNode) {
@@ -175,7 +177,7 @@ double PriceFinder::standing(NodeId box) const {
     if (layout_.is_in(box, kCart | kNavigation | kFooter)) score -= 6;
     if (layout_.is_in(box, kHeader)) score -= 3;
     if (layout_.is_in(box, kReviews | kNotice)) score -= 4;
-    if (layout_.is_in(box, kAside)) score -= 1;
+    if (layout_.is_in(box, kAside)) score -= before_heading ? 3 : 1;  // "Specials" on the left; a buy box on the right
     if (layout_.is_in(box, kHidden)) score -= 2.5;
     if (layout_.is_in(box, kInLink)) score -= 2;
     if (tree_.closest(box, Tag::select) != kNoNode) score -= 4;
