@@ -39,6 +39,10 @@ constexpr std::string_view kOtherBefore[] = {
     "à partir de 1", "gratis", "gratis ab", "frei ab", "kostenlos", "kostenlos ab", "zdarma od", "fri frakt över",
     "miễn phí vận chuyển đơn từ", "満", "cart", "basket", "warenkorb", "subtotal", "sub-total", "total", "cart total",
     "zwischensumme", "panier", "carrito", "koszyk",
+    // of several
+    "or more", "and up", "oder mehr", "et plus", "ou plus", "o más", "ou mais", "o più", "of meer", "lub więcej",
+    "nebo více", "eller fler", "eller flere", "vagy több", "или более", "и более", "или больше", "або більше",
+    "ve üzeri", "以上", "이상",
     // instalments
     "per month", "from just", "payments of", "installments of", "instalments of", "payment of", "interest-free",
     "parcelas", "em até", "x de", "rate da", "rata", "raty", "rate ab", "monatlich ab", "ab monatlich", "mensualités",

@@ -96,6 +96,17 @@ constexpr std::string_view kPickup[] = {"pick up",
 
 }  // namespace
 
+bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id) {
+    constexpr std::size_t longest = 30;  // bytes: "44 Notify me"
+    if (tree[id].tag != Tag::li || layout.text_length(id) > longest) return false;
+    int others = 0, seen = 0;
+    for (NodeId other = tree.first_child(tree[id].parent); other != kNoNode && seen < kMostSiblings;
+         other = tree.next_sibling(other), ++seen)
+        others += other != id && !tree[other].is_text && tree[other].tag == Tag::li && layout.text_length(other) > 0 &&
+                  layout.text_length(other) <= longest;
+    return others >= 2;
+}
+
 bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
     if (const NodeId button = tree.closest(id, Tag::button); button != kNoNode && button != layout.buy_button())
         return true;

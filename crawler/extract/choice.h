@@ -10,6 +10,9 @@ namespace crawler {
 // Does `id` stand on a button (not the one that buys), or on the label of a radio button or a check box?
 bool is_choice(const Tree& tree, const Layout& layout, NodeId id);
 
+// Is it a short entry of a list of such: one size of several?
+bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id);
+
 // Is it in one of several boxes alike, of which others name a price: "36 in. $219 | 48 in. $298 | 60 in. unavailable"?
 bool is_among_priced(const Tree& tree, const Layout& layout, NodeId id);
 

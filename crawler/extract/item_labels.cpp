@@ -207,6 +207,7 @@ constexpr ItemLabel kLabels[] = {
     {"style #", 3},
     {"style code", 3},
     {"style", 2},
+    {"модель", 2},  // of the shop software most used in Russia: its item number
     {"part number", 2},
     {"part no", 2},
     {"part #", 2},

@@ -1,8 +1,23 @@
 // Which of the things that structured data names the page is about, and what others say of the same thing.
+#include <algorithm>
+
 #include "crawler/extract/facts.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
+
+namespace {
+
+// The best that is named, but by words that neither the heading nor the page's title holds; or half of them do, and it
+// lies at another address: a thing on offer elsewhere.
+bool is_of_another_page(const Facts& facts, std::string_view heading, std::string_view title, std::string_view url) {
+    if (facts.title.empty() || heading.empty() || title.empty()) return false;
+    const double alike = std::max(likeness(facts.title, heading), likeness(facts.title, title));
+    const bool elsewhere = !facts.url.empty() && !url.empty() && url.find(facts.url) == std::string_view::npos;
+    return alike <= (elsewhere ? 0.5 : 0.1);
+}
+
+}  // namespace
 
 int choose_main(const std::vector<Facts>& products, std::string_view heading, std::string_view title,
                 std::string_view url) {
@@ -30,7 +45,7 @@ int choose_main(const std::vector<Facts>& products, std::string_view heading, st
         }
     }
     if (named >= 3 && best_score < 3.5) return -1;  // a list of equals
-    return best;
+    return best >= 0 && is_of_another_page(products[static_cast<std::size_t>(best)], heading, title, url) ? -1 : best;
 }
 
 void complete(Facts& into, const Facts& from) {

@@ -17,6 +17,7 @@ struct ShownPrice {
     double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
     bool struck = false;
     bool choice = false;    // of one of several things to choose (choice.h)
+    bool other = false;     // words say that it is another amount: what it was, or its postage
     bool repeated = false;  // many elements of its shape: the price of one card among others
 };
 

@@ -177,8 +177,9 @@ class PageReader {
                 if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
                     seen = &shown;
             const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : seen && seen->choice ? 2.5 : 5;
-            const bool overruled = best && !best->struck && best->score >= sure &&
-                                   (!seen || seen->struck || seen->score < best->score - apart);
+            const bool overruled =
+                best && !best->struck && best->score >= sure &&
+                (!seen || seen->struck || (seen->other && !best->other) || seen->score < best->score - apart);
             if (!overruled) {
                 price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount,
                          declared.currency};
@@ -237,8 +238,11 @@ class PageReader {
         if (declared.empty()) declared = plain_availability(facts_.page.availability);
         listing.availability = declared;
         // A page that says "sold out" on its buy button is not in stock, whatever its template declares.
-        if (declared.empty() || (declared == "InStock" && shown == "OutOfStock" && layout_->buy_disabled()))
-            listing.availability = shown;
+        const bool sold_out = declared == "InStock" && shown == "OutOfStock" && layout_->buy_disabled();
+        // Nor is a declaration of another day believed, whose price is not the page's either.
+        const bool stale = shown_availability_.stated && !main_.amount.empty() && !listing.price.amount.empty() &&
+                           !same_amount(main_.amount, listing.price.amount);
+        if (declared.empty() || sold_out || stale) listing.availability = shown;
         if (listing.availability.empty() && !listing.price.amount.empty() && main_.kind == Facts::Kind::product)
             listing.availability = "InStock";
     }

@@ -85,7 +85,7 @@ const std::vector<std::string_view> kOtherAmounts{"saving",
 const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price-unit",
                                                "price_unit", "per-unit",  "per-item"};
 const std::vector<std::string_view> kWithTax{
-    "including-tax", "price-including-tax", "incl-tax", "price-incl", "including-vat", "incl-vat", "inc-vat",
-    "with-tax"};
+    "including-tax", "price-including-tax", "incl-tax",  "price-incl", "including-vat", "incl-vat", "inc-vat",
+    "with-tax",      "without-tax",         "withouttax"};  // the last two: how BigCommerce calls every price
 
 }  // namespace crawler

@@ -57,6 +57,7 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
             const std::string& names = layout.names(id);
             if (layout.text_length(id) > 300 || layout.text_length(id) == 0) continue;
             if (has_any_name(names, {"out-of-stock", "outofstock", "sold-out", "soldout", "unavailable"})) {
+                if (is_choice(tree, layout, id) || is_one_of_several(tree, layout, id)) continue;
                 vote("OutOfStock", 1.5 * nearness(id));
                 ++seen;
                 marked_gone += nearness(id) > 0.15;

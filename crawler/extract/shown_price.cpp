@@ -241,6 +241,8 @@ void PriceFinder::weigh(const Place& place) {
         // "Postage: UK £3, Europe £9, World £16": what the first is, all are.
         if (found.size() > 2 && first_label < 0 && label == 0) label = first_label;
         price.score += label;
+        // "$22 | Regular Price | $18.50 | Sale Price": what follows is the label after all.
+        price.other = label < 0 && !says_reduced(label_beside(tree_, layout_, place.box, Side::after));
         if (declared_.size() <= kFewDeclared && declared_.count(number_of(each.amount))) price.score += 1.2;
         // Prose rather than a price tag.
         if (!names.price && !names.itemprop && place.text.size() > price.text.size() + 40) price.score -= 2;
