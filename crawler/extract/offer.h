@@ -16,8 +16,9 @@ struct ShownPrice {
     NodeId node = kNoNode;
     double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
     bool struck = false;
-    bool choice = false;    // of one of several things to choose (choice.h)
-    bool other = false;     // words say that it is another amount: what it was, or its postage
+    bool choice = false;  // of one of several things to choose (choice.h)
+    bool other = false;   // words say that it is another amount: what it was, or its postage
+    enum class Tax { unsaid, without, with } tax = Tax::unsaid;
     bool repeated = false;  // many elements of its shape: the price of one card among others
 };
 

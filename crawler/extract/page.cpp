@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "crawler/extract/asked_price.h"
 #include "crawler/extract/availability.h"
 #include "crawler/extract/charset.h"
 #include "crawler/extract/chosen_variant.h"
@@ -161,54 +162,6 @@ class PageReader {
             passage(Field::description, {}, extra_description_);
     }
 
-    void read_price() {
-        detector::Price& price = page_.listing.price;
-        const bool withheld = withholds_price(tree_, *layout_);
-        // Tags for other sites name the lowest price of all variants.
-        const bool lowest = main_.amount.empty() || main_.lowest;
-        const ShownPrice* best = prices_.empty() || withheld ? nullptr : &prices_[0];
-        Facts declared = main_;
-        if (declared.amount.empty()) complete(declared, facts_.page);
-        if (declared.currency.empty()) declared.currency = facts_.page.currency;
-        const bool zero = !declared.amount.empty() && std::atof(declared.amount.c_str()) == 0;
-        if (!declared.amount.empty() && !zero) {
-            const ShownPrice* seen = nullptr;
-            for (const ShownPrice& shown : prices_)
-                if (same_amount(shown.amount, declared.amount) && (!seen || (seen->struck && !shown.struck)))
-                    seen = &shown;
-            const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : seen && seen->choice ? 2.5 : 5;
-            const bool overruled =
-                best && !best->struck && best->score >= sure &&
-                (!seen || seen->struck || (seen->other && !best->other) || seen->score < best->score - apart);
-            if (!overruled) {
-                price = {seen && !seen->text.empty() ? seen->text : declared.price_text, declared.amount,
-                         declared.currency};
-                if (price.currency.empty() && seen) price.currency = seen->currency;
-                finish_currency();
-                return;
-            }
-        }
-        if (best && best->score >= (best_is_elsewhere_ ? 6 : 3) && !best->struck) {
-            price = {best->text, best->amount, best->currency};
-            if (price.currency.empty()) price.currency = declared.currency;
-            finish_currency();
-        } else if (!declared.amount.empty() && !(zero && withheld)) {
-            price = {declared.price_text, declared.amount, declared.currency};
-            finish_currency();
-        }
-    }
-
-    void finish_currency() {
-        detector::Price& price = page_.listing.price;
-        if (!price.currency.empty()) return;
-        for (const ShownPrice& shown : prices_)
-            if (!shown.currency.empty() && shown.score > 0) {
-                price.currency = shown.currency;
-                return;
-            }
-        price.currency = currency_of_country(page_.country);
-    }
-
     void read_numbers() {
         Listing& listing = page_.listing;
         const ShownSku& shown = shown_sku_;
@@ -252,7 +205,8 @@ class PageReader {
         read_title();
         read_descriptions();
         if (main_.kind == Facts::Kind::product) {
-            read_price();
+            listing.price = asked_price(
+                {main_, facts_.page, prices_, best_is_elsewhere_, withholds_price(tree_, *layout_), page_.country});
             read_numbers();
             read_availability();
         }

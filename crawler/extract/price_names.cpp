@@ -87,5 +87,7 @@ const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price
 const std::vector<std::string_view> kWithTax{
     "including-tax", "price-including-tax", "incl-tax",  "price-incl", "including-vat", "incl-vat", "inc-vat",
     "with-tax",      "without-tax",         "withouttax"};  // the last two: how BigCommerce calls every price
+const std::vector<std::string_view> kWithoutTax{"price-excluding-tax", "excluding-tax", "excl-tax", "tax-excl",
+                                                "price-excl",          "ex-vat",        "exvat",    "price-ht"};
 
 }  // namespace crawler

@@ -65,6 +65,21 @@ bool stand_together(const Layout& layout, const ShownPrice& a, const ShownPrice&
 
 double number_of(const std::string& amount) { return std::atof(amount.c_str()); }
 
+// Where the best is also shown as the price without tax, the one with it is what a buyer pays.
+void prefer_taxed(std::vector<ShownPrice>& prices) {
+    const auto untaxed = [&](const ShownPrice& each) {
+        return each.tax == ShownPrice::Tax::without && same_amount(each.amount, prices[0].amount);
+    };
+    if (std::none_of(prices.begin(), prices.end(), untaxed)) return;
+    const auto taxed = std::find_if(prices.begin(), prices.end(), [&](const ShownPrice& each) {
+        return each.tax == ShownPrice::Tax::with && !each.struck &&
+               number_of(each.amount) > number_of(prices[0].amount);
+    });
+    if (taxed == prices.end()) return;
+    taxed->score = std::max(taxed->score, prices[0].score);
+    std::rotate(prices.begin(), taxed, taxed + 1);
+}
+
 class PriceFinder {
   public:
     PriceFinder(const Tree& tree, const Layout& layout, const PriceContext& context)
@@ -87,6 +102,7 @@ class PriceFinder {
         bool price = false, itemprop = false;
         bool unit = false;   // the price of a unit: of a kilogram, or of one
         bool named = false;  // it, or what it stands in, has a class or an id
+        ShownPrice::Tax tax = ShownPrice::Tax::unsaid;
         double score = 0;
         double other = 0;  // for being called something other than the price asked
     };
@@ -153,6 +169,10 @@ PriceFinder::Called PriceFinder::called(const Place& place) const {
         }
         if (up < 3 && has_any_name(names, kOtherAmounts) && !has_any_name(names, kWithTax))
             result.other = std::max(result.other, 4 * fade);
+        if (up < 3 && result.tax == ShownPrice::Tax::unsaid)
+            result.tax = has_any_name(names, kWithoutTax) ? ShownPrice::Tax::without
+                         : has_any_name(names, kWithTax)  ? ShownPrice::Tax::with
+                                                          : ShownPrice::Tax::unsaid;
         result.unit |= up < 3 && has_any_name(names, kUnitNames);
         if (up < 2 && has_name(names, "regular")) result.score -= 0.7;
     }
@@ -228,6 +248,7 @@ void PriceFinder::weigh(const Place& place) {
         price.amount = each.amount;
         price.currency = each.currency;
         price.node = place.box;
+        price.tax = names.tax;
         price.struck = layout_.is_in(place.box, kStruck);
         price.choice = choice || tree_.closest(place.box, Tag::select) != kNoNode;
         price.score = common;
@@ -279,6 +300,7 @@ std::vector<ShownPrice> PriceFinder::ranked() {
     std::stable_sort(prices.begin(), prices.end(),
                      [](const ShownPrice& a, const ShownPrice& b) { return a.score > b.score; });
     if (prices.empty() || prices[0].score <= 3) return prices;
+    prefer_taxed(prices);
     // Two equally likely amounts side by side, neither marked as old: the lower one is asked now.
     std::size_t lowest = 0;
     for (std::size_t i = 1; i < prices.size() && i < 4; ++i) {
