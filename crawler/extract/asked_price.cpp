@@ -11,6 +11,10 @@ bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPri
     const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : same && same->choice ? 2.5 : 5;
     if (!best || best->struck || best->score < sure) return false;
     if (!same || same->struck || (same->other && !best->other) || same->score < best->score - apart) return true;
+    // Struck through in one place, and asked in another: of another colour, say.
+    for (const ShownPrice& each : shown)
+        if (each.struck && each.score > 3 && same_amount(each.amount, declared.amount) && same->score < best->score - 3)
+            return true;
     if (best->tax != ShownPrice::Tax::with) return false;
     for (const ShownPrice& each : shown)
         if (each.tax == ShownPrice::Tax::without && same_amount(each.amount, declared.amount)) return true;

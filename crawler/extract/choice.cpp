@@ -107,6 +107,12 @@ bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id) {
     return others >= 2;
 }
 
+bool is_in_entry(const Tree& tree, const Layout& layout, NodeId text) {
+    const NodeId entry = tree.closest(text, Tag::li);
+    return entry != kNoNode && is_one_of_several(tree, layout, entry) &&
+           layout.text_length(entry) > collapsed(tree[text].text).size() + 1;
+}
+
 bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
     if (const NodeId button = tree.closest(id, Tag::button); button != kNoNode && button != layout.buy_button())
         return true;

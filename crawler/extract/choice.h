@@ -13,6 +13,9 @@ bool is_choice(const Tree& tree, const Layout& layout, NodeId id);
 // Is it a short entry of a list of such: one size of several?
 bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id);
 
+// Does the text `id` stand in such an entry, beside what it says it of: "Green Sold out"?
+bool is_in_entry(const Tree& tree, const Layout& layout, NodeId text);
+
 // Is it in one of several boxes alike, of which others name a price: "36 in. $219 | 48 in. $298 | 60 in. unavailable"?
 bool is_among_priced(const Tree& tree, const Layout& layout, NodeId id);
 

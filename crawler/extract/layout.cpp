@@ -16,8 +16,8 @@ bool in_word(char c) { return is_ascii_letter(c) || is_digit(c); }
 bool hides_by_class(std::string_view classes) {
     if (classes.find(':') != std::string_view::npos) return false;
     for (std::string_view name : split_words(classes))
-        for (std::string_view known : {"hidden", "hide", "d-none", "is-hidden", "ng-hide", "u-hidden", "display-none",
-                                       "js-hidden", "dn", "product-hide", "visuallyhidden-all"})
+        for (std::string_view known : {"hidden", "hide", "displaynone", "d-none", "is-hidden", "ng-hide", "u-hidden",
+                                       "display-none", "js-hidden", "dn", "product-hide", "visuallyhidden-all"})
             if (equals_ignoring_case(name, known)) return true;
     return false;
 }
@@ -53,9 +53,9 @@ NodeId related_caption(const Tree& tree, const Layout& layout, NodeId id) {
         return kNoNode;
     if (!begins_related(lowered(line))) return kNoNode;
     NodeId box = tree[id].parent;
-    // Beside other text it is a sentence.
+    // Beside other text it is a sentence; in a list an entry, such as a label of the product.
     if (box == kNoNode || layout.text_length(box) > line.size() || tree.closest(id, Tag::option) != kNoNode ||
-        tree.closest(id, Tag::button) != kNoNode)
+        tree.closest(id, Tag::button) != kNoNode || tree.closest(id, Tag::li) != kNoNode)
         return kNoNode;
     while (tree[box].parent != kNoNode && layout.text_length(tree[box].parent) == line.size()) box = tree[box].parent;
     return tree[box].parent == kNoNode || tree[box].tag == Tag::body || tree.contains(box, layout.heading()) ? kNoNode

@@ -61,6 +61,13 @@ bool may_climb(const Tree& tree, const Layout& layout, NodeId box) {
     return true;
 }
 
+// The text that follows the text `id`, without blanks.
+std::string_view next_text(const Tree& tree, NodeId id) {
+    for (NodeId next = id + 1; next < tree.size() && next < id + 6; ++next)
+        if (tree[next].is_text && !trimmed(tree[next].text).empty()) return trimmed(tree[next].text);
+    return {};
+}
+
 }  // namespace
 
 NodeId price_box(const Tree& tree, const Layout& layout, NodeId id) {
@@ -96,9 +103,12 @@ std::string price_text(const Tree& tree, NodeId box) {
         const bool marked = raised && !out.empty() && is_digit(out.back()) && text.size() >= 3 && !is_digit(text[0]) &&
                             is_digit(text.back()) && is_digit(text[text.size() - 2]);
         // "<b>18</b><b>47</b>": two figures in an element of their own, with nothing between.
-        const bool apart = text.size() == 2 && !out.empty() && is_digit(out.back()) && node.parent != written_by &&
-                           !is_space(node.text.front());
+        const bool percent = at + 1 < tree[box].end && next_text(tree, at).starts_with('%');  // "479 | 68 | % off"
+        const bool apart = !percent && text.size() == 2 && !out.empty() && is_digit(out.back()) &&
+                           node.parent != written_by && !is_space(node.text.front());
         if (marked) {
+        } else if (percent && node.parent != written_by && !out.empty()) {
+            out += ' ';
         } else if ((raised || apart) && node.parent != box && text.size() >= 2 && is_digit(text[0]) &&
                    is_digit(text[1]) && (text.size() == 2 || !is_digit(text[2]))) {
             while (!out.empty() && out.back() == ' ') out.pop_back();

@@ -31,14 +31,17 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
         if (node.is_text) {
             if (node.text.size() > 200 || node.text.size() < 4) continue;
             const std::string text = collapsed(node.text);
-            if (text.size() > 90 || tree.closest(id, Tag::option) != kNoNode || tree.closest(id, Tag::label) != kNoNode)
+            if (text.size() > 120 || tree.closest(id, Tag::option) != kNoNode ||
+                tree.closest(id, Tag::label) != kNoNode)
                 continue;
             const std::string state = availability_in_text(text);
             if (state.empty()) continue;
+            const NodeId button = tree.closest(id, Tag::button);
             // A size that is gone, a branch that has none: the thing itself may be had.
             if (state == "OutOfStock" &&
-                (is_choice(tree, layout, id) || is_of_pickup(tree, layout, id) || is_among_priced(tree, layout, id)) &&
-                tree.closest(id, Tag::button) != layout.buy_button())
+                (is_choice(tree, layout, id) || is_in_entry(tree, layout, id) || is_of_pickup(tree, layout, id) ||
+                 is_among_priced(tree, layout, id)) &&
+                (button == kNoNode || button != layout.buy_button()))
                 continue;
             ++seen;
             line_says_gone |= state == "OutOfStock" && text.size() < 50 && nearness(id) > 0.6;
