@@ -245,7 +245,9 @@ Mention gather(const Advert& advert, const std::vector<std::uint32_t>& places) {
     mention.folded = best.folded;
     mention.cites_term = best_term.cites_term;
     mention.traits.set(trait_of(best.how));
-    mention.traits.set(trait_of(advert.listing.passages[best.passage].field));
+    const Field field = advert.listing.passages[best.passage].field;
+    mention.traits.set(trait_of(field));
+    if (field == Field::title && best.folded.begin == 0) mention.traits.set(Trait::opens);
     if (foreign) mention.traits.set(Trait::foreign);
     const std::string_view words =
         std::string_view(advert.scan.passages[best.passage].text).substr(best.folded.begin, best.folded.size());

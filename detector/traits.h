@@ -60,8 +60,9 @@ enum class Trait : std::uint8_t {
     appendix_i,     // every taxon it names is in Appendix I
     finished_out,   // annotations leave finished goods of everything it names out of the listing (#15: rosewood)
     extract_out,    // likewise of extracts and preparations (#3: ginseng)
+    opens,          // the title begins with it
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::extract_out) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::opens) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 
