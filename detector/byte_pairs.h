@@ -10,6 +10,8 @@ namespace detector {
 
 class BytePairs {
   public:
+    BytePairs() = default;
+    explicit BytePairs(std::string_view text) { add(text); }
     void clear() { *this = {}; }
     void add(std::string_view text) {
         any_ |= !text.empty();

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crawler/extract/text.h"
+#include "detector/byte_pairs.h"
 
 namespace crawler {
 namespace {
@@ -143,7 +144,7 @@ bool ends_word(std::string_view text, std::size_t end, std::string_view word) {
 bool says_other_before(std::string_view before) {
     const std::string all = lowered(before.substr(before.size() - std::min<std::size_t>(before.size(), 60)));
     const std::string_view text = all;
-    const BytePairs pairs(text);
+    const detector::BytePairs pairs(text);
     for (std::string_view word : kOtherBefore) {
         if (!pairs.may_hold(word)) continue;
         const auto at = text.rfind(word);

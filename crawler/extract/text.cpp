@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "detector/byte_pairs.h"
+
 namespace crawler {
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view what) {
@@ -145,12 +147,8 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
     }
 }
 
-BytePairs::BytePairs(std::string_view text) {
-    for (std::size_t at = 0; at + 1 < text.size(); ++at) pairs_.set(place(text.data() + at));
-}
-
 bool holds_any(std::string_view text, std::span<const std::string_view> words) {
-    const BytePairs pairs(text);
+    const detector::BytePairs pairs(text);
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
         return pairs.may_hold(word) && text.find(word) != std::string_view::npos;
     });

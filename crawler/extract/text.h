@@ -2,7 +2,6 @@
 // pure.
 #pragma once
 
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,21 +16,6 @@ namespace crawler {
 // Position of `what` (lower case) in `text`, ASCII case ignored; npos when absent.
 std::size_t find_ignoring_case(std::string_view text, std::string_view what);
 bool contains_ignoring_case(std::string_view text, std::string_view what);
-
-// Which pairs of neighbouring bytes stand in a text: of a long list of words most are refused by a look at two of them.
-class BytePairs {
-  public:
-    explicit BytePairs(std::string_view text);
-    bool may_hold(std::string_view word) const {
-        return word.size() < 2 || (pairs_[place(word.data())] && pairs_[place(word.data() + word.size() - 2)]);
-    }
-
-  private:
-    static std::size_t place(const char* at) {
-        return (static_cast<unsigned char>(at[0]) * 37u + static_cast<unsigned char>(at[1])) % 2048;
-    }
-    std::bitset<2048> pairs_;
-};
 
 // Does one of the words stand anywhere in the text?
 bool holds_any(std::string_view text, std::span<const std::string_view> words);
