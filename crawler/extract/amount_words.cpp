@@ -40,6 +40,8 @@ constexpr std::string_view kOtherBefore[] = {
     "à partir de 1", "gratis", "gratis ab", "frei ab", "kostenlos", "kostenlos ab", "zdarma od", "fri frakt över",
     "miễn phí vận chuyển đơn từ", "満", "cart", "basket", "warenkorb", "subtotal", "sub-total", "total", "cart total",
     "zwischensumme", "panier", "carrito", "koszyk",
+    // what others say it is worth
+    "price guide", "guide price", "book value", "catalog value", "catalogue value", "valued at", "estimate",
     // of several
     "or more", "and up", "oder mehr", "et plus", "ou plus", "o más", "ou mais", "o più", "of meer", "lub więcej",
     "nebo více", "eller fler", "eller flere", "vagy több", "или более", "и более", "или больше", "або більше",
@@ -57,9 +59,9 @@ constexpr std::string_view kOtherBefore[] = {
     "core", "core charge", "with card", "card price", "with club card", "member", "member price", "members", "club",
     "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.",
     "circa", "env.", "environ", "points", "rewards", "cashback", "gift card", "coupon", "voucher", "used from",
-    "used -", "used –", "used:", "gebraucht -", "gebraucht:", "d'occasion -", "d'occasion :", "usato -", "usado -",
-    "usado:", "new from", "starting bid", "startpreis", "開始価格", "起拍价", "trade-in", "warranty", "protection plan",
-    "tweede kans", "gebraucht ab"};
+    "used -", "used –", "used:", "gebraucht -", "gebraucht:", "d'occasion -", "d'occasion :", "occasion dès",
+    "occasion à partir de", "d'occasion dès", "usato -", "usado -", "usado:", "new from", "starting bid", "startpreis",
+    "開始価格", "起拍价", "trade-in", "warranty", "protection plan", "tweede kans", "gebraucht ab"};
 
 constexpr std::string_view kOtherAfter[] = {
     "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",   "excluding",  "ex vat",
@@ -73,11 +75,14 @@ constexpr std::string_view kOtherAfter[] = {
     "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand", "livraison",  "送料",
     "deposit"};
 
-constexpr std::string_view kEach[] = {"each",      "ea",       "per each", "per item", "per piece", "per unit",  "/ea",
-                                      "pro stück", "/ stück",  "je stück", "/ stk",    "/stk",      "per stuk",  "/ st",
-                                      "la pièce",  "l'unité",  "/ pièce",  "cada uno", "/ unidad",  "/ ud",      "cad.",
-                                      "al pezzo",  "/ pezzo",  "/ pz",     "/szt",     "/ szt",     "za sztukę", "/ ks",
-                                      "/ шт",      "за штуку", "/шт",      "個",       "/ 個",      "/ 件"};
+constexpr std::string_view kEach[] = {
+    "per strand", "per skein",  "per pack",  "per packet", "per set",  "per pair",  "per roll", "per sheet",
+    "per copy",   "per bottle", "per box",   "per dozen",  "per yard", "/yard",     "/yd",      "per ball",
+    "/ ball",     "/ skein",    "per plant", "per tin",    "per jar",  "per bag",   "each",     "ea",
+    "per each",   "per item",   "per piece", "per unit",   "/ea",      "pro stück", "/ stück",  "je stück",
+    "/ stk",      "/stk",       "per stuk",  "/ st",       "la pièce", "l'unité",   "/ pièce",  "cada uno",
+    "/ unidad",   "/ ud",       "cad.",      "al pezzo",   "/ pezzo",  "/ pz",      "/szt",     "/ szt",
+    "za sztukę",  "/ ks",       "/ шт",      "за штуку",   "/шт",      "個",        "/ 個",     "/ 件"};
 
 // Beside "our price" and "regular price" the one that counts.
 constexpr std::string_view kReduced[] = {"sale price",

@@ -8,7 +8,8 @@ namespace {
 // Does what is shown as `best` refute the declared amount?
 bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPrice>& shown, const ShownPrice* same,
                   const ShownPrice* best) {
-    const double sure = lowest ? 4.5 : 7, apart = !lowest ? 6 : same && same->choice ? 2.5 : 5;
+    // A declared amount that stands nowhere on the page is likely of another day.
+    const double sure = !same ? 3.5 : lowest ? 4.5 : 7, apart = !lowest ? 6 : same && same->choice ? 2.5 : 5;
     if (!best || best->struck || best->score < sure) return false;
     if (!same || same->struck || (same->other && !best->other) || same->score < best->score - apart) return true;
     // Struck through in one place, and asked in another: of another colour, say.
@@ -25,7 +26,8 @@ bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPri
 const ShownPrice* find_amount(const std::vector<ShownPrice>& shown, const std::string& amount) {
     const ShownPrice* found = nullptr;
     for (const ShownPrice& each : shown)
-        if (same_amount(each.amount, amount) && (!found || (found->struck && !each.struck))) found = &each;
+        if (!each.for_machines && same_amount(each.amount, amount) && (!found || (found->struck && !each.struck)))
+            found = &each;
     return found;
 }
 

@@ -52,7 +52,11 @@ std::string availability_in_text(std::string_view line) {
     if (holds_any(text, coming_words())) return "PreOrder";
     if (holds_any(text, back_order_words())) return "BackOrder";
     if (holds_any(text, gone_words())) return "OutOfStock";
-    return holds_any(text, here_words()) ? "InStock" : "";
+    if (!holds_any(text, here_words())) return "";
+    // "0 units in stock", "In stock: 0"
+    const bool none =
+        alone.starts_with("0 ") || alone.ends_with(": 0") || alone.ends_with(":0") || alone.ends_with("(0)");
+    return none ? "OutOfStock" : "InStock";
 }
 
 bool is_buying_word(std::string_view text) {

@@ -16,6 +16,7 @@ constexpr int kMostSiblings = 60;
 
 bool is_picker(const Tree& tree, NodeId id) {
     if (tree[id].is_text || tree[id].tag != Tag::input) return false;
+    if (tree.has_attribute(id, "checked")) return false;  // chosen already
     const std::string_view type = tree.attribute(id, "type");
     return equals_ignoring_case(type, "radio") || equals_ignoring_case(type, "checkbox");
 }

@@ -81,6 +81,11 @@ constexpr ItemLabel kLabels[] = {
     {"mouser #", 4},
     {"our part number", 4},
     {"asin", 4},
+    {"numer oferty", 4},
+    {"nr oferty", 4},
+    {"número do anúncio", 4},
+    {"anúncio #", 4},
+    {"référence fnac", 4},
     {"bh #", 4},
     {"b&h #", 4},
     {"i/n", 4},
@@ -300,7 +305,8 @@ const ItemLabel* label_of(std::string_view low, std::string_view text, std::stri
     }
     if (!best) return nullptr;
     std::size_t at = best->text.size();
-    separated = best->text.back() == '#';
+    constexpr std::size_t kAbbreviation = 5;  // bytes: "ref. RH4471B"
+    separated = best->text.back() == '#' || (text.substr(at, 1) == "." && at <= kAbbreviation);
     while (at < text.size() && (is_space(text[at]) || text[at] == ':' || text[at] == '#' || text[at] == '.' ||
                                 text[at] == '-' || text[at] == '=' || text[at] == '/' || text.substr(at, 2) == "°" ||
                                 text.substr(at, 3) == "：" || text.substr(at, 3) == "№" || text.substr(at, 2) == "º")) {

@@ -14,7 +14,8 @@ namespace crawler {
 struct ShownPrice {
     std::string text, amount, currency;
     NodeId node = kNoNode;
-    double score = 0;  // 6 and more: sure; below 3: a guess not worth giving
+    double score = 0;           // 6 and more: sure; below 3: a guess not worth giving
+    bool for_machines = false;  // the value of an attribute, which no reader sees
     bool struck = false;
     bool choice = false;  // of one of several things to choose (choice.h)
     bool other = false;   // words say that it is another amount: what it was, or its postage

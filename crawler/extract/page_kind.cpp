@@ -19,6 +19,13 @@ bool has_own_price(const PageEvidence& seen, const Layout& layout, double score)
            layout.heading() != kNoNode && seen.best_price->node > layout.heading();
 }
 
+// A price just below the heading, as no list has: its first card names a price among others.
+bool has_price_at_heading(const PageEvidence& seen, const Layout& layout) {
+    constexpr std::size_t kNear = 400;  // bytes of text
+    return has_own_price(seen, layout, 3.5) &&
+           layout.text_before(seen.best_price->node) - layout.text_before(layout.heading()) < kNear;
+}
+
 // One thing is offered here, whatever else is listed below it.
 bool is_offer(const PageEvidence& seen, const Layout& layout) {
     const bool complete = seen.main && (!seen.main->amount.empty() || !seen.main->availability.empty() ||
@@ -41,7 +48,8 @@ bool is_post(const PageEvidence& seen, const Layout& layout) {
 PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
     if (is_offer(seen, layout)) return PageKind::listing;
     if (seen.is_list && seen.teasers >= 3) return PageKind::index;
-    if (has_own_price(seen, layout, 6) || is_post(seen, layout)) return PageKind::listing;
+    if (has_own_price(seen, layout, 6) || has_price_at_heading(seen, layout) || is_post(seen, layout))
+        return PageKind::listing;
     // "Currently unavailable" where the price would stand.
     if (seen.availability_stated && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
     // An item number below the heading, though no price: "call for price", sold.

@@ -2,6 +2,7 @@
 // beside it, and whether scripts call it a price.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -117,6 +118,7 @@ class PriceFinder {
     double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, const Called& names) const;
     void weigh(const Place& place);
     std::string shape_of(NodeId figure, NodeId box) const;
+    bool is_unseen(const Candidate& value) const;
     std::vector<ShownPrice> ranked();
 
     const Tree& tree_;
@@ -126,6 +128,7 @@ class PriceFinder {
     NodeId done_until_ = 0;            // nodes before are in a price that was read
     std::vector<Candidate> candidates_;
     std::unordered_map<std::string, int> shapes_;
+    std::map<std::pair<NodeId, std::string>, NodeId> rows_;  // of a table: the first with a price of a shape
 };
 
 std::optional<PriceFinder::Place> PriceFinder::place_at(NodeId id) {
@@ -247,6 +250,7 @@ void PriceFinder::weigh(const Place& place) {
         price.text = place.attribute ? place.text : place.text.substr(each.begin, each.end - each.begin);
         price.amount = each.amount;
         price.currency = each.currency;
+        price.for_machines = place.attribute;
         price.node = place.box;
         price.tax = names.tax;
         price.struck = layout_.is_in(place.box, kStruck);
@@ -269,6 +273,12 @@ void PriceFinder::weigh(const Place& place) {
         if (!names.price && !names.itemprop && place.text.size() > price.text.size() + 40) price.score -= 2;
         if (i > 0) price.score -= 0.5;
         candidate.shape = shape_of(place.figure, place.box);
+        // "Each $1.38 | Box $41.85 | Keg $208.20": of a table's rows the first is asked, of its columns too.
+        if (const NodeId table = tree_.closest(place.box, Tag::table), row = tree_.closest(place.box, Tag::tr);
+            table != kNoNode && row != kNoNode) {
+            const auto [first, added] = rows_.try_emplace({table, candidate.shape}, row);
+            price.score -= first->second != row ? 2 : added ? 0 : 0.5;
+        }
         if (i == 0) ++shapes_[candidate.shape];
         candidates_.push_back(std::move(candidate));
     }
@@ -289,11 +299,24 @@ std::string PriceFinder::shape_of(NodeId figure, NodeId box) const {
     return shape;
 }
 
+// Is the value for machines none that a reader sees, though he sees a price where it would be?
+bool PriceFinder::is_unseen(const Candidate& value) const {
+    constexpr double kLikely = 3.5;
+    bool other = false;
+    for (const Candidate& each : candidates_) {
+        if (each.price.for_machines) continue;
+        if (same_amount(each.price.amount, value.price.amount)) return false;
+        other |= !each.price.currency.empty() && !each.price.struck && !each.price.other && each.price.score > kLikely;
+    }
+    return other;
+}
+
 std::vector<ShownPrice> PriceFinder::ranked() {
     std::vector<ShownPrice> prices;
     for (Candidate& candidate : candidates_) {
         const int alike = shapes_[candidate.shape];
         if (alike > 4) candidate.price.score -= 1.5;
+        if (candidate.price.for_machines && is_unseen(candidate)) candidate.price.score -= 4;
         candidate.price.repeated = alike >= 3;
         prices.push_back(std::move(candidate.price));
     }
@@ -305,6 +328,7 @@ std::vector<ShownPrice> PriceFinder::ranked() {
     std::size_t lowest = 0;
     for (std::size_t i = 1; i < prices.size() && i < 4; ++i) {
         if (prices[i].score < prices[0].score - 0.8 || prices[i].struck) break;
+        if (prices[i].tax == ShownPrice::Tax::without && prices[0].tax == ShownPrice::Tax::with) continue;
         if (prices[i].currency != prices[0].currency || !stand_together(layout_, prices[i], prices[0])) continue;
         const double amount = number_of(prices[i].amount);
         if (amount > 0 && amount < number_of(prices[lowest].amount) && amount * 10 > number_of(prices[0].amount))
@@ -329,7 +353,8 @@ bool withholds_price(const Tree& tree, const Layout& layout) {
         const Node& node = tree[id];
         if (!node.is_text || node.text.size() > 80 || layout.is_in(id, kNotAdvert | kHidden)) continue;
         const std::string text = lowered(trimmed(node.text));
-        if (text.empty()) continue;
+        if (text.empty() || tree.closest(id, Tag::label) != kNoNode || tree.closest(id, Tag::option) != kNoNode)
+            continue;
         if (says_on_request(text)) return true;
         if (std::find(std::begin(kSold), std::end(kSold), text) != std::end(kSold) && node.parent != kNoNode &&
             has_any_name(layout.names(node.parent), kPriceNames))

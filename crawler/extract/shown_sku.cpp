@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kManyNumbers = 20;
 constexpr int kMostColumns = 40;
+constexpr std::size_t kSmallCard = 400;  // bytes of text
 
 bool is_word(char c) { return is_ascii_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -88,6 +89,15 @@ std::string_view value_beside(const Tree& tree, const Layout& layout, NodeId lab
     return text.size() < 120 ? text : std::string_view();
 }
 
+// Is the nearest item of microdata that holds `id` one without the heading: another thing on offer?
+bool is_of_another_item(const Tree& tree, const Layout& layout, NodeId id) {
+    if (layout.heading() == kNoNode) return false;
+    for (NodeId at = tree[id].parent; at != kNoNode; at = tree[at].parent)
+        if (contains_ignoring_case(tree.attribute(at, "itemtype"), "/product"))
+            return !tree.contains(at, layout.heading()) && layout.text_length(at) < kSmallCard;
+    return false;
+}
+
 }  // namespace
 
 ShownSku shown_sku(const Tree& tree, const Layout& layout) {
@@ -116,7 +126,7 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 std::string value(trimmed(tree.attribute(id, "content")));
                 if (value.size() > 4 && equals_ignoring_case(value.substr(0, 4), "sku ")) value.erase(0, 4);
                 if (value.empty() && layout.text_length(id) < 60) value = collapsed(tree.text(id));
-                if (value.size() <= 60) offer(std::move(value), 5, id, 1);
+                if (value.size() <= 60) offer(std::move(value), 5, id, is_of_another_item(tree, layout, id) ? -4 : 1);
             } else if (has_any_name(layout.names(id),
                                     {"sku", "product-sku", "sku-value", "product_sku", "sku_wrapper", "product-code",
                                      "product_code", "item-number", "item_number", "item-code", "part-number",
