@@ -85,8 +85,9 @@ const std::vector<std::string_view> kOtherAmounts{"saving",
 const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price-unit",
                                                "price_unit", "per-unit",  "per-item"};
 const std::vector<std::string_view> kWithTax{
-    "including-tax", "price-including-tax", "incl-tax",  "price-incl", "including-vat", "incl-vat", "inc-vat",
-    "with-tax",      "without-tax",         "withouttax"};  // the last two: how BigCommerce calls every price
+    "including-tax", "price-including-tax", "incl-tax", "price-incl", "including-vat", "incl-vat", "inc-vat",
+    "with-tax"};
+const std::vector<std::string_view> kEveryPrice{"without-tax", "withouttax"};
 const std::vector<std::string_view> kWithoutTax{"price-excluding-tax", "excluding-tax", "excl-tax", "tax-excl",
                                                 "price-excl",          "ex-vat",        "exvat",    "price-ht"};
 

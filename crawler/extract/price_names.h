@@ -11,6 +11,7 @@ extern const std::vector<std::string_view> kCurrentNames;  // of a price: the on
 extern const std::vector<std::string_view> kOtherAmounts;  // savings, postage, instalments, deposits ...
 extern const std::vector<std::string_view> kUnitNames;
 extern const std::vector<std::string_view> kWithTax;
+extern const std::vector<std::string_view> kEveryPrice;  // names a tax where BigCommerce means any price
 extern const std::vector<std::string_view> kWithoutTax;  // beside another with it
 
 }  // namespace crawler

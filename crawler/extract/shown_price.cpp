@@ -170,7 +170,8 @@ PriceFinder::Called PriceFinder::called(const Place& place) const {
             result.price = true;
             if (up < 3 && has_any_name(names, kCurrentNames)) result.score += 1.5 * fade;
         }
-        if (up < 3 && has_any_name(names, kOtherAmounts) && !has_any_name(names, kWithTax))
+        if (up < 3 && has_any_name(names, kOtherAmounts) && !has_any_name(names, kWithTax) &&
+            !has_any_name(names, kEveryPrice))
             result.other = std::max(result.other, 4 * fade);
         if (up < 3 && result.tax == ShownPrice::Tax::unsaid)
             result.tax = has_any_name(names, kWithoutTax) ? ShownPrice::Tax::without
