@@ -138,10 +138,17 @@ class TextFinder {
 
     void add_names() {
         const std::size_t all = layout_.text_length(0);
+        std::vector<NodeId> declared;
+        for (NodeId id = 0; id < tree_.size(); ++id) {
+            if (!touched_[id] || tree_.attribute(id, "itemprop") != "articleBody") continue;
+            // The part that may be read without paying: the text is what holds it and more paragraphs beside it.
+            const NodeId parent = tree_[id].parent;
+            declared.push_back(parent != kNoNode && score_[parent] > score_[id] ? parent : id);
+        }
+        for (const NodeId id : declared) score_[id] += 60;
         for (NodeId id = 0; id < tree_.size(); ++id) {
             if (!touched_[id]) continue;
-            double named = name_weight(layout_.names(id)) + (tree_[id].tag == Tag::article ? 20 : 0) +
-                           (tree_.attribute(id, "itemprop") == "articleBody" ? 60 : 0);
+            double named = name_weight(layout_.names(id)) + (tree_[id].tag == Tag::article ? 20 : 0);
             // Page builders call every box a widget: what holds much of the page is not told by that.
             if (named < 0 && layout_.text_length(id) * 3 > all) named = 0;
             score_[id] += named;
