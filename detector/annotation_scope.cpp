@@ -61,8 +61,7 @@ void settle_annotations(Lexicon::Storage& storage) {
     }
     for (Taxon& taxon : storage.taxa) {
         // A genus of mixed Appendices (Dalbergia, with D. nigra in I) is still named by its annotated part.
-        const bool group =
-            taxon.kingdom == "Plantae" && taxon.rank >= Rank::genus && taxon.appendix != Appendix::I;
+        const bool group = taxon.kingdom == "Plantae" && taxon.rank >= Rank::genus && taxon.appendix != Appendix::I;
         if (!taxon.annotation.empty() || (!plant(taxon) && !group)) continue;
         const auto family = storage.taxon_by_name.find(taxon.family);
         const bool family_whole =

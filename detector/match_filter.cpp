@@ -61,7 +61,8 @@ void keep_longest(std::vector<Candidate>& candidates, const Lexicon& lexicon) {
             if (o.match.span.end < candidate.match.span.end) return false;
             if (!o.stop && o.match.how == MatchHow::deobfuscated && candidate.match.how != MatchHow::deobfuscated)
                 return false;  // what stands there plainly is not hidden by what only a rewriting shows
-            // What stands there as listed (or respelt) is not also a form, a respelling or a disguise of something else.
+            // What stands there as listed (or respelt) is not also a form, a respelling or a disguise of something
+            // else.
             if (o.match.span == candidate.match.span)
                 return o.stop || o.match.term == candidate.match.term ||
                        (!is_watched(o, candidate, lexicon) && o.match.how <= MatchHow::folded &&

@@ -83,11 +83,10 @@ struct LeftOut {
 
 // The annotation by which everything offered is left out of the listing; nothing where anything counts or is unsure.
 std::optional<LeftOut> all_left_out(const Advert& advert, const Mention& mention,
-                                const std::vector<std::string>& specimens) {
+                                    const std::vector<std::string>& specimens) {
     const std::vector<std::string> codes = parts_named(advert, mention, specimens);
-    const bool all = std::all_of(codes.begin(), codes.end(), [&](const std::string& code) {
-        return left_out(advert.lexicon, mention.taxa, code);
-    });
+    const bool all = std::all_of(codes.begin(), codes.end(),
+                                 [&](const std::string& code) { return left_out(advert.lexicon, mention.taxa, code); });
     if (codes.empty() || !all) return std::nullopt;
     return LeftOut{advert.lexicon.taxon(mention.taxa.front()).annotation, codes.front()};
 }
