@@ -9,9 +9,11 @@ namespace {
 bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPrice>& shown, const ShownPrice* same,
                   const ShownPrice* best) {
     // A declared amount that stands nowhere on the page is likely of another day.
-    const double sure = !same ? 3.5 : lowest ? 4.5 : 7, apart = !lowest ? 6 : same && same->choice ? 2.5 : 5;
+    const double sure = !same ? 3.5 : lowest ? 4.5 : 7;
     if (!best || best->struck || best->score < sure) return false;
-    if (!same || same->struck || (same->other && !best->other) || same->score < best->score - apart) return true;
+    if (!same) return true;
+    const double apart = !lowest ? 6 : same->choice ? 2.5 : 5;
+    if (same->struck || (same->other && !best->other) || same->score < best->score - apart) return true;
     // Struck through in one place, and asked in another: of another colour, say.
     for (const ShownPrice& each : shown)
         if (each.struck && each.score > 3 && same_amount(each.amount, declared.amount) && same->score < best->score - 3)

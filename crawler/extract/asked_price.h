@@ -11,6 +11,7 @@
 
 namespace crawler {
 
+// Refers to what it is made of: for one call.
 struct PriceEvidence {
     const Facts& main;                     // what is declared of the thing the page is about
     const Facts& page;                     // and by tags about the page

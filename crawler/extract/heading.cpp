@@ -86,7 +86,8 @@ void Layout::find_heading(const std::vector<std::string>& names) {
         score += 4 * like;
         if (tree_.closest(id, Tag::nav) != kNoNode || tree_.closest(id, Tag::footer) != kNoNode) score -= 4;
         if (node.tag != Tag::h1 && tree_.closest(id, Tag::a) != kNoNode) score -= 2;
-        if (names_site(tree_, *this, id) || heads_related(lowered(text))) score -= 3;
+        if (names_site(tree_, *this, id)) score -= 3;
+        if (score > best + 0.01 && heads_related(lowered(text))) score -= 3;
         if (score > best + 0.01) {
             best = score;
             alike = like;

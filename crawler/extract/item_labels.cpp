@@ -85,7 +85,6 @@ constexpr ItemLabel kLabels[] = {
     {"nr oferty", 4},
     {"número do anúncio", 4},
     {"anúncio #", 4},
-    {"référence fnac", 4},
     {"bh #", 4},
     {"b&h #", 4},
     {"i/n", 4},

@@ -168,7 +168,10 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 label_of(std::string_view(low).substr(at), std::string_view(text).substr(at), rest, separated);
             if (const ItemLabel* label = matched) {
                 const bool inner = at > 0 && text[at - 1] == ' ';  // in the middle of a phrase: only with its mark
-                if (!rest.empty()) {
+                // "Référence Fnac" in a cell of its own: whose number it is, and no number.
+                const bool whose =
+                    at == 0 && label->rank >= 4 && !has_figure(rest) && tree.closest(id, Tag::dt) != kNoNode;
+                if (!rest.empty() && !whose) {
                     if (separated || (label->rank >= 4 && rest.size() < 40 && !inner) ||
                         (at == 0 && label->rank >= 2 && is_long_number(rest)))
                         offer(item_number(rest), label->rank, id, at == 0 ? 0.2 : 0);
