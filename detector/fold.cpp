@@ -58,6 +58,15 @@ char32_t compose(char32_t first, char32_t second) {
     return 0;
 }
 
+// The nasal of the class of a Devanagari stop; 0 for any other character.
+char32_t nasal_of(char32_t c) {
+    if (c < 0x915 || c > 0x92D || c == 0x929) return 0;
+    constexpr char32_t nasals[] = {0x919, 0x91E, 0x923, 0x928, 0x92E};
+    for (const char32_t nasal : nasals)
+        if (c <= nasal) return c == nasal ? 0 : nasal;
+    return 0;
+}
+
 std::size_t encode(char32_t c, char* out) {
     if (c < 0x80) {
         out[0] = static_cast<char>(c);
@@ -113,6 +122,16 @@ class Writer {
         return true;
     }
 
+    // Before the stop `c` a nasal of its own class without a vowel (चन्दन) is what others write as a dot (चंदन).
+    void dot_nasal_before(char32_t c) {
+        if (size_ < 6) return;
+        std::size_t at = size_;
+        const std::string_view written(out_.text.data(), size_);
+        if (previous_code_point(written, at) != 0x94D || previous_code_point(written, at) != nasal_of(c)) return;
+        encode(0x902, out_.text.data() + at);  // three bytes where six were
+        size_ = at + 3;
+    }
+
     void finish(std::uint32_t end) {
         if (size_ && out_.text[size_ - 1] == ' ') end = out_.origin[--size_];
         out_.text.resize(size_);
@@ -159,6 +178,7 @@ void fold_one(char32_t c, std::string_view bytes, std::uint32_t from, Writer& ou
     const std::uint16_t place = staged(fold_page, fold_value, c);
     if (place == 0) {
         if (((c >= 0x1161 && c <= 0x11C2) || c == 0x3099 || c == 0x309A) && out.join(c)) return;
+        if (nasal_of(c)) out.dot_nasal_before(c);
         if (c == replacement) bytes = "\xEF\xBF\xBD";
         out.put(bytes, from);
         return;
@@ -233,6 +253,7 @@ std::string fold_table_digest() {
     add(fold_pool);
     add(word_page);
     add(word_value);
+    hash.update("nasals as dots");  // what fold_one does beyond the tables
     return to_hex(hash.finish());
 }
 

@@ -1,10 +1,11 @@
 // The folded view of a text: what two spellings of one word have in common, with the way back to the original bytes.
 //
 // Folding undoes case, diacritics (Latin, Greek, Cyrillic, Vietnamese), Arabic and Hebrew vowel signs and letter
-// variants, full and half width, styled mathematical letters, traditional Chinese, apostrophe and dash variants,
-// digits of other scripts; drops zero-width characters and soft hyphens; makes every run of white space one space and
-// trims both ends. Indic and Thai vowel signs are letters and stay. Total: any bytes fold, in linear time, to
-// well-formed UTF-8; a byte that is no UTF-8 becomes U+FFFD, which is part of no word. All functions are pure.
+// variants, full and half width, styled mathematical letters, traditional Chinese, the Devanagari nasal that others
+// write as a dot, apostrophe and dash variants, digits of other scripts; drops zero-width characters and soft hyphens;
+// makes every run of white space one space and trims both ends. Indic and Thai vowel signs are letters and stay. Total:
+// any bytes fold, in linear time, to well-formed UTF-8; a byte that is no UTF-8 becomes U+FFFD, which is part of no
+// word. All functions are pure.
 #pragma once
 
 #include <cstddef>

@@ -141,7 +141,8 @@ void add_product(std::string_view cites_term, Traits& traits) {
         traits.set(Trait::leather);
     if (cites_term == "TIM" || cites_term == "LOG" || cites_term == "SAW" || cites_term == "VEN" || cites_term == "WPR")
         traits.set(Trait::wood);
-    if (cites_term == "OIL" || cites_term == "EXT" || cites_term == "MUS" || cites_term == "WAX" || cites_term == "CAV")
+    if (cites_term == "OIL" || cites_term == "EXT" || cites_term == "MUS" || cites_term == "WAX" ||
+        cites_term == "CAV" || cites_term == "DER")
         traits.set(Trait::cosmetic);
 }
 

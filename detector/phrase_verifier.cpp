@@ -140,7 +140,7 @@ std::optional<PhraseHit> PhraseVerifier::verify_whole(std::string_view text, Spa
     if (last == WordClass::katakana && after == WordClass::katakana &&
         !katakana_parts_.contains(std::string(cut(text, {span.end, word_end(text, span.end)}))))
         return std::nullopt;  // but クロコダイル|ベルト
-    if (first == WordClass::katakana && before == WordClass::katakana && length < 3) return std::nullopt;
+    if (first == WordClass::katakana && before == WordClass::katakana && length < 4) return std::nullopt;
     if (first == WordClass::hiragana && before == WordClass::hiragana && length < 4) return std::nullopt;
     // Inside a Thai cluster no word begins or ends: a sign after it belongs to its last letter, a leading vowel before
     // it to its first.

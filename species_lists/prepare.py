@@ -26,6 +26,10 @@ OR_WORDS = {"en": " or ", "fr": " ou ", "pt": " ou ", "es": " o ", "it": " o ", 
 
 # A bracket holding one of these narrows the name to a subspecies or a group: the bare name would say too much.
 NARROWING = re.compile(r"\b(ssp|subsp|var|poddruh|ondersoort|underart|alalaji|podgat)", re.I)
+# Of a whale, but no tooth, as the gathered list has it.
+AMBERGRIS = re.compile(r"(?i)am[bv]er|[áâ]mbar|ambra|ambre|szara|.*амбра|akamber|عنبر |अंबर|अम्बर|एम्बर|एंबर|व्हेल की उल्टी|"
+                       r"তিমির বমি|অ্যাম্বারগ্রিস|อำพันทะเล|อ้วก|long diên|muntah|kotoran|ambar|[龙龍]涎香|용연향|matapishi|"
+                       r"graue Ambra|grijze amber|âmbar")
 GROUP = re.compile(r"(\bgr\b|grupp|groep|group)", re.I)
 
 # Family-group names of the trade lists that are no rank of the taxa table: what they stand for there.
@@ -289,8 +293,9 @@ def main():
     for row in read_tsv(source / "lexicon/products.tsv"):
         names = resolve_taxa(row["taxa"], known, "products")
         if names:
-            products.append([plain(row["term"], True), language(row["language"]), names, row["cites_term"],
-                             row["ambiguity"], row["source"]])
+            part = "DER" if AMBERGRIS.match(row["term"]) and row["cites_term"] == "TEE" else row["cites_term"]
+            products.append([plain(row["term"], True), language(row["language"]), names, part, row["ambiguity"],
+                             row["source"]])
     codes = [[plain(r["term"], True), language(r["language"]), r["means"],
               resolve_taxa(r["taxa"], known, "code_words"), r["confidence"], r["needs"], r["false_friends"],
               r["source"]] for r in read_tsv(source / "lexicon/code_words.tsv")]

@@ -1,5 +1,7 @@
 #include "crawler/extract/availability.h"
 
+#include <algorithm>
+
 #include "crawler/extract/availability_words.h"
 #include "crawler/extract/structured.h"
 #include "crawler/extract/text.h"
@@ -37,6 +39,18 @@ std::string availability_name(std::string_view value) {
     return availability_in_text(value);
 }
 
+// "Vendido e entregue por Casa Ipanema" says who sells, not that it is sold.
+bool is_sold_by(std::string_view text) {
+    const std::size_t at =
+        std::min({text.find("vendido"), text.find("vendu"), text.find("venduto"), text.find("solgt"),
+                  text.find("verkocht"), text.find("vândut"), text.find("sprzedane"), text.find("såld")});
+    if (at == std::string_view::npos) return false;
+    static constexpr std::string_view by[] = {" por", " y enviado", " e entregue", " et expédié", " par ",
+                                              " da ", " e spedito", " door",       " af ",        " av ",
+                                              " de ", " przez",     " dal"};
+    return holds_any(text.substr(at), by);
+}
+
 std::string plain_availability(std::string_view name) {
     if (name == "OutOfStock" || name == "SoldOut" || name == "Discontinued" || name == "Reserved") return "OutOfStock";
     return name.empty() ? std::string() : "InStock";
@@ -51,7 +65,7 @@ std::string availability_in_text(std::string_view line) {
     if (alone == "sold" || alone == "sold item") return "OutOfStock";
     if (holds_any(text, coming_words())) return "PreOrder";
     if (holds_any(text, back_order_words())) return "BackOrder";
-    if (holds_any(text, gone_words())) return "OutOfStock";
+    if (holds_any(text, gone_words())) return is_sold_by(text) ? "" : "OutOfStock";
     if (!holds_any(text, here_words())) return "";
     // "0 units in stock", "In stock: 0"
     const bool none =

@@ -34,10 +34,14 @@ TEST_CASE("two spellings of one word fold alike", "[fold]") {
         {"٣٤", "34"},
         {"a\u2013b", "a-b"},
         {"กระ", "กระ"},
+        {"लाल चन्दन", "लाल चंदन"},
+        {"पाण्डा पम्प अङ्ग", "पांडा पंप अंग"},
+        {"गन्ना", "गन्ना"},  // a doubled nasal is no dot
     };
     for (const auto& each : cases) CHECK(folded(each.text) == folded(each.folds_to));
     CHECK(folded("Éléphant") == "elephant");
     CHECK(folded("龜") == "龟");
+    CHECK(folded("गन्ना") != folded("गंना"));
 }
 
 TEST_CASE("case folding alone keeps the diacritics", "[fold]") {
