@@ -13,6 +13,18 @@ namespace {
 
 constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself
 
+// A short word parted by a sign that joins no words (`h.o`), in one piece in `plain`.
+bool without_separators(std::string_view word, std::string& plain) {
+    plain.clear();
+    bool odd = false;
+    for (const char c : word) {
+        odd |= is_separator(c) && c != '-';
+        if (!is_separator(c)) plain += c;
+        if (plain.size() > longest_syllable) return false;
+    }
+    return odd;
+}
+
 // The Cyrillic letter that a digit stands for in a Cyrillic word.
 char32_t leet_cyrillic(char c) {
     switch (c) {
@@ -178,18 +190,20 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
 
 // "cao h.o cot", "mat g.au": what is parted is a word of the lists only with the words beside it.
 bool Disguises::undo_separators_beside(std::string_view text, Span word, std::string& plain) const {
-    plain.clear();
-    bool odd = false;
-    for (const char c : cut(text, word)) {
-        odd |= is_separator(c) && c != '-';
-        if (!is_separator(c)) plain += c;
-    }
-    if (!odd || plain.size() > longest_syllable) return false;
-    const auto beside = [&](const Neighbour& neighbour) { return cut(text, neighbour.word); };
-    const std::string_view before = beside(word_before(text, word.begin)), after = beside(word_after(text, word.end));
-    const auto listed = [&](std::string_view left, std::string_view right) {
-        return !(left.empty() && right.empty()) &&
-               !index_.find_plain(std::string(left) + plain + std::string(right)).empty();
+    if (!without_separators(cut(text, word), plain)) return false;
+    // The neighbour, whose own separators are taken out too: `c.ao h.ổ`.
+    const auto beside = [&](Neighbour neighbour, std::size_t begin, std::size_t end) {
+        std::string joined;
+        const std::string_view token = begin < end ? text.substr(begin, end - begin) : std::string_view();
+        return without_separators(token, joined) ? joined : std::string(cut(text, neighbour.word));
+    };
+    const std::size_t left = word.begin > 1 ? text.rfind(' ', word.begin - 2) : std::string_view::npos;
+    const std::string before = beside(word_before(text, word.begin), left == std::string_view::npos ? 0 : left + 1,
+                                      word.begin > 0 ? word.begin - 1 : 0);
+    const std::string after = beside(word_after(text, word.end), word.end + std::size_t{1},
+                                     std::min(text.find(' ', word.end + std::size_t{1}), text.size()));
+    const auto listed = [&](const std::string& first, const std::string& last) {
+        return !(first.empty() && last.empty()) && !index_.find_plain(first + plain + last).empty();
     };
     return listed(before, {}) || listed({}, after) || listed(before, after);
 }
