@@ -16,7 +16,8 @@ namespace {
 // A cue that stands a thousand times says no more than the first few: keeps the work linear on hostile text.
 constexpr std::size_t most_of_a_cue = 48;
 constexpr std::size_t usual_hits = 64;
-constexpr std::size_t least_unmarked = 6;  // bytes
+constexpr std::size_t least_unmarked = 6;        // bytes of a Vietnamese word
+constexpr std::size_t least_unmarked_other = 4;  // and of other languages
 constexpr std::uint32_t after_reach = 6;
 constexpr std::uint32_t short_english = 4;  // bytes
 constexpr std::uint32_t along_reach = 22;
@@ -141,10 +142,11 @@ struct Collector {
         }
     }
 
-    // A short Vietnamese word typed without its marks may be any other: Spanish `de` is no goat (dê).
+    // A short word typed without its marks may be any other: Spanish `de` is no goat (dê), French `la` no wool (lã).
     bool lacks_marks(const Term& term, const Match& match) const {
-        return term.language == "vi" && match.how == MatchHow::folded && match.folded.size() < least_unmarked &&
-               !is_ascii(term.text) && primary_language(advert.listing.language) != "vi";
+        const std::size_t least = term.language == "vi" ? least_unmarked : least_unmarked_other;
+        return match.how == MatchHow::folded && match.folded.size() < least && !is_ascii(term.text) &&
+               primary_language(advert.listing.language) != primary_language(term.language);
     }
 
     // English words bear no marks: German `für` is no fur.
