@@ -49,8 +49,10 @@ constexpr std::string_view kOtherBefore[] = {
     // instalments
     "per month", "from just", "payments of", "installments of", "instalments of", "payment of", "interest-free",
     "parcelas", "em até", "x de", "rate da", "rata", "raty", "rate ab", "monatlich ab", "ab monatlich", "mensualités",
-    "cuotas de", "rates of", "months at", "finance from", "apr from", "от ... в месяц", "deposit", "anzahlung", "pfand",
-    "zzgl.", "eco-participation", "éco-participation", "dont",
+    "cuotas de", "intereses de", "interés de", "meses de", "mensualidades de", "quincenas de", "pagos de", "vezes de",
+    "juros de", "interessi da", "frais de", "raten à", "raten zu", "raten von", "termijnen van", "ratach po",
+    "rates of", "months at", "finance from", "apr from", "от ... в месяц", "deposit", "anzahlung", "pfand", "zzgl.",
+    "eco-participation", "éco-participation", "dont",
     // without tax
     "netto", "nettopreis", "cena netto", "nettó ár", "excl. vat", "ex vat", "ex. vat", "ex gst", "excl", "excl.",
     "exkl. moms", "bez dph", "cena bez dph", "hors taxe", "ht", "sin iva", "iva esclusa", "excl. btw", "без ндс",

@@ -56,9 +56,17 @@ std::string plain_availability(std::string_view name) {
     return name.empty() ? std::string() : "InStock";
 }
 
+// "Beschikbaarheid: uitverkocht": the caption holds a word for what is to be had.
+void drop_captions(std::string& text) {
+    for (const std::string_view caption : {"beschikbaarheid", "verfügbarkeit", "lieferbarkeit", "tillgänglighet",
+                                           "tilgjengelighet", "tilgængelighed", "saatavuus"})
+        if (const std::size_t at = text.find(caption); at != std::string::npos) text.erase(at, caption.size());
+}
+
 std::string availability_in_text(std::string_view line) {
     if (line.size() > 160) return {};
-    const std::string text = lowered(line);
+    std::string text = lowered(line);
+    drop_captions(text);
     // "SOLD" alone is a label; within a line ("12 sold", "sold by") it says something else.
     std::string_view alone = trimmed(text);
     while (!alone.empty() && (alone.back() == '.' || alone.back() == '!')) alone.remove_suffix(1);

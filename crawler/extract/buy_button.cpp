@@ -55,7 +55,8 @@ void Layout::find_buy_button() {
         if (is_buying_word(label)) score += 3;
         if (named) score += 3;
         const bool gone = is_gone_word(label);
-        if (gone && (node.tag != Tag::a || named)) score += 2;
+        // A disabled button that says "sold out" is the buy button, whatever the cards below offer.
+        if (gone && (node.tag != Tag::a || named)) score += tree_.has_attribute(id, "disabled") ? 3 : 2;
         if (score <= 0) continue;
         if (node.tag == Tag::a) score -= 0.5;
         if (is_in(id, kRelated | kCart | kReviews)) score -= 6;

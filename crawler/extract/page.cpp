@@ -105,6 +105,7 @@ class PageReader {
         seen.posts = facts_.posts.size();
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
+        seen.said_gone = shown_availability_.gone;
         shown_sku_ = shown_sku(tree_, *layout_);
         seen.numbered =
             (shown_sku_.rank >= 4 && shown_sku_.numbers <= 3) || (shown_sku_.rank >= 2 && shown_availability_.gone);
@@ -115,6 +116,7 @@ class PageReader {
         }
         seen.teasers = teasers_.size();
         best_is_elsewhere_ = seen.best_price && is_in_teaser(tree_, *layout_, base_, seen.best_price->node);
+        seen.price_in_teaser = best_is_elsewhere_;
         seen.price_of_teaser |= best_is_elsewhere_;
         body_ = main_text(tree_, *layout_);
         seen.text_bytes = body_.size();

@@ -26,6 +26,17 @@ bool has_price_at_heading(const PageEvidence& seen, const Layout& layout) {
            layout.text_before(seen.best_price->node) - layout.text_before(layout.heading()) < kNear;
 }
 
+// Heading, price, button: what is asked for the thing of the heading stands between it and the button, in no card,
+// though a table of sizes below may ask as much.
+bool is_sold_at_heading(const PageEvidence& seen, const Layout& layout) {
+    constexpr std::size_t kNear = 400, kToButton = 600;  // bytes of text
+    const NodeId heading = layout.heading(), button = layout.buy_button();
+    if (!priced_at_least(seen, 3) || seen.price_in_teaser || heading == kNoNode || button == kNoNode) return false;
+    const NodeId price = seen.best_price->node;
+    return heading < price && price < button && layout.text_before(price) - layout.text_before(heading) < kNear &&
+           layout.text_before(button) - layout.text_before(price) < kToButton;
+}
+
 // One thing is offered here, whatever else is listed below it.
 bool is_offer(const PageEvidence& seen, const Layout& layout) {
     const bool complete = seen.main && (!seen.main->amount.empty() || !seen.main->availability.empty() ||
@@ -48,10 +59,12 @@ bool is_post(const PageEvidence& seen, const Layout& layout) {
 PageKind kind_of(const PageEvidence& seen, const Layout& layout) {
     if (is_offer(seen, layout)) return PageKind::listing;
     if (seen.is_list && seen.teasers >= 3) return PageKind::index;
-    if (has_own_price(seen, layout, 6) || has_price_at_heading(seen, layout) || is_post(seen, layout))
+    if (has_own_price(seen, layout, 6) || has_price_at_heading(seen, layout) || is_post(seen, layout) ||
+        is_sold_at_heading(seen, layout))
         return PageKind::listing;
     // "Currently unavailable" where the price would stand.
-    if (seen.availability_stated && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
+    if ((seen.availability_stated || seen.said_gone) && layout.heading() != kNoNode && seen.teasers < 12)
+        return PageKind::listing;
     // An item number below the heading, though no price: "call for price", sold.
     if (seen.numbered && layout.heading() != kNoNode && seen.teasers < 12) return PageKind::listing;
     // An article among links to others: its text is what the page is for.

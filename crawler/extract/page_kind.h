@@ -17,7 +17,9 @@ struct PageEvidence {
     std::size_t posts = 0;        // articles and posts in structured data
     const ShownPrice* best_price = nullptr;
     bool price_of_teaser = false;  // the best price is that of something the page leads to
+    bool price_in_teaser = false;  // the best price itself stands in one
     bool availability_stated = false;
+    bool said_gone = false;      // a short line at the heading says that it is sold out
     bool numbered = false;       // it has an item number of its own, and few others
     std::size_t text_bytes = 0;  // of the main text
     std::size_t teasers = 0, priced_teasers = 0, pictured_teasers = 0;
