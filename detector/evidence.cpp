@@ -145,6 +145,9 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
             if (counted) break;
             if (!rule.test.holds(mention.traits)) continue;
             if (rule.beside && advert.places_of(*rule.beside).empty()) continue;
+            if (std::any_of(rule.without.begin(), rule.without.end(),
+                            [&](CueId other) { return !advert.places_of(other).empty(); }))
+                continue;
             if (rule.where == Where::always) {
                 count(rule, nullptr);
                 break;

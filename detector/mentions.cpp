@@ -314,7 +314,10 @@ bool title_offers_part(const Advert& advert, const Mention& mention) {
 // A name that only the description holds while the title names something else is most likely said in passing; not in
 // one of a few words, which tells what the thing is: `old fan`, `ivory sticks`.
 void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
-    if (advert.listing.first(Field::title).empty()) return;
+    if (advert.listing.first(Field::title).empty()) {
+        for (Mention& mention : mentions) mention.traits.set(Trait::untitled);
+        return;
+    }
     std::vector<const Mention*> titled;
     for (const Mention& mention : mentions)
         if (mention.traits.has(Trait::title)) titled.push_back(&mention);

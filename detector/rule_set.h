@@ -47,6 +47,7 @@ struct EvidenceRule {
     Where where = Where::advert;
     int points = 0;
     std::optional<CueId> beside;  // counts only where this cue stands somewhere in the advert too
+    std::vector<CueId> without;   // and only where none of these stands anywhere in it
     std::string says;             // {name} the candidate's words, {cue} the cue's
 };
 

@@ -146,6 +146,8 @@ class RuleFile {
         rule.says = row[5];
         if (rule.says.empty()) fail("the rule says nothing", "write one plain sentence for the analyst");
         std::string_view cue = row[2];
+        for (std::size_t minus; (minus = cue.rfind('-')) != std::string_view::npos; cue = cue.substr(0, minus))
+            rule.without.push_back(cue_of(cue.substr(minus + 1)));
         if (const std::size_t plus = cue.find('+'); plus != std::string_view::npos) {
             rule.beside = cue_of(cue.substr(plus + 1));
             cue = cue.substr(0, plus);

@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, trait_count> names{
     "tag",          "seller",      "location",      "image_text", "animal",      "plant",     "coral",
     "shark",        "ivory",       "leather",       "wood",       "cosmetic",    "needs_met", "colour",
     "foreign",      "short_word",  "several_words", "aside",      "broad",       "hashtag",   "appendix_i",
-    "finished_out", "extract_out", "opens"};
+    "finished_out", "extract_out", "opens",         "untitled"};
 
 // The part of `text` up to `separator`, which is taken off together with it.
 std::string_view take(std::string_view& text, char separator) {

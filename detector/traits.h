@@ -61,8 +61,9 @@ enum class Trait : std::uint8_t {
     finished_out,   // annotations leave finished goods of everything it names out of the listing (#15: rosewood)
     extract_out,    // likewise of extracts and preparations (#3: ginseng)
     opens,          // the title begins with it
+    untitled,       // the advert has no title: a post
 };
-constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::opens) + 1;
+constexpr std::size_t trait_count = static_cast<std::size_t>(Trait::untitled) + 1;
 
 std::optional<Trait> trait_named(std::string_view name);
 
