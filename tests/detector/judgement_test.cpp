@@ -183,6 +183,32 @@ TEST_CASE("a title that offers a part makes the animal below it no aside") {
 TEST_CASE("words parted by signs are found with the words beside them", "[disguise]") {
     CHECK(judge("Cao h.ổ cốt nguyên chất 1 lạng", "vi").flagged());
     CHECK_FALSE(judge("Phở h.ộp ngon 1 lạng", "vi").flagged());
+    CHECK(judge("c.ao h.ổ nhà nấu 1 lạng", "vi").flagged());  // the neighbour is parted too
+    CHECK_FALSE(judge("c.ao ", "vi").flagged());
+    CHECK_FALSE(judge("x.y c.ao h.ai", "vi").flagged());
+}
+
+TEST_CASE("a title or a sentence that asks offers nothing, one that seeks to buy does") {
+    CHECK_FALSE(judge("Do sulcata tortoises need heat overnight?", "en").flagged());
+    CHECK_FALSE(judge("Czym karmić żółwia greckiego zimą? początkująca", "pl").flagged());
+    CHECK_FALSE(judge("کیا گھر میں گرے پیرٹ رکھنے کا لائسنس بنتا ہے؟", "ur").flagged());
+    CHECK(judge("Wanted: sulcata tortoise, anyone selling?", "en").flagged());
+}
+
+TEST_CASE("a post in which nothing speaks of an offer is talk") {
+    CHECK_FALSE(judge("", "en", "movie villains ALWAYS have an ivory letter opener").flagged());
+    CHECK(judge("", "en", "Georgian ivory letter opener, now in the shop at £180").flagged());
+    CHECK(judge("Ivory letter opener", "en").flagged());  // a title offers by itself
+}
+
+TEST_CASE("corals have no leather, jewels bear likenesses") {
+    CHECK_FALSE(judge("Green Sinularia finger leather coral frag", "en").flagged());
+    CHECK_FALSE(judge("Pulseira prata 925 pingente arara azul esmaltada", "pt").flagged());
+}
+
+TEST_CASE("a Devanagari nasal and the dot that others write are one name") {
+    CHECK(judge("लाल चन्दन की लकड़ी असली 1 kg", "hi").flagged());
+    CHECK(judge("लाल चंदन की लकड़ी असली 1 kg", "hi").flagged());
 }
 
 TEST_CASE("an animal that got away is not offered, a parrot that no list holds is not listed") {
