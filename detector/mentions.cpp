@@ -312,7 +312,7 @@ bool title_offers_part(const Advert& advert, const Mention& mention) {
 }
 
 // A name that only the description holds while the title names something else is most likely said in passing; not in
-// one of a few words, which tells what the thing is: `old fan`, `ivory sticks`.
+// one of a few words, which tells what the thing is: `old fan`, `ivory sticks`. An advert without a title is a post.
 void mark_asides(const Advert& advert, std::vector<Mention>& mentions) {
     if (advert.listing.first(Field::title).empty()) {
         for (Mention& mention : mentions) mention.traits.set(Trait::untitled);

@@ -7,6 +7,29 @@
 #include "crawler/extract/text.h"
 
 namespace crawler {
+namespace {
+
+// "Vendido e entregue por Casa Ipanema" says who sells, not that it is sold.
+bool is_sold_by(std::string_view text) {
+    const std::size_t at =
+        std::min({text.find("vendido"), text.find("vendu"), text.find("venduto"), text.find("solgt"),
+                  text.find("verkocht"), text.find("vândut"), text.find("sprzedane"), text.find("såld")});
+    if (at == std::string_view::npos) return false;
+    static constexpr std::string_view by[] = {" por", " y enviado", " e entregue", " et expédié", " par ",
+                                              " da ", " e spedito", " door",       " af ",        " av ",
+                                              " de ", " przez",     " dal"};
+    return holds_any(text.substr(at), by);
+}
+
+// "Beschikbaarheid: uitverkocht": the caption holds a word for what is to be had.
+void drop_captions(std::string& text) {
+    for (const std::string_view caption : {"beschikbaarheid", "verfügbarkeit", "lieferbarkeit", "tillgänglighet",
+                                           "tilgjengelighet", "tilgængelighed", "saatavuus"})
+        if (const std::size_t at = text.find(caption); at != std::string::npos) text.erase(at, caption.size());
+}
+
+}  // namespace
+
 std::string availability_name(std::string_view value) {
     value = trimmed(value);
     if (value.empty()) return {};
@@ -39,28 +62,9 @@ std::string availability_name(std::string_view value) {
     return availability_in_text(value);
 }
 
-// "Vendido e entregue por Casa Ipanema" says who sells, not that it is sold.
-bool is_sold_by(std::string_view text) {
-    const std::size_t at =
-        std::min({text.find("vendido"), text.find("vendu"), text.find("venduto"), text.find("solgt"),
-                  text.find("verkocht"), text.find("vândut"), text.find("sprzedane"), text.find("såld")});
-    if (at == std::string_view::npos) return false;
-    static constexpr std::string_view by[] = {" por", " y enviado", " e entregue", " et expédié", " par ",
-                                              " da ", " e spedito", " door",       " af ",        " av ",
-                                              " de ", " przez",     " dal"};
-    return holds_any(text.substr(at), by);
-}
-
 std::string plain_availability(std::string_view name) {
     if (name == "OutOfStock" || name == "SoldOut" || name == "Discontinued" || name == "Reserved") return "OutOfStock";
     return name.empty() ? std::string() : "InStock";
-}
-
-// "Beschikbaarheid: uitverkocht": the caption holds a word for what is to be had.
-void drop_captions(std::string& text) {
-    for (const std::string_view caption : {"beschikbaarheid", "verfügbarkeit", "lieferbarkeit", "tillgänglighet",
-                                           "tilgjengelighet", "tilgængelighed", "saatavuus"})
-        if (const std::size_t at = text.find(caption); at != std::string::npos) text.erase(at, caption.size());
 }
 
 std::string availability_in_text(std::string_view line) {
