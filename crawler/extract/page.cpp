@@ -207,8 +207,9 @@ class PageReader {
         read_title();
         read_descriptions();
         if (main_.kind == Facts::Kind::product) {
-            listing.price = asked_price(
-                {main_, facts_.page, prices_, best_is_elsewhere_, withholds_price(tree_, *layout_), page_.country});
+            // What is sold out need not cost anything: the price of a recommendation is not its.
+            const bool none = withholds_price(tree_, *layout_) || (shown_availability_.gone && best_is_elsewhere_);
+            listing.price = asked_price({main_, facts_.page, prices_, best_is_elsewhere_, none, page_.country});
             read_numbers();
             read_availability();
         }

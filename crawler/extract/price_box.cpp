@@ -79,6 +79,7 @@ NodeId price_box(const Tree& tree, const Layout& layout, NodeId id) {
 std::string price_text(const Tree& tree, NodeId box) {
     std::string out;
     NodeId written_by = kNoNode;  // the element of the piece before
+    bool spoken_before = false;   // was it for screen readers?
     for (NodeId at = box; at < tree[box].end; ++at) {
         const Node& node = tree[at];
         if (!node.is_text) {
@@ -99,6 +100,10 @@ std::string price_text(const Tree& tree, NodeId box) {
         const bool raised =
             parent.tag == Tag::sup || has_any_name(names, {"cent", "cents", "decimal", "decimals", "fraction", "sup",
                                                            "fractional", "price-cents", "centimes"});
+        // "£26<sup>.50</sup><span class=sr-only>26.50</span>": said once to those who see, once to those who listen.
+        const bool spoken = has_any_name(names, {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"});
+        if ((spoken || spoken_before) && !out.empty()) out += ' ';
+        spoken_before = spoken;
         // "14<sup>€99</sup>": the mark stands between, and is read as one.
         const bool marked = raised && !out.empty() && is_digit(out.back()) && text.size() >= 3 && !is_digit(text[0]) &&
                             is_digit(text.back()) && is_digit(text[text.size() - 2]);
