@@ -100,6 +100,9 @@ class RuleFile {
 
     CueId cue_of(std::string_view name) {
         if (name.empty()) fail("names no cue", "fill the column `cue`");
+        if (name.find_first_of("+-") != std::string_view::npos)
+            fail("'" + std::string(name) + "' is no name of a cue",
+                 "use letters, digits and _; a rule joins cues as cue+other-absent");
         return into_.cue(name);
     }
 

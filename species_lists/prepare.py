@@ -26,11 +26,11 @@ OR_WORDS = {"en": " or ", "fr": " ou ", "pt": " ou ", "es": " o ", "it": " o ", 
 
 # A bracket holding one of these narrows the name to a subspecies or a group: the bare name would say too much.
 NARROWING = re.compile(r"\b(ssp|subsp|var|poddruh|ondersoort|underart|alalaji|podgat)", re.I)
-# Of a whale, but no tooth, as the gathered list has it.
-AMBERGRIS = re.compile(r"(?i)am[bv]er|[áâ]mbar|ambra|ambre|szara|.*амбра|akamber|عنبر |अंबर|अम्बर|एम्बर|एंबर|व्हेल की उल्टी|"
-                       r"তিমির বমি|অ্যাম্বারগ্রিস|อำพันทะเล|อ้วก|long diên|muntah|kotoran|ambar|[龙龍]涎香|용연향|matapishi|"
-                       r"graue Ambra|grijze amber|âmbar")
 GROUP = re.compile(r"(\bgr\b|grupp|groep|group)", re.I)
+# Of a whale, but no tooth, as the gathered list has it.
+AMBERGRIS = re.compile(r"[aáâ]mb[are]|graue ambra|grijze amber|szara ambra|.*амбра|akamber|عنبر |अंबर|अम्बर|एम्बर|एंबर|"
+                       r"व्हेल की उल्टी|তিমির বমি|অ্যাম্বারগ্রিস|อำพันทะเล|อ้วก|long diên|muntah|kotoran|"
+                       r"[龙龍]涎香|용연향|matapishi", re.I)
 
 # Family-group names of the trade lists that are no rank of the taxa table: what they stand for there.
 STANDS_FOR = {

@@ -66,16 +66,15 @@ constexpr std::string_view kOtherBefore[] = {
     "開始価格", "起拍价", "trade-in", "warranty", "protection plan", "tweede kans", "gebraucht ab"};
 
 constexpr std::string_view kOtherAfter[] = {
-    "available", "in stock",  "left",        "verfügbar",  "auf lager", "en stock", "em estoque", "disponibles",
-    "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",    "excluding",  "ex vat",
-    "ex. vat",   "ex gst",    "exkl",        "exkl.",      "netto",     "bez dph",  "+ vat",      "+vat",
-    "+ iva",     "sin iva",   "iva esclusa", "hors taxe",  "без ндс",   "ex tax",   "税抜",       "税別",
-    "or more",   "and up",    "and over",    "and above",  "以上",      "이상",     "以上で",     "üzeri",
-    "et plus",   "und mehr",  "ou plus",     "o más",      "monatlich", "/month",   "/mo",        "/ mo",
-    "per month", "a month",   "month for",   "p/m",        "mtl",       "/mois",    "par mois",   "al mes",
-    "/mes",      "/ мес",     "в месяц",     "sparen",     "gespart",   "saved",    "savings",    "rabatt",
-    "cashback",  "points",    "ポイント",    "plus专享价", "会员价",    "x 3",      "sans frais", "sin interés",
-    "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand",  "livraison",  "送料",
+    "off",       "off on",    "ht",          "h.t.",       "excl",      "excl.",   "excluding",  "ex vat",
+    "ex. vat",   "ex gst",    "exkl",        "exkl.",      "netto",     "bez dph", "+ vat",      "+vat",
+    "+ iva",     "sin iva",   "iva esclusa", "hors taxe",  "без ндс",   "ex tax",  "税抜",       "税別",
+    "or more",   "and up",    "and over",    "and above",  "以上",      "이상",    "以上で",     "üzeri",
+    "et plus",   "und mehr",  "ou plus",     "o más",      "monatlich", "/month",  "/mo",        "/ mo",
+    "per month", "a month",   "month for",   "p/m",        "mtl",       "/mois",   "par mois",   "al mes",
+    "/mes",      "/ мес",     "в месяц",     "sparen",     "gespart",   "saved",   "savings",    "rabatt",
+    "cashback",  "points",    "ポイント",    "plus专享价", "会员价",    "x 3",     "sans frais", "sin interés",
+    "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand", "livraison",  "送料",
     "deposit"};
 
 constexpr std::string_view kEach[] = {

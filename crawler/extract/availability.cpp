@@ -1,7 +1,5 @@
 #include "crawler/extract/availability.h"
 
-#include <algorithm>
-
 #include "crawler/extract/availability_words.h"
 #include "crawler/extract/structured.h"
 #include "crawler/extract/text.h"
@@ -9,16 +7,16 @@
 namespace crawler {
 namespace {
 
-// "Vendido e entregue por Casa Ipanema" says who sells, not that it is sold.
-bool is_sold_by(std::string_view text) {
-    const std::size_t at =
-        std::min({text.find("vendido"), text.find("vendu"), text.find("venduto"), text.find("solgt"),
-                  text.find("verkocht"), text.find("vândut"), text.find("sprzedane"), text.find("såld")});
-    if (at == std::string_view::npos) return false;
+// "Vendido e entregue por Casa Ipanema" says who sells, not that it is sold: the word goes, what else is said stays.
+void drop_sold_by(std::string& text) {
     static constexpr std::string_view by[] = {" por", " y enviado", " e entregue", " et expédié", " par ",
                                               " da ", " e spedito", " door",       " af ",        " av ",
                                               " de ", " przez",     " dal"};
-    return holds_any(text.substr(at), by);
+    for (const std::string_view sold :
+         {"vendido", "venduto", "vendu", "solgt", "verkocht", "vândut", "sprzedane", "såld"})
+        if (const std::size_t at = text.find(sold);
+            at != std::string::npos && holds_any(std::string_view(text).substr(at), by))
+            text.erase(at, sold.size());
 }
 
 // "Beschikbaarheid: uitverkocht": the caption holds a word for what is to be had.
@@ -71,13 +69,14 @@ std::string availability_in_text(std::string_view line) {
     if (line.size() > 160) return {};
     std::string text = lowered(line);
     drop_captions(text);
+    drop_sold_by(text);
     // "SOLD" alone is a label; within a line ("12 sold", "sold by") it says something else.
     std::string_view alone = trimmed(text);
     while (!alone.empty() && (alone.back() == '.' || alone.back() == '!')) alone.remove_suffix(1);
     if (alone == "sold" || alone == "sold item") return "OutOfStock";
     if (holds_any(text, coming_words())) return "PreOrder";
     if (holds_any(text, back_order_words())) return "BackOrder";
-    if (holds_any(text, gone_words())) return is_sold_by(text) ? "" : "OutOfStock";
+    if (holds_any(text, gone_words())) return "OutOfStock";
     if (!holds_any(text, here_words())) return "";
     // "0 units in stock", "In stock: 0"
     const bool none =

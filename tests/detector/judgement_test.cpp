@@ -265,6 +265,10 @@ TEST_CASE("a bad rule is refused with its file and line") {
           std::string::npos);
     CHECK(error_of("what\tis\tthis\n").find("kind of rule file") != std::string::npos);
     CHECK(error_of("cue\tlanguage\twords\nprint\t\tlook\n").find("names no language") != std::string::npos);
+    CHECK(error_of("cue\tlanguage\twords\nmy-print\ten\tlook\n").find("no name of a cue") != std::string::npos);
+    CHECK(error_of("rule\tfor\tcue\twhere\tpoints\tsays\na\t*\tprice+trade-link-toy\tadvert\t1\tx\n").empty());
+    CHECK(error_of("rule\tfor\tcue\twhere\tpoints\tsays\na\t*\tprice-toy+trade\tadvert\t1\tx\n").find(":2:") !=
+          std::string::npos);
 }
 
 TEST_CASE("what is weighed is bounded, whatever the text") {
