@@ -356,11 +356,14 @@ std::string with_tones_moved(std::string_view text) {
 bool other_word(const Advert& advert, const Match& match) {
     if (match.how != MatchHow::folded) return false;
     const std::string& text = advert.listing.passages[match.passage].text;
-    const bool vietnamese = advert.listing.language == "vi" || has_vietnamese_letter(text);
-    if (!vietnamese && advert.lexicon.term(match.term).language != "vi") return false;
+    const Term& term = advert.lexicon.term(match.term);
+    const bool marked_text = has_vietnamese_letter(text);
+    if (!marked_text && advert.listing.language != "vi" && term.language != "vi") return false;
     const std::size_t begin = std::min<std::size_t>(match.span.begin, text.size());
     const std::string_view there = std::string_view(text).substr(begin, match.span.size());
-    return !is_ascii(there) && with_tones_moved(there) != with_tones_moved(advert.lexicon.term(match.term).text);
+    // Who writes the other words with their marks meant `gia`.
+    if (is_ascii(there)) return marked_text && term.language == "vi" && term.text.find(' ') == term.text.npos;
+    return with_tones_moved(there) != with_tones_moved(term.text);
 }
 
 std::span<const std::uint32_t> Advert::places_of(std::string_view cue) const {
