@@ -38,8 +38,9 @@ std::size_t LinkCollector::add(std::string_view reference, LinkKind kind, bool n
     std::string url =
         kind == LinkKind::frame || kind == LinkKind::other ? base_.resolve(reference) : base_.link(reference);
     if (url.empty() || links_.size() >= kMaxLinks) return kNone;
-    std::string key = std::to_string(static_cast<int>(kind)) + url;
-    const auto [at, added] = seen_.emplace(std::move(key), links_.size());
+    std::pmr::string key(1, static_cast<char>('0' + static_cast<int>(kind)), &arena_);
+    key += url;
+    const auto [at, added] = seen_.try_emplace(std::move(key), links_.size());
     if (added) {
         links_.push_back({std::move(url), std::string(text), kind, nofollow});
     } else {
@@ -132,11 +133,12 @@ void LinkCollector::read_anchor(const Token& token) {
     const LinkKind kind = !rel.empty() && has_word(rel, "next") ? LinkKind::next : LinkKind::anchor;
     const bool nofollow = !rel.empty() && has_word(rel, "nofollow");
     std::size_t index;
-    if (const auto known = written_.find(std::string(href)); known != written_.end() && kind == LinkKind::anchor) {
+    if (const auto known = written_.find(href); known != written_.end() && kind == LinkKind::anchor) {
         index = known->second;
         links_[index].nofollow = links_[index].nofollow && nofollow;
     } else {
-        index = add(href.find('&') == std::string_view::npos ? std::string(href) : decoded(href, true), kind, nofollow);
+        index = href.find('&') == std::string_view::npos ? add(href, kind, nofollow)
+                                                         : add(decoded(href, true), kind, nofollow);
         if (index != kNone && kind == LinkKind::anchor) written_.emplace(href, index);
     }
     open_ = token.tag == Tag::a ? index : kNone;

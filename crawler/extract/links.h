@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -52,10 +54,17 @@ class LinkCollector {
         bool searches = false;  // something in it says that it searches
     };
 
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    using Places = std::pmr::unordered_map<std::pmr::string, std::size_t, Hash, std::equal_to<>>;  // -> index
+
     BaseUrl base_;
     std::vector<Link> links_;
-    std::unordered_map<std::string, std::size_t> seen_;     // kind and URL -> index
-    std::unordered_map<std::string, std::size_t> written_;  // anchors by href as written: saves resolving again
+    std::pmr::monotonic_buffer_resource arena_;  // of the two below, which only grow
+    Places seen_{&arena_};                       // by kind and URL
+    Places written_{&arena_};                    // anchors by href as written: saves resolving again
     std::size_t open_ = kNone;                              // the anchor whose text is being read
     bool open_takes_text_ = false;
     std::string canonical_;

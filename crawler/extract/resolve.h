@@ -27,7 +27,11 @@ class BaseUrl {
     const std::string& text() const { return text_; }
 
   private:
+    void rest_on(std::optional<Url> base);
+    std::string plain(std::string_view reference) const;
+
     std::string text_;
+    std::string origin_;  // "https://shop.example"; empty where plain paths cannot be read without the parser
     std::optional<Url> base_;
     bool set_ = false;
 };

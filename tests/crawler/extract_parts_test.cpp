@@ -2,12 +2,14 @@
 #include <catch2/catch.hpp>
 #include <ctime>
 
+#include "crawler/canonical.h"
 #include "crawler/extract/charset.h"
 #include "crawler/extract/contacts.h"
 #include "crawler/extract/entities.h"
 #include "crawler/extract/html.h"
 #include "crawler/extract/nesting.h"
 #include "crawler/extract/page.h"
+#include "crawler/extract/resolve.h"
 #include "crawler/extract/selector.h"
 #include "crawler/extract/text.h"
 #include "crawler/extract/value.h"
@@ -52,6 +54,35 @@ TEST_CASE("JSON reads as it is found in pages", "[extract][json]") {
     for (const char* text : {"", "   ", "function(){}", "}", ":"}) CHECK_FALSE(read_json(text));
     CHECK(read_json(std::string(100'000, '[')));
     CHECK(read_json(std::string(100'000, '{')).has_value() == read_json("{{").has_value());
+}
+
+TEST_CASE("links read without the parser are those it would give", "[extract][links]") {
+    const std::string_view letters = "/ab-_.A7%?#;:@~\\ \xC3";
+    std::uint32_t random = 7;
+    const auto draw = [&](std::uint32_t below) {
+        random = random * 1664525 + 1013904223;
+        return (random >> 8) % below;
+    };
+    for (const std::string page : {"https://shop.example/a/b.html", "http://shop.example:8080/", "https://SHOP.example",
+                                   "https://shop.example./x", "https://me@shop.example/x", "https://1.2.3/"}) {
+        const BaseUrl base(page);
+        const std::optional<Url> url = Url::parse(page);
+        REQUIRE(url);
+        for (int i = 0; i < 20'000; ++i) {
+            std::string reference = i % 3 == 0 ? url->origin() : i % 3 == 1 ? "/" : "";
+            for (std::uint32_t length = draw(9); length; --length) {
+                // Mostly what the short way takes, so that it is taken often.
+                const auto among = draw(4) ? 8u : static_cast<std::uint32_t>(letters.size());
+                reference += letters[draw(among)];
+            }
+            const std::string_view trim = trimmed(reference);
+            if (trim.empty()) continue;
+            INFO(page << " " << reference);
+            const std::optional<Url> parsed = Url::parse(trim, &*url);
+            CHECK(base.resolve(reference) == (parsed ? parsed->text() : std::string()));
+            if (trim[0] != '#') CHECK(base.link(reference) == (parsed ? canonical(*parsed).text() : std::string()));
+        }
+    }
 }
 
 TEST_CASE("deep nesting is cut before the tree builder sees it", "[extract][nesting]") {
