@@ -178,7 +178,9 @@ bool NameVerifier::at_genus(std::string_view text, Span span, std::uint32_t numb
         const Neighbour third = word_after(text, next.word.end);
         for (auto name = from; name != end && index_.text(name->epithet).substr(0, word.size()) == word; ++name)
             found.push_back(static_cast<std::uint32_t>(name - index_.names.begin()));
-        if (third.dot && third.word.size() >= least_fuzzy && !found.empty())
+        // "a manta ray. Check": what is longer than a letter may end a sentence.
+        const bool epithet = word.size() == 1 || looks_latin(cut(text, third.word));
+        if (third.dot && third.word.size() >= least_fuzzy && !found.empty() && epithet)
             if (const auto name = only_taxon(found)) {
                 hits.push_back({{span.begin, third.word.end},
                                 static_cast<TermId>(index_.names[*name].term),

@@ -325,7 +325,9 @@ bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
     bool changed = false;
     plain.clear();
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto found = text[i] > 0x2000 ? emoji_words_.find(text[i]) : emoji_words_.end();
+        auto found = text[i] > 0x2000 ? emoji_words_.find(text[i]) : emoji_words_.end();
+        // A Korean sentence ends with a picture as others end with a full stop.
+        if (i > 0 && word_class(text[i - 1]) == WordClass::hangul) found = emoji_words_.end();
         if (found == emoji_words_.end()) {
             append_utf8(plain, text[i]);
             continue;
