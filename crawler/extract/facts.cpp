@@ -11,6 +11,8 @@
 namespace crawler {
 namespace {
 
+constexpr std::string_view kUsedConditions[] = {"used", "refurbished", "damaged", "open box"};
+
 bool is_product(const Value& item) {
     return has_type(item, {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "ProductGroup", "Vehicle",
                            "Car", "Motorcycle", "ClassifiedAd", "Service", "product"});
@@ -189,12 +191,24 @@ class FactsReader {
         return facts;
     }
 
-    void read_offers(const Value& offers, Facts& facts) {
+    bool is_used(const Value& offer) const {
+        return holds_any(lowered(graph_.text_of(property(offer, "itemCondition"))), kUsedConditions);
+    }
+
+    // New things and used ones in one aggregate, whose lowest price is that of a used one.
+    bool mixes_conditions(const Value& offers) const {
+        const auto used = [&](const Value& each) { return is_used(graph_.resolved(each)); };
+        return offers.is_array() && std::any_of(offers.items.begin(), offers.items.end(), used) &&
+               !std::all_of(offers.items.begin(), offers.items.end(), used);
+    }
+
+    void read_offers(const Value& offers, Facts& facts, int depth = 0) {
         if (!offers.is_array()) {
-            read_offer(graph_.resolved(offers), facts);
+            read_offer(graph_.resolved(offers), facts, depth);
             return;
         }
-        // Several offers are variants or sellers: the first in stock, else the first.
+        // Several offers are variants or sellers: the first in stock, else the first. One that was opened or used is
+        // another thing than a new one.
         const Value* chosen = nullptr;
         std::size_t priced = 0;
         for (const Value& each : offers.items) {
@@ -204,16 +218,19 @@ class FactsReader {
             ++priced;
             if (!chosen) chosen = &offer;
             const std::string state = availability_name(graph_.text_of(property(offer, "availability")));
-            if (state == "InStock" && availability_name(graph_.text_of(property(*chosen, "availability"))) != "InStock")
+            if (state == "InStock" && is_used(offer) <= is_used(*chosen) &&
+                availability_name(graph_.text_of(property(*chosen, "availability"))) != "InStock")
                 chosen = &offer;
         }
         if (!chosen && !offers.items.empty()) chosen = &graph_.resolved(offers.items[0]);
-        if (chosen) read_offer(*chosen, facts);
+        if (chosen) read_offer(*chosen, facts, depth);
         facts.offers = std::max(facts.offers, priced);
     }
 
     void read_offer(const Value& offer, Facts& facts, int depth = 0) {
         const Value* price = property(offer, "price");
+        if (const Value* inner = property(offer, "offers"); !price && inner && depth == 0 && mixes_conditions(*inner))
+            read_offers(*inner, facts, depth + 1);
         const bool lowest =
             !price && graph_.text_of(property(offer, "lowPrice")) != graph_.text_of(property(offer, "highPrice"));
         if (!price) price = property(offer, "lowPrice");

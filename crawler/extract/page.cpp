@@ -168,7 +168,10 @@ class PageReader {
         Listing& listing = page_.listing;
         const ShownSku& shown = shown_sku_;
         const std::string& declared = main_.sku;
-        if (!declared.empty() && (appears(visible_text(), declared) || shown.rank < 4))
+        // "ARC-M2" in the data, "SKU: ARC-M2-BLK" for the reader: of the variant that is shown.
+        const bool variant = shown.rank >= 4 && !declared.empty() && shown.value.size() > declared.size() + 1 &&
+                             shown.value.starts_with(declared) && !is_digit(shown.value[declared.size()]);
+        if (!declared.empty() && !variant && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
         else if (shown.rank >= 2)
             listing.sku = shown.value;

@@ -3,9 +3,27 @@
 #include "crawler/extract/availability.h"
 #include "crawler/extract/choice.h"
 #include "crawler/extract/offer.h"
+#include "crawler/extract/price_box.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
+namespace {
+
+// "Availability: | Pre-order": a caption says what the line is about.
+bool is_captioned(const Tree& tree, const Layout& layout, NodeId id, std::string_view text) {
+    static constexpr std::string_view captions[] = {
+        "availab",     "stock status",  "verfügbarkeit", "lieferbarkeit", "disponibi", "dostępno",
+        "dostupno",    "beschikbaar",   "tillgängl",     "lagerstatus",   "наличие",   "наявність",
+        "stok durumu", "διαθεσιμότητα", "在庫",          "库存",          "재고"};
+    if (text.find(':') != std::string_view::npos && text.find(':') < 30 &&
+        holds_any(lowered(text.substr(0, text.find(':'))), captions))
+        return true;
+    const std::string label =
+        tree[id].parent == kNoNode ? std::string() : label_beside(tree, layout, tree[id].parent, Side::before);
+    return label.size() < 40 && holds_any(lowered(label), captions);
+}
+
+}  // namespace
 
 ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
     double here = 0, gone = 0;
@@ -51,6 +69,9 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
             if (parent != kNoNode && layout.text_length(parent) < 160 &&
                 has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory", "in-stock",
                                                     "out-of-stock", "instock", "status"})) {
+                weight += 1.5;
+                stated = stated || nearness(id) > 0.4;
+            } else if (is_captioned(tree, layout, id, text)) {
                 weight += 1.5;
                 stated = stated || nearness(id) > 0.4;
             }

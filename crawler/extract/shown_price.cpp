@@ -216,7 +216,7 @@ double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& 
     // What follows up to the next amount is that one's label.
     if (i > 0) before = place.text.substr(found[i - 1].end, each.begin - found[i - 1].end);
     // "Shipping: | from $12.99": what little stands before it in its box does not label it.
-    if (i == 0 && trimmed(before).size() < kShortWord)
+    if (i == 0 && (trimmed(before).size() < kShortWord || contains_ignoring_case(before, "starting at")))
         before = label_beside(tree_, layout_, place.box, Side::before) + " " + before;
     if (i + 1 == found.size() && trimmed(after).empty()) after = label_beside(tree_, layout_, place.box, Side::after);
     if (says_other_before(before) || says_other_after(after) || trimmed(before).ends_with('+')) return -4;

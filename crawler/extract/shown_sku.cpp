@@ -140,6 +140,9 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
                 bool separated = false;
                 if (low.size() == text.size()) label_of(low, text, rest, separated);
                 std::string value = item_number(rest);
+                // "Marlowmart # 5778345": called a number by its class, labelled with the shop's name.
+                if (const auto mark = text.find("# "); value.empty() && mark != std::string::npos)
+                    value = item_number(std::string_view(text).substr(mark + 1));
                 // A caption of its own ("ID"): what it names stands next.
                 if (value.empty() && text.size() <= 20) {
                     NodeId next = tree.next_sibling(id);
