@@ -190,7 +190,8 @@ bool says_on_request(std::string_view text) {
         "p.o.a.", "price upon request", "contact us for price", "contact us for pricing", "email for price",
         "log in to see price", "login to see price", "login for price", "log in for price", "inquire for price",
         "sign in for pric", "sign in to see pric", "sign in to view pric", "log in for pric", "log in to view pric",
-        "login to view pric", "request a price", "price available on request",
+        "login to view pric", "request a price", "price available on request", "to see your price", "to see price",
+        "to view price", "to view your price", "for trade price",
         // German, French, Spanish, Portuguese, Italian, Dutch
         "preis auf anfrage", "auf anfrage", "preise nach anmeldung", "preise nur für", "connectez-vous pour voir",
         "inicia sesión para ver", "inicie sesión para ver", "faça login para ver", "accedi per vedere",

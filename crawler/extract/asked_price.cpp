@@ -13,7 +13,9 @@ bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPri
     if (!best || best->struck || best->score < sure) return false;
     if (!same) return true;
     const double apart = !lowest ? 6 : same->choice ? 2.5 : 5;
-    if (same->struck || (same->other && !best->other) || same->score < best->score - apart) return true;
+    // "Retail | $34.95", "Case of 12 | $398.43": a price that another is set against is the higher one.
+    const bool dearer = std::atof(declared.amount.c_str()) > std::atof(best->amount.c_str());
+    if (same->struck || (same->other && !best->other && dearer) || same->score < best->score - apart) return true;
     // Struck through in one place, and asked in another: of another colour, say.
     for (const ShownPrice& each : shown)
         if (each.struck && each.score > 3 && same_amount(each.amount, declared.amount) && same->score < best->score - 3)

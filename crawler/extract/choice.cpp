@@ -13,6 +13,7 @@ constexpr int kSteps = 4;                 // elements up
 constexpr std::size_t kLongestBox = 300;  // bytes of text
 constexpr std::size_t kLongestChoice = 80;
 constexpr int kMostSiblings = 60;
+constexpr std::size_t kMostNumbers = 8;  // that a row names before its price: "205/55 R16 91V"
 
 bool is_picker(const Tree& tree, NodeId id) {
     if (tree[id].is_text || tree[id].tag != Tag::input) return false;
@@ -32,7 +33,7 @@ bool labels_picker(const Tree& tree, NodeId label) {
 
 bool names_price(const Tree& tree, const Layout& layout, NodeId box) {
     if (layout.text_length(box) > kLongestChoice) return false;
-    const auto prices = read_prices(collapsed(tree.text(box)), {}, 2);
+    const auto prices = read_prices(collapsed(tree.text(box)), {}, kMostNumbers);
     return std::any_of(prices.begin(), prices.end(), [](const FoundPrice& each) { return !each.currency.empty(); });
 }
 

@@ -178,7 +178,7 @@ PriceFinder::Called PriceFinder::called(const Place& place) const {
                          : has_any_name(names, kWithTax)  ? ShownPrice::Tax::with
                                                           : ShownPrice::Tax::unsaid;
         result.unit |= up < 3 && has_any_name(names, kUnitNames);
-        if (up < 2 && has_name(names, "regular")) result.score -= 0.7;
+        if (up < 2 && (has_name(names, "regular") || has_name(names, "standard"))) result.score -= 0.7;
     }
     return result;
 }
@@ -352,7 +352,7 @@ bool withholds_price(const Tree& tree, const Layout& layout) {
                                                  "vendido", "venduto",  "verkocht"};
     for (NodeId id = layout.heading(); id < tree.size(); ++id) {
         const Node& node = tree[id];
-        if (!node.is_text || node.text.size() > 80 || layout.is_in(id, kNotAdvert | kHidden)) continue;
+        if (!node.is_text || node.text.size() > 80 || layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden)) continue;
         const std::string text = lowered(trimmed(node.text));
         if (text.empty() || tree.closest(id, Tag::label) != kNoNode || tree.closest(id, Tag::option) != kNoNode)
             continue;

@@ -109,9 +109,10 @@ ShownSku shown_sku(const Tree& tree, const Layout& layout) {
         double score = rank + extra;
         if (rank >= 4 && numbers.size() < kManyNumbers && !layout.is_in(id, kNotAdvert)) numbers.insert(value);
         // "Home > Stools > SKU: W0044": the end of a path is the thing itself.
-        const std::uint32_t elsewhere = kRelated | kReviews | kFooter | kCart;
+        const std::uint32_t elsewhere = kRelated | kFooter | kCart;
         if (layout.is_in(id, layout.is_in(id, kBreadcrumb) ? elsewhere : elsewhere | kNavigation)) score -= 4;
         if (layout.is_in(id, kHeader)) score -= 2;
+        if (layout.is_in(id, kReviews)) score -= 2;  // the line of stars below the name may hold it too
         if (layout.heading() != kNoNode && id < layout.heading()) score -= 0.5;
         if (score > best_score) {
             best_score = score;
