@@ -2,6 +2,7 @@
 
 #include "detector/fold.h"
 #include "detector/inflection.h"
+#include "detector/letter_marks.h"
 
 #include <algorithm>
 #include <array>
@@ -84,15 +85,6 @@ std::string_view cue_name(const Term& term) {
     return {};
 }
 
-// Letters of U+1E80 to U+1EFF stand in hardly any other language.
-bool has_vietnamese_letter(std::string_view text) {
-    return text.find("\xE1\xBA") != std::string_view::npos || text.find("\xE1\xBB") != std::string_view::npos;
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // How many places of an advert speak for each language: a place has one vote a language.
 struct Votes {
     struct Party {
@@ -142,11 +134,13 @@ struct Collector {
         }
     }
 
-    // A short word typed without its marks may be any other: Spanish `de` is no goat (dê), French `la` no wool (lã).
+    // A short word typed without its marks may be any other: Spanish `de` is no goat (dê), French `la` no wool (lã). In
+    // its own language too where the writer sets marks: `una` in a text with accents is no nail (uña).
     bool lacks_marks(const Term& term, const Match& match) const {
         const std::size_t least = term.language == "vi" ? least_unmarked : least_unmarked_other;
-        return match.how == MatchHow::folded && match.folded.size() < least && !is_ascii(term.text) &&
-               primary_language(advert.listing.language) != primary_language(term.language);
+        if (match.how != MatchHow::folded || match.folded.size() >= least || is_ascii(term.text)) return false;
+        return primary_language(advert.listing.language) != primary_language(term.language) ||
+               has_latin_mark(advert.listing.passages[match.passage].text);
     }
 
     // English words bear no marks: German `für` is no fur.
