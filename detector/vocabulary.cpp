@@ -71,6 +71,12 @@ std::size_t next_word(std::string_view text, std::size_t at) {
     return std::string_view::npos;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text.append(text.empty() ? "" : " ").append(word);
+    return text;
+}
+
 }  // namespace
 
 std::vector<Vocabulary::Phrase>& Vocabulary::Index::operator[](std::string word) {
@@ -102,7 +108,12 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     else if (stem)
         stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
     Index& index = open_begin ? endings_ : stem ? stems_ : words_;
-    index[std::move(first)].push_back({std::move(words), open_end, entry});
+    std::vector<Phrase>& alike = index[std::move(first)];
+    Phrase added{joined(words), open_end, entry};
+    const auto before = [](const Phrase& a, const Phrase& b) {
+        return a.open_end != b.open_end ? a.open_end : a.rest < b.rest;
+    };
+    alike.insert(std::upper_bound(alike.begin(), alike.end(), added, before), std::move(added));
     return true;
 }
 
@@ -121,28 +132,44 @@ void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
     }
 }
 
+void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::size_t end,
+                              std::vector<Hit>& hits) const {
+    const std::vector<Phrase>* const found = words_.find(folded.substr(begin, end - begin));
+    if (!found) return;
+    const std::size_t second = next_word(folded, end);
+    const std::string_view after = second == std::string_view::npos
+                                       ? std::string_view()
+                                       : folded.substr(second, end_of_word(folded, second) - second);
+    const auto report_if_there = [&](const Phrase& phrase) {
+        std::size_t to = end;
+        for (std::string_view rest = phrase.rest; !rest.empty();) {
+            const std::size_t length = std::min(rest.find(' '), rest.size());
+            const std::size_t from = next_word(folded, to);
+            if (from == std::string_view::npos) return;
+            to = end_of_word(folded, from);
+            const std::string_view next = folded.substr(from, to - from), wanted = rest.substr(0, length);
+            const bool last = length == rest.size();
+            if (last && phrase.open_end ? !next.starts_with(wanted) : next != wanted) return;
+            rest.remove_prefix(last ? length : length + 1);
+        }
+        hits.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(to), phrase.entry});
+    };
+    // Common words begin hundreds of phrases: of those only what goes on with the word that follows is looked at.
+    auto phrase = found->begin();
+    for (; phrase != found->end() && (phrase->open_end || phrase->rest.empty()); ++phrase) report_if_there(*phrase);
+    if (after.empty()) return;
+    phrase = std::lower_bound(phrase, found->end(), after,
+                              [](const Phrase& each, std::string_view word) { return each.rest < word; });
+    for (; phrase != found->end() && phrase->rest.starts_with(after); ++phrase) report_if_there(*phrase);
+}
+
 void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::size_t end,
                               std::vector<Hit>& hits) const {
     const auto report = [&](std::size_t from, std::size_t to, Entry entry) {
         hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
     };
     const std::string_view word = folded.substr(begin, end - begin);
-    if (const std::vector<Phrase>* found = words_.find(word)) {
-        for (const Phrase& phrase : *found) {
-            std::size_t to = end;
-            bool all = true;
-            for (std::size_t i = 0; i < phrase.rest.size() && all; ++i) {
-                const std::size_t from = next_word(folded, to);
-                all = from != std::string_view::npos;
-                if (!all) break;
-                to = end_of_word(folded, from);
-                const std::string_view next = folded.substr(from, to - from);
-                const bool may_go_on = phrase.open_end && i + 1 == phrase.rest.size();
-                all = may_go_on ? next.starts_with(phrase.rest[i]) : next == phrase.rest[i];
-            }
-            if (all) report(begin, to, phrase.entry);
-        }
-    }
+    find_phrases(folded, begin, end, hits);
     if (word.size() < 2 || word.size() > longest_word) return;
     // Longest first: `sukienk*` says more than `suk*`.
     const auto report_longest = [&](const Index& index, std::uint64_t lengths, const auto& cut) {

@@ -38,8 +38,8 @@ class Vocabulary {
   private:
     static constexpr std::size_t places = std::size_t{1} << 12;
     struct Phrase {
-        std::vector<std::string> rest;  // the words after the first
-        bool open_end = false;          // the last word may go on
+        std::string rest;       // the words after the first, a blank between
+        bool open_end = false;  // the last word may go on
         Entry entry;
     };
     // Phrases by a word. A bit a hash tells of most words that they are not there.
@@ -61,13 +61,14 @@ class Vocabulary {
     using LengthsAt =
         std::vector<std::uint64_t>;  // bit n: something of n bytes begins (ends) with the bytes of the place
 
+    void find_phrases(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    Index words_;                                     // by the whole first word
-    Index stems_;                                     // single words that may go on
-    Index endings_;                                   // single words that may have begun earlier
-    Index unspaced_;                                  // whole phrases in scripts without spaces
+    Index words_;     // by the whole first word; those of one that go on first, then by rest
+    Index stems_;     // single words that may go on
+    Index endings_;   // single words that may have begun earlier
+    Index unspaced_;  // whole phrases in scripts without spaces
     LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
     LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
     LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes
