@@ -355,6 +355,8 @@ bool other_word(const Advert& advert, const Match& match) {
     if (!marked_text && advert.listing.language != "vi" && term.language != "vi") return false;
     const std::size_t begin = std::min<std::size_t>(match.span.begin, text.size());
     const std::string_view there = std::string_view(text).substr(begin, match.span.size());
+    // Lists that write no marks: "Rua hop tran vang" is long enough to be no other.
+    if (is_ascii(term.text) && std::count(term.text.begin(), term.text.end(), ' ') >= 2) return false;
     // Who writes the other words with their marks meant `gia`.
     if (is_ascii(there)) return marked_text && term.language == "vi" && term.text.find(' ') == term.text.npos;
     return with_tones_moved(there) != with_tones_moved(term.text);

@@ -93,11 +93,11 @@ struct Relation {
 };
 
 // A part says something of a name only where the taxon has such a part; a part inside the mention's own words
-// (`ivory carving`) is already counted with them. Nor does a word of an animal's name speak against it: the
-// three-striped box turtle has no stripes printed on.
-bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue, int points) {
+// (`ivory carving`) is already counted with them. Nor does a word of an animal's name speak for or against it: the
+// three-striped box turtle has no stripes printed on, and the talking myna need not be one that talks.
+bool speaks_of(const Advert& advert, const Mention& mention, const Cue& cue) {
     const bool within = cue.passage == mention.passage && contains(mention.folded, cue.folded);
-    if (within && points < 0 && mention.traits.has(Trait::common) && !(cue.folded == mention.folded)) return false;
+    if (within && mention.traits.has(Trait::common) && !(cue.folded == mention.folded)) return false;
     if (cue.cites_term.empty()) return true;
     if (within) return false;
     if (cue.cites_term == "LIV") return true;
@@ -154,7 +154,7 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
             }
             for (const std::uint32_t index : places) {
                 const Cue& cue = advert.cues[index];
-                if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue, rule.points)) continue;
+                if (!relation.holds(cue, rule.where) || !speaks_of(advert, mention, cue)) continue;
                 if (!cue.cites_term.empty()) {
                     weighed.parts.push_back(index);
                     // A part that an annotation leaves out tells what is offered, and speaks for no flag.
