@@ -4,14 +4,13 @@
 
 #include "crawler/extract/availability.h"
 #include "crawler/extract/item_graph.h"
+#include "crawler/extract/offer_choice.h"
 #include "crawler/extract/page_tags.h"
 #include "crawler/extract/plain_text.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
 namespace {
-
-constexpr std::string_view kUsedConditions[] = {"used", "refurbished", "damaged", "open box"};
 
 bool is_product(const Value& item) {
     return has_type(item, {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "ProductGroup", "Vehicle",
@@ -191,45 +190,20 @@ class FactsReader {
         return facts;
     }
 
-    bool is_used(const Value& offer) const {
-        return holds_any(lowered(graph_.text_of(property(offer, "itemCondition"))), kUsedConditions);
-    }
-
-    // New things and used ones in one aggregate, whose lowest price is that of a used one.
-    bool mixes_conditions(const Value& offers) const {
-        const auto used = [&](const Value& each) { return is_used(graph_.resolved(each)); };
-        return offers.is_array() && std::any_of(offers.items.begin(), offers.items.end(), used) &&
-               !std::all_of(offers.items.begin(), offers.items.end(), used);
-    }
-
     void read_offers(const Value& offers, Facts& facts, int depth = 0) {
         if (!offers.is_array()) {
             read_offer(graph_.resolved(offers), facts, depth);
             return;
         }
-        // Several offers are variants or sellers: the first in stock, else the first. One that was opened or used is
-        // another thing than a new one.
-        const Value* chosen = nullptr;
-        std::size_t priced = 0;
-        for (const Value& each : offers.items) {
-            const Value& offer = graph_.resolved(each);
-            if (!property(offer, "price") && !property(offer, "lowPrice") && !property(offer, "priceSpecification"))
-                continue;
-            ++priced;
-            if (!chosen) chosen = &offer;
-            const std::string state = availability_name(graph_.text_of(property(offer, "availability")));
-            if (state == "InStock" && is_used(offer) <= is_used(*chosen) &&
-                availability_name(graph_.text_of(property(*chosen, "availability"))) != "InStock")
-                chosen = &offer;
-        }
-        if (!chosen && !offers.items.empty()) chosen = &graph_.resolved(offers.items[0]);
-        if (chosen) read_offer(*chosen, facts, depth);
-        facts.offers = std::max(facts.offers, priced);
+        const ChosenOffer chosen = choose_offer(graph_, offers);
+        if (chosen.offer) read_offer(*chosen.offer, facts, depth);
+        facts.offers = std::max(facts.offers, chosen.priced);
     }
 
     void read_offer(const Value& offer, Facts& facts, int depth = 0) {
-        const Value* price = property(offer, "price");
-        if (const Value* inner = property(offer, "offers"); !price && inner && depth == 0 && mixes_conditions(*inner))
+        const Value* price = lowest_price(graph_, property(offer, "price"), context_);
+        if (const Value* inner = property(offer, "offers");
+            !price && inner && depth == 0 && mixes_conditions(graph_, *inner))
             read_offers(*inner, facts, depth + 1);
         const bool lowest =
             !price && graph_.text_of(property(offer, "lowPrice")) != graph_.text_of(property(offer, "highPrice"));
@@ -239,20 +213,7 @@ class FactsReader {
         std::string currency = graph_.text_of(property(offer, "priceCurrency"));
         if (currency.empty()) currency = graph_.text_of(property(offer, "currency"));
         if (specification) {
-            const Value* one = &graph_.resolved(*specification);
-            if (one->is_array()) {
-                const Value* chosen = nullptr;
-                for (const Value& each : one->items) {
-                    // The struck or recommended price is one of them, by its type.
-                    const std::string type = graph_.text_of(property(each, "priceType"));
-                    const bool struck = contains_ignoring_case(type, "list") || contains_ignoring_case(type, "srp") ||
-                                        contains_ignoring_case(type, "msrp") || contains_ignoring_case(type, "strike");
-                    if (property(each, "price") && (!chosen || !struck) && !(chosen && struck)) {
-                        if (!chosen || !property(*chosen, "validFrom")) chosen = &each;
-                    }
-                }
-                one = chosen;
-            }
+            const Value* const one = asked_specification(graph_, graph_.resolved(*specification));
             if (one) {
                 if (text.empty()) text = graph_.text_of(property(*one, "price"));
                 if (text.empty()) text = graph_.text_of(property(*one, "minPrice"));

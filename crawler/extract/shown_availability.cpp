@@ -62,19 +62,18 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
                 (button == kNoNode || button != layout.buy_button()))
                 continue;
             ++seen;
-            line_says_gone |= state == "OutOfStock" && text.size() < 50 && nearness(id) > 0.6;
-            double weight = (text.size() < 35 ? 2.0 : 0.8) * nearness(id);
+            const double near = nearness(id);
+            line_says_gone |= state == "OutOfStock" && text.size() < 50 && near > 0.6;
             NodeId parent = node.parent;
             if (parent != kNoNode && layout.names(parent).empty()) parent = tree[parent].parent;
-            if (parent != kNoNode && layout.text_length(parent) < 160 &&
-                has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory", "in-stock",
-                                                    "out-of-stock", "instock", "status"})) {
-                weight += 1.5;
-                stated = stated || nearness(id) > 0.4;
-            } else if (is_captioned(tree, layout, id, text)) {
-                weight += 1.5;
-                stated = stated || nearness(id) > 0.4;
-            }
+            const bool about_stock =
+                (parent != kNoNode && layout.text_length(parent) < 160 &&
+                 has_any_name(layout.names(parent), {"stock", "availability", "available", "inventory", "in-stock",
+                                                     "out-of-stock", "instock", "status"})) ||
+                is_captioned(tree, layout, id, text);
+            double weight = (text.size() < 35 ? 2.0 : 0.8) + (about_stock ? 1.5 : 0);
+            stated |= about_stock && near > 0.4;
+            weight *= near;  // a list of other goods says it of each of them
             if (layout.is_in(id, kInLink)) weight *= 0.5;
             vote(state, weight);
         } else if (node.attribute_count && !layout.names(id).empty()) {
