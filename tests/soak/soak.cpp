@@ -34,6 +34,12 @@ constexpr double most_megabytes = 400;  // of the program at any time
 constexpr double cache_megabytes = 64;  // SQLite's page cache fills in the course of a life
 constexpr double bytes_a_page = 400;    // what a page that is known may cost the memory, for good
 constexpr int most_lives_to_end = 20;
+// A sanitizer's own memory is none of the program's, which is built with it when this is.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_is_its_own = false;
+#else
+constexpr bool memory_is_its_own = true;
+#endif
 
 struct World {
     std::string program;
@@ -118,6 +124,7 @@ void bad_day(World& world, End how, milliseconds length) {
     if (how == End::full_disk) world.demand(code == 2, fmt::format("a full disk made exit {}, not 2", code));
     world.demand(after.fetches >= before.fetches && after.listings >= before.listings && after.done >= before.done,
                  "what was committed is gone");
+    if (!memory_is_its_own) return;
     world.demand(life.peak_megabytes() < most_megabytes, fmt::format("{:.0f} MB of memory", life.peak_megabytes()));
     if (life.warm_megabytes() > 0)
         world.demand(life.last_megabytes() < life.warm_megabytes() + cache_megabytes + pages * bytes_a_page / 1e6,
