@@ -108,6 +108,8 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     else if (stem)
         stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
     Index& index = open_begin ? endings_ : stem ? stems_ : words_;
+    if (&index == &words_)
+        pairs_.add(first, words.empty() || (open_end && words.size() == 1) ? std::string_view() : words[0]);
     std::vector<Phrase>& alike = index[std::move(first)];
     Phrase added{joined(words), open_end, entry};
     const auto before = [](const Phrase& a, const Phrase& b) {
@@ -134,12 +136,15 @@ void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
 
 void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::size_t end,
                               std::vector<Hit>& hits) const {
-    const std::vector<Phrase>* const found = words_.find(folded.substr(begin, end - begin));
-    if (!found) return;
+    const std::string_view first = folded.substr(begin, end - begin);
+    if (!words_.may_hold(first)) return;
     const std::size_t second = next_word(folded, end);
     const std::string_view after = second == std::string_view::npos
                                        ? std::string_view()
                                        : folded.substr(second, end_of_word(folded, second) - second);
+    if (!pairs_.may_hold(first, {}) && (after.empty() || !pairs_.may_hold(first, after))) return;
+    const std::vector<Phrase>* const found = words_.find(first);
+    if (!found) return;
     const auto report_if_there = [&](const Phrase& phrase) {
         std::size_t to = end;
         for (std::string_view rest = phrase.rest; !rest.empty();) {

@@ -46,9 +46,12 @@ class Vocabulary {
     class Index {
       public:
         std::vector<Phrase>& operator[](std::string word);
-        const std::vector<Phrase>* find(std::string_view word) const {  // nullptr: not there
+        bool may_hold(std::string_view word) const {
             const std::size_t bit = bit_of(word);
-            if (!(bits_[bit >> 6] >> (bit & 63) & 1)) return nullptr;
+            return bits_[bit >> 6] >> (bit & 63) & 1;
+        }
+        const std::vector<Phrase>* find(std::string_view word) const {  // nullptr: not there
+            if (!may_hold(word)) return nullptr;
             const auto found = phrases_.find(word);
             return found == phrases_.end() ? nullptr : &found->second;
         }
@@ -58,6 +61,27 @@ class Vocabulary {
         ByName<std::vector<Phrase>> phrases_;
         std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(places);
     };
+    // Which of a phrase's first two words stand side by side in any: spares most common words the look into the table.
+    class Pairs {
+      public:
+        void add(std::string_view first, std::string_view second) {
+            bits_[bit(first, second) >> 6] |= mark(first, second);
+        }
+        bool may_hold(std::string_view first, std::string_view second) const {
+            return (bits_[bit(first, second) >> 6] & mark(first, second)) != 0;
+        }
+
+      private:
+        static std::size_t bit(std::string_view first, std::string_view second) {
+            const std::uint64_t one = word_hash(first.data(), first.size());
+            const std::uint64_t two = second.empty() ? 0 : word_hash(second.data(), second.size());
+            return (one * 0x9E3779B97F4A7C15u ^ two) * 0xBF58476D1CE4E5B9u >> 44;
+        }
+        static std::uint64_t mark(std::string_view first, std::string_view second) {
+            return std::uint64_t{1} << (bit(first, second) & 63);
+        }
+        std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(std::size_t{1} << 14);
+    };
     using LengthsAt =
         std::vector<std::uint64_t>;  // bit n: something of n bytes begins (ends) with the bytes of the place
 
@@ -65,10 +89,11 @@ class Vocabulary {
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    Index words_;     // by the whole first word; those of one that go on first, then by rest
-    Index stems_;     // single words that may go on
-    Index endings_;   // single words that may have begun earlier
-    Index unspaced_;  // whole phrases in scripts without spaces
+    Index words_;  // by the whole first word; those of one that go on first, then by rest
+    Pairs pairs_;  // of the first two words; of the first and none where the phrase is one word, or its second goes on
+    Index stems_;  // single words that may go on
+    Index endings_;                                   // single words that may have begun earlier
+    Index unspaced_;                                  // whole phrases in scripts without spaces
     LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
     LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
     LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes
