@@ -22,6 +22,7 @@ namespace crawler {
 inline constexpr std::size_t kMaxLinks = 10'000;  // of one page
 inline constexpr std::size_t kMaxLinkText = 300;  // bytes
 
+// Neither copied nor moved; one a page, by one thread.
 class LinkCollector {
   public:
     explicit LinkCollector(std::string_view page_url) : base_(page_url) {}
@@ -65,7 +66,7 @@ class LinkCollector {
     std::pmr::monotonic_buffer_resource arena_;  // of the two below, which only grow
     Places seen_{&arena_};                       // by kind and URL
     Places written_{&arena_};                    // anchors by href as written: saves resolving again
-    std::size_t open_ = kNone;                              // the anchor whose text is being read
+    std::size_t open_ = kNone;                   // the anchor whose text is being read
     bool open_takes_text_ = false;
     std::string canonical_;
     Form form_;

@@ -27,24 +27,24 @@ bool is_plain_path(std::string_view text) {
 }  // namespace
 
 BaseUrl::BaseUrl(std::string_view page_url) : text_(page_url) {
-    if (std::optional<Url> url = Url::parse(page_url)) rest_on(std::move(url));
+    if (std::optional<Url> url = Url::parse(page_url)) rest_on(*url);
 }
 
 void BaseUrl::set_base(std::string_view href) {
     if (set_) return;
     set_ = true;
-    if (std::optional<Url> url = Url::parse(href, base_ ? &*base_ : nullptr)) rest_on(std::move(url));
+    if (std::optional<Url> url = Url::parse(href, base_ ? &*base_ : nullptr)) rest_on(*url);
 }
 
-void BaseUrl::rest_on(std::optional<Url> base) {
-    base_ = std::move(base);
+void BaseUrl::rest_on(const Url& base) {
+    base_ = base;
     text_ = base_->text();
     origin_ = canonical(*base_).origin();
     if (!text_.starts_with(origin_ + "/")) origin_.clear();  // a user's name, a dot after the host
 }
 
-// Most links of a page: "/item/7", or that with the origin before it. The parser would take microseconds for each. Empty
-// for others.
+// Most links of a page: "/item/7", or that with the origin before it. The parser would take microseconds for each.
+// Empty for others.
 std::string BaseUrl::plain(std::string_view reference) const {
     if (origin_.empty()) return {};
     const bool whole = reference.starts_with(origin_);

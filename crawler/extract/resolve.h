@@ -27,8 +27,8 @@ class BaseUrl {
     const std::string& text() const { return text_; }
 
   private:
-    void rest_on(std::optional<Url> base);
-    std::string plain(std::string_view reference) const;
+    void rest_on(const Url& base);
+    std::string plain(std::string_view reference) const;  // absolute, without the parser; empty where that is needed
 
     std::string text_;
     std::string origin_;  // "https://shop.example"; empty where plain paths cannot be read without the parser
