@@ -262,21 +262,28 @@ struct Collector {
         if (qualify("with:", along_reach, "along", "along_after", false)) go_on_listing("with:");
     }
 
-    // "with tank, heat mat and hide": what follows in the list comes along too.
+    // "with tank, heat mat and hide", "cage and heater included": the rest of the list comes along too.
     void go_on_listing(const std::string& prefix) {
-        for (std::size_t i = 1; i < advert.cues.size(); ++i) {
-            Cue& cue = advert.cues[i];
-            if (cue.id >= advert.rules.cue_names.size()) continue;
-            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cue.id]);
-            if (!qualified) continue;
-            for (std::size_t k = i; k-- > 0 && advert.cues[k].passage == cue.passage;) {
-                const Span before = advert.cues[k].folded;
-                const PassageMap& map = advert.maps[cue.passage];
-                if (before.end > cue.folded.begin) continue;
-                if (map.tenths_between(before.end, cue.folded.begin) > list_reach) break;
-                if (advert.cues[k].id == *qualified) cue.id = *qualified;
+        std::vector<Cue>& cues = advert.cues;
+        const auto join = [&](std::size_t i, std::size_t k) {  // true: look at the next k
+            const Cue &first = cues[std::min(i, k)], &second = cues[std::max(i, k)];
+            if (first.folded.end > second.folded.begin) return true;
+            if (advert.maps[cues[i].passage].tenths_between(first.folded.end, second.folded.begin) > list_reach)
+                return false;
+            if (cues[i].id >= advert.rules.cue_names.size()) return false;
+            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cues[i].id]);
+            if (!qualified) return false;
+            if (cues[k].id == *qualified) cues[i].id = *qualified;
+            return true;
+        };
+        for (std::size_t i = 1; i < cues.size(); ++i)
+            for (std::size_t k = i; k-- > 0 && cues[k].passage == cues[i].passage && join(i, k);) {
             }
-        }
+        const CueId* last = advert.rules.find_cue("along_after");
+        if (!last || advert.places_of(*last).empty()) return;
+        for (std::size_t i = cues.size(); i-- > 0;)
+            for (std::size_t k = i + 1; k < cues.size() && cues[k].passage == cues[i].passage && join(i, k); ++k) {
+            }
     }
 
     // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was. Was any qualified?

@@ -195,11 +195,15 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     static constexpr std::string_view opening = "\"'([{<#", closing = "\"')]}>.,;:?!";
     while (span.size() && opening.find(text[span.begin]) != std::string_view::npos) ++span.begin;
     while (span.size() && closing.find(text[span.end - 1]) != std::string_view::npos) --span.end;
+    // Italian and French articles are joined to the word: d'ippop0tamo.
+    if (const std::size_t elision = cut(text, span).rfind('\''); elision != std::string_view::npos && elision <= 5)
+        span.begin += static_cast<std::uint32_t>(elision) + 1;
     const std::string_view word = cut(text, span);
     if (word.size() < 2) return;
     const auto add = [&](std::string plain, bool concealed) { edits.push_back({span, std::move(plain), concealed}); };
     std::string plain;
     bool concealed = true;
+    if (token.wide && edit_masks_unspaced(text, span, edits, masked_left)) return;
     if (token.wide && edit_unspaced(text, span, edits)) return;
     if (token.wide && undo_emoji(word, plain)) return add(std::move(plain), true);
     if (token.wide && undo_lookalikes(word, plain)) return add(std::move(plain), true);
@@ -214,12 +218,15 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
             other |= !is_separator(c) && !is_digit(c);
         }
         if (leet && undo_leet(word, plain)) return add(std::move(plain), true);
-        if (separated && !other && undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
-        if (separated && !other && undo_separators_beside(text, span, plain)) return add(std::move(plain), true);
-        if (token.marks && masked_left > 0 && std::any_of(word.begin(), word.end(), is_mask)) {
+        const bool masked = std::any_of(word.begin(), word.end(), [&](char c) {
+            return is_mask(c) || (token.wide && leet_letter(c) != 0);
+        });
+        if (masked && masked_left > 0) {
             --masked_left;
             if (undo_masks(word, plain)) return add(std::move(plain), true);
         }
+        if (separated && !other && undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
+        if (separated && !other && undo_separators_beside(text, span, plain)) return add(std::move(plain), true);
     }
     if ((token.repeats || token.wide) && undo_repeats(word, plain)) return add(std::move(plain), true);
 }

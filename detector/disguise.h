@@ -52,6 +52,7 @@ class Disguises {
     void edit_token(std::string_view text, const Token& token, std::vector<Edit>& edits, int& masked_left) const;
     std::uint32_t edit_spaced(std::string_view text, const Token& first, std::vector<Edit>& edits) const;
 
+    bool find_form(std::string_view word, std::string& plain) const;
     bool undo_leet(std::string_view word, std::string& plain) const;
     bool undo_separators(std::string_view word, std::string& plain, bool& concealed) const;
     bool undo_separators_beside(std::string_view text, Span word, std::string& plain) const;
@@ -59,6 +60,7 @@ class Disguises {
     bool undo_lookalikes(std::string_view word, std::string& plain) const;
     bool undo_repeats(std::string_view word, std::string& plain) const;
     bool edit_unspaced(std::string_view text, Span word, std::vector<Edit>& edits) const;
+    bool edit_masks_unspaced(std::string_view text, Span word, std::vector<Edit>& edits, int& masked_left) const;
     bool undo_emoji(std::string_view word, std::string& plain) const;
     bool part_hashtag(std::string_view word, std::string& plain) const;
 

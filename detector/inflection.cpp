@@ -53,6 +53,9 @@ Inflections::Inflections(std::span<const Ending> endings) {
                 with_links_ |= bit;
                 longest_link_ = std::max(longest_link_, add.size());
                 break;
+            case Ending::Kind::turn:
+                turns_[add] |= bit;
+                break;
         }
     }
     suffix_slots_.assign(std::bit_ceil(4 * suffixes.size() + 1), 0);
@@ -93,6 +96,16 @@ Languages Inflections::forms(std::string_view word, std::string_view listed) con
 
 Languages Inflections::prefixes(std::string_view joined) const { return look_up(prefixes_, std::string(joined)); }
 Languages Inflections::links(std::string_view link) const { return look_up(links_, std::string(link)); }
+
+std::string Inflections::turned(std::string_view text, Languages languages) const {
+    const std::size_t blank = text.find(' ');
+    if (blank == std::string_view::npos || text.find(' ', blank + 1) != std::string_view::npos) return {};
+    const std::string_view first = text.substr(0, blank), second = text.substr(blank + 1);
+    const bool adjective = std::any_of(turns_.begin(), turns_.end(), [&](const auto& turn) {
+        return (turn.second & languages) && (first.ends_with(turn.first) || second.ends_with(turn.first));
+    });
+    return adjective ? std::string(second) + ' ' + std::string(first) : std::string();
+}
 
 std::vector<std::string> Inflections::links_of(Languages languages) const {
     std::vector<std::string> found;

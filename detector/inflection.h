@@ -54,6 +54,9 @@ class Inflections {
     std::size_t longest_link() const { return longest_link_; }
     std::vector<std::string> links_of(Languages languages) const;
 
+    // The two words of `text` the other way round where one of `languages` sets its adjectives on either side; else empty.
+    std::string turned(std::string_view text, Languages languages) const;
+
     // Everything that may follow the first `stem` bytes of `listed` in a form of it in `languages`: stem no longer than
     // what changing_end() leaves.
     std::vector<std::string> tails(std::string_view listed, std::size_t stem, Languages languages) const;
@@ -70,7 +73,7 @@ class Inflections {
 
     std::vector<Suffix> suffixes_;
     std::vector<std::uint32_t> suffix_slots_;  // hash table into suffixes_, 0: empty, else the number plus one
-    std::unordered_map<std::string, Languages> strips_, prefixes_, links_;
+    std::unordered_map<std::string, Languages> strips_, prefixes_, links_, turns_;
     std::unordered_map<std::string, unsigned> bits_;
     std::vector<std::string> all_prefixes_;
     std::size_t longest_strip_ = 0, longest_add_ = 0, longest_link_ = 0;

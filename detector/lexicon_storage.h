@@ -19,9 +19,10 @@
 namespace detector {
 
 // Grammatical endings of a language (inflections.tsv): a word that ends in `strip` may end in `add` instead.
-// kind prefix: `add` may stand before the word (Arabic al-); kind link: between the parts of a compound (German s).
+// kind prefix: `add` may stand before the word (Arabic al-); kind link: between the parts of a compound (German s);
+// kind turn: of a name of two words the one that ends in `add`, an adjective, may stand on either side (лори толстый).
 struct Ending {
-    enum class Kind : std::uint8_t { suffix, prefix, link };
+    enum class Kind : std::uint8_t { suffix, prefix, link, turn };
     std::string_view language;
     Kind kind = Kind::suffix;
     std::string_view strip, add;

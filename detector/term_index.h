@@ -108,6 +108,7 @@ struct TermIndex {
     std::vector<Plain> plain;                  // by hash
     std::vector<std::uint32_t> plain_drawers;  // where in it the hashes of each leading plain_drawer_bits begin
     std::vector<std::uint32_t> maskable;       // in plain: single words, by length in bytes
+    std::vector<Range> unspaced;               // in pool: the like in scripts without spaces, likewise
     WordLookup name_words, context_words;
 
     std::string_view text(Range range) const {
@@ -134,6 +135,7 @@ struct TermIndex {
         visit(self.plain);
         visit(self.plain_drawers);
         visit(self.maskable);
+        visit(self.unspaced);
         WordLookup::each_array(self.name_words, visit);
         WordLookup::each_array(self.context_words, visit);
     }

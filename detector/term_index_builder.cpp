@@ -28,6 +28,7 @@ class Builder {
     TermIndex build() {
         const std::span<const Term> terms = lexicon_.terms();
         for (std::uint32_t id = 0; id < terms.size(); ++id) add_term(id, terms[id]);
+        for (std::uint32_t id = 0; id < terms.size(); ++id) add_turned(id, terms[id]);
         for (const Spelling& spelling : lexicon_.storage().spellings) add_spelling(spelling);
         for (const StopWord& word : lexicon_.storage().stop_words) add_stop_word(word);
         lay_out_names();
@@ -47,6 +48,7 @@ class Builder {
         std::vector<std::uint32_t> terms;
         Pass pass = naming;
         bool stop = false, disguise = false;
+        bool turned = false;  // its words stand the other way round in the lists
         std::string text;
     };
     struct LiteralDraft {
@@ -70,6 +72,18 @@ class Builder {
                 break;
         }
         draft_of(std::move(text), pass_of(term)).terms.push_back(id);
+    }
+
+    // "толстый лори" is found as "лори толстый", unless that is a term of its own.
+    void add_turned(std::uint32_t id, const Term& term) {
+        if (term.kind != TermKind::common && term.kind != TermKind::product) return;
+        std::string turned = inflections_.turned(folded(term.text), inflections_.languages_of(term.language));
+        if (turned.empty()) return;
+        const auto known = phrase_by_text_[naming].find(turned);
+        if (known != phrase_by_text_[naming].end() && !drafts_[known->second].turned) return;
+        Draft& draft = draft_of(std::move(turned), naming);
+        draft.turned = true;
+        draft.terms.push_back(id);
     }
 
     static Pass pass_of(const Term& term) {
@@ -281,11 +295,12 @@ class Builder {
     // What is worth hiding: goods, names and code words, their single words and their joined forms.
     void lay_out_plain() {
         std::map<std::string, std::string> forms;  // joined -> with spaces
+        std::set<std::string> unspaced;
         const auto add = [&](const std::string& joined, const std::string& text) {
             if (joined.size() >= least_plain && joined.size() <= longest_plain) forms.try_emplace(joined, text);
         };
         for (const Draft& draft : drafts_) {
-            if (draft.pass == anywhere || draft.disguise) continue;
+            if (draft.disguise || draft.turned) continue;
             const bool worth = std::any_of(draft.terms.begin(), draft.terms.end(), [&](std::uint32_t id) {
                 const TermKind kind = lexicon_.terms()[id].kind;
                 if (lexicon_.terms()[id].misspelt) return false;
@@ -293,6 +308,7 @@ class Builder {
                        kind == TermKind::watch || (kind == TermKind::part && draft.words.size() == 1);
             });
             if (!worth) continue;
+            if (draft.pass == anywhere && draft.text.size() <= longest_plain) unspaced.insert(draft.text);
             std::string joined, text;
             for (const Range& range : draft.words) {
                 const std::string word(index_.text(range));
@@ -311,10 +327,15 @@ class Builder {
             index_.plain_drawers[i] += index_.plain_drawers[i - 1];
         for (std::uint32_t i = 0; i < index_.plain.size(); ++i)
             if (index_.text(index_.plain[i].text).find(' ') == std::string_view::npos) index_.maskable.push_back(i);
+        const auto by_length = [](std::string_view a, std::string_view b) {
+            return a.size() != b.size() ? a.size() < b.size() : a < b;
+        };
         std::sort(index_.maskable.begin(), index_.maskable.end(), [&](std::uint32_t a, std::uint32_t b) {
-            const std::string_view x = index_.text(index_.plain[a].text), y = index_.text(index_.plain[b].text);
-            return x.size() != y.size() ? x.size() < y.size() : x < y;
+            return by_length(index_.text(index_.plain[a].text), index_.text(index_.plain[b].text));
         });
+        for (const std::string& text : unspaced) index_.unspaced.push_back(put(text));
+        std::sort(index_.unspaced.begin(), index_.unspaced.end(),
+                  [&](Range a, Range b) { return by_length(index_.text(a), index_.text(b)); });
     }
 
     void lay_out_literals() {

@@ -11,6 +11,8 @@ namespace detector {
 
 namespace {
 
+constexpr std::size_t most_ending = 2;       // letters of an inflected word that the lists may lack
+constexpr std::size_t least_stem = 5;        // bytes left of it
 constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself
 
 // A short word parted by a sign that joins no words (`h.o`), in one piece in `plain`.
@@ -117,6 +119,20 @@ constexpr Lookalike lookalikes[] = {
 
 }  // namespace
 
+// A word of the lists, or one with another ending: whether it takes that ending is for the matcher to say.
+bool Disguises::find_form(std::string_view word, std::string& plain) const {
+    plain = index_.find_plain(word);
+    std::size_t end = word.size();
+    for (std::size_t dropped = 0; plain.empty() && dropped < most_ending; ++dropped) {
+        previous_code_point(word, end);
+        if (end < least_stem) return false;
+        plain = index_.find_plain(word.substr(0, end));
+    }
+    if (plain.empty()) return false;
+    if (end < word.size()) plain += word.substr(end);
+    return true;
+}
+
 bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
     std::array<std::size_t, 4> twofold{};
     std::size_t letters = 0, signs = 0, choices = 0;
@@ -148,16 +164,12 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
     }
     // Sizes and model numbers ("10x5", "a4", "r4410a") have too few letters for a word.
     if (!signs || letters < 2 || signs > letters + 1) return false;
-    if (is_cyrillic) {
-        plain = index_.find_plain(cyrillic);
-        return !plain.empty();
-    }
+    if (is_cyrillic) return find_form(cyrillic, plain);
     const std::size_t least = inside ? 4 : 5;
     if (latin.size() < least) return false;
     for (unsigned choice = 0; choice < 1u << choices; ++choice) {
         for (std::size_t k = 0; k < choices; ++k) latin[twofold[k]] = choice >> k & 1 ? 'l' : 'i';
-        plain = index_.find_plain(latin);
-        if (!plain.empty()) return true;
+        if (find_form(latin, plain)) return true;
     }
     return false;
 }
@@ -182,7 +194,7 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
     }
     if (!separators) return false;
     plain = index_.find_plain(joined);
-    if (plain.empty()) return false;
+    if (plain.empty() && !undo_leet(joined, plain)) return false;
     // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
     concealed = odd || shortest < 3;
     return joined.size() >= 5 || (odd && separators + 1 >= joined.size());
@@ -206,33 +218,6 @@ bool Disguises::undo_separators_beside(std::string_view text, Span word, std::st
         return !(first.empty() && last.empty()) && !index_.find_plain(first + plain + last).empty();
     };
     return listed(before, {}) || listed({}, after) || listed(before, after);
-}
-
-bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
-    const auto masks = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_mask));
-    std::size_t masked_end = word.size();
-    while (masked_end > 0 && is_mask(word[masked_end - 1])) --masked_end;
-    // The first letter shows, at least three do, and a word that merely ends in stars is no riddle ("sale***").
-    if (word.size() < 5 || word.size() - masks < 3 || is_mask(word[0]) || masked_end + 2 < word.size()) return false;
-    // Words of this length that begin with the letters before the first mask stand together.
-    const auto first = static_cast<std::size_t>(std::find_if(word.begin(), word.end(), is_mask) - word.begin());
-    const std::string_view shown = word.substr(0, first);
-    const auto before = [&](std::uint32_t i, std::string_view start) {
-        const std::string_view candidate = index_.text(index_.plain[i].text);
-        return candidate.size() != word.size() ? candidate.size() < word.size()
-                                               : candidate.substr(0, start.size()) < start;
-    };
-    auto at = std::lower_bound(index_.maskable.begin(), index_.maskable.end(), shown, before);
-    for (; at != index_.maskable.end(); ++at) {
-        const std::string_view candidate = index_.text(index_.plain[*at].text);
-        if (candidate.size() != word.size() || !candidate.starts_with(shown)) return false;
-        bool same = true;
-        for (std::size_t k = 0; same && k < word.size(); ++k) same = is_mask(word[k]) || word[k] == candidate[k];
-        if (!same) continue;
-        plain = candidate;
-        return true;
-    }
-    return false;
 }
 
 bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const {

@@ -152,7 +152,10 @@ TEST_CASE("scientific names are found as sellers write them", "[matcher][names]"
 
 TEST_CASE("a disguise is undone and says so, a model number is none", "[matcher][disguise]") {
     for (const char* text : {"p4ng0lin", "i.v.o.r.y", "i v o r y carving", "r-h-i-n-o horn", "ele****t tusk", "аvоrіо",
-                             "象*牙", "象 牙", "豸勺皮包", "yrovi", "🐘牙", "ivoryyyy", "穿shan甲", "би-вень"}) {
+                             "象*牙", "象 牙", "豸勺皮包", "yrovi", "🐘牙", "ivoryyyy", "穿shan甲", "би-вень",
+                             // Signs in place of letters, in any script, with endings and articles.
+                             "zanna d'ippop0tamo", "рога с@йг@ка", "क$तूरी नाफा", "เขี้ยวเสื@", "本べっこ○", "穿*甲",
+                             "k.u.k.4.n.g", "hempedu ber*ang"}) {
         INFO(text);
         bool disguised = false;
         for (const detector::Match& match : lists::matches(text)) disguised |= match.how == MatchHow::deobfuscated;
@@ -160,7 +163,8 @@ TEST_CASE("a disguise is undone and says so, a model number is none", "[matcher]
     }
     for (const char* text :
          {"R4410A coach", "10x5 A4 4x4", "T-shirt 3XL 100%", "iPhone 14 Pro Max", "co-op e-bike 2.0", "1/72 scale",
-          "a b c d e f g", "H0 gauge", "B.M.W. 3-series", "*** SALE ***", "chocolates 1 lb box 🐢🍫"}) {
+          "a b c d e f g", "H0 gauge", "B.M.W. 3-series", "*** SALE ***", "chocolates 1 lb box 🐢🍫",
+          "ВАЗ2109 б/у", "象棋2副", "原价○○元", "ราคา 1*3 นิ้ว"}) {
         INFO(text);
         for (const detector::Match& match : lists::matches(text)) CHECK(match.how != MatchHow::deobfuscated);
     }
