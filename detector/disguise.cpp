@@ -53,6 +53,18 @@ void each_oddity(std::string_view text, const ByteMap& map, const Found& found) 
 
 enum class Row : std::uint8_t { none, ends, goes_on };
 
+// Is the token one letter, with its signs?
+bool is_single(std::string_view text, Span token) {
+    constexpr std::size_t longest_letter = 12;  // bytes, with three signs
+    if (token.size() == 1) return true;
+    if (token.size() > longest_letter || static_cast<unsigned char>(text[token.begin]) < 0x80) return false;
+    std::size_t at = token.begin;
+    next_code_point(text, at);
+    while (at < token.end)
+        if (!is_indic_sign(next_code_point(text, at))) return false;
+    return true;
+}
+
 // Adds the letters of a token that holds them one by one: `i`, `n-g-a`, a Thai letter with its signs. A sign after the
 // last one ends the row: `y,`.
 Row spell_out(std::string_view text, Span token, std::vector<Span>& letters) {
@@ -68,8 +80,11 @@ Row spell_out(std::string_view text, Span token, std::vector<Span>& letters) {
         }
         after_letter = !is_sign;
         if (is_sign) continue;
-        for (std::size_t next = at; next < token.end && word_class(next_code_point(text, next)) == WordClass::sea_sign;)
+        for (std::size_t next = at; next < token.end;) {
+            const char32_t c = next_code_point(text, next);
+            if (word_class(c) != WordClass::sea_sign && !is_indic_sign(c)) break;
             at = next;
+        }
         letters.push_back({begin, static_cast<std::uint32_t>(at)});
     }
     return Row::goes_on;
@@ -154,9 +169,8 @@ void Disguises::find_edits(std::string_view text, const ByteMap& map, std::vecto
         const std::size_t space = text.rfind(' ', place);
         const Token token = next_token(text, space == std::string_view::npos ? 0 : static_cast<std::uint32_t>(space));
         done = token.span.end;
-        const bool single = token.span.size() == 1 ||
-                            (token.wide && token.span.size() <= 4 && code_points(cut(text, token.span)).size() == 1);
-        if (single)
+        if (edit_emoji_alone(text, token, edits)) return edits.size() < most_edits;
+        if (is_single(text, token.span))
             done = std::max(done, edit_spaced(text, token, edits));
         else if (token.span.size() <= longest_token && (token.digits || token.marks || token.wide || token.repeats)) {
             const std::size_t before = edits.size();
@@ -203,30 +217,34 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     const auto add = [&](std::string plain, bool concealed) { edits.push_back({span, std::move(plain), concealed}); };
     std::string plain;
     bool concealed = true;
+    if (token.wide && compose_jamo(word, plain)) {
+        std::string whole;
+        if (undo_separators(plain, whole, concealed)) plain = std::move(whole);
+        return add(std::move(plain), true);
+    }
     if (token.wide && edit_masks_unspaced(text, span, edits, masked_left)) return;
+    if (token.wide && token.marks && edit_parted_kana(text, span, edits)) return;
     if (token.wide && edit_unspaced(text, span, edits)) return;
     if (token.wide && undo_emoji(word, plain)) return add(std::move(plain), true);
     if (token.wide && undo_lookalikes(word, plain)) return add(std::move(plain), true);
     if (hashtag && part_hashtag(word, plain)) return add(std::move(plain), false);
     if (!token.letters && !token.wide) return;
     if (token.digits || token.marks) {
-        bool leet = true, separated = false, other = false;  // what the signs of the word may be
+        bool leet = true, separated = false, other = false, mask = false;  // what the signs of the word may be
         for (const char c : word) {
             if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) continue;
             leet &= leet_letter(c) != 0;
             separated |= is_separator(c);
-            other |= !is_separator(c) && !is_digit(c);
+            other |= !is_separator(c) && !leet_letter(c);
+            mask |= is_mask(c) || (token.wide && leet_letter(c) != 0);
         }
         if (leet && undo_leet(word, plain)) return add(std::move(plain), true);
-        const bool masked = std::any_of(word.begin(), word.end(), [&](char c) {
-            return is_mask(c) || (token.wide && leet_letter(c) != 0);
-        });
-        if (masked && masked_left > 0) {
+        if (mask && masked_left > 0) {
             --masked_left;
             if (undo_masks(word, plain)) return add(std::move(plain), true);
         }
         if (separated && !other && undo_separators(word, plain, concealed)) return add(std::move(plain), concealed);
-        if (separated && !other && undo_separators_beside(text, span, plain)) return add(std::move(plain), true);
+        if (undo_syllable_beside(text, span, plain)) return add(std::move(plain), true);
     }
     if ((token.repeats || token.wide) && undo_repeats(word, plain)) return add(std::move(plain), true);
 }
@@ -255,17 +273,18 @@ std::uint32_t Disguises::edit_spaced(std::string_view text, const Token& first, 
     }
     for (std::size_t from = 0; from + 2 <= letters.size();) {
         std::size_t to = std::min(letters.size(), from + spaced_letters);  // the last token may hold more
-        std::string_view plain;
+        std::string plain;
         for (; to >= from + 3; --to) {
             joined.clear();
             for (std::size_t k = from; k < to; ++k) joined += cut(text, letters[k]);
-            if (!(plain = index_.find_plain(joined)).empty()) break;
+            plain = index_.find_plain(joined);
+            if (!plain.empty() || undo_leet(joined, plain)) break;
         }
         if (plain.empty()) {
             ++from;
             continue;
         }
-        edits.push_back({{letters[from].begin, letters[to - 1].end}, std::string(plain), true});
+        edits.push_back({{letters[from].begin, letters[to - 1].end}, std::move(plain), true});
         from = to;
     }
     return end;

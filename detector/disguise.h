@@ -52,16 +52,19 @@ class Disguises {
     void edit_token(std::string_view text, const Token& token, std::vector<Edit>& edits, int& masked_left) const;
     std::uint32_t edit_spaced(std::string_view text, const Token& first, std::vector<Edit>& edits) const;
 
+    static bool compose_jamo(std::string_view word, std::string& composed);
     bool find_form(std::string_view word, std::string& plain) const;
     bool undo_leet(std::string_view word, std::string& plain) const;
     bool undo_separators(std::string_view word, std::string& plain, bool& concealed) const;
-    bool undo_separators_beside(std::string_view text, Span word, std::string& plain) const;
+    bool undo_syllable_beside(std::string_view text, Span word, std::string& plain) const;
     bool undo_masks(std::string_view word, std::string& plain) const;
     bool undo_lookalikes(std::string_view word, std::string& plain) const;
     bool undo_repeats(std::string_view word, std::string& plain) const;
     bool edit_unspaced(std::string_view text, Span word, std::vector<Edit>& edits) const;
     bool edit_masks_unspaced(std::string_view text, Span word, std::vector<Edit>& edits, int& masked_left) const;
     bool undo_emoji(std::string_view word, std::string& plain) const;
+    bool edit_emoji_alone(std::string_view text, const Token& token, std::vector<Edit>& edits) const;
+    bool edit_parted_kana(std::string_view text, Span word, std::vector<Edit>& edits) const;
     bool part_hashtag(std::string_view word, std::string& plain) const;
 
     const TermIndex& index_;

@@ -12,12 +12,23 @@ inline bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_mask(char c) { return c == '*' || c == '#' || c == '_'; }
 inline bool is_separator(char c) {
-    return c == '.' || c == '-' || c == '_' || c == '*' || c == '/' || c == '\\' || c == '~' || c == '+' || c == ',';
+    return c == '.' || c == '-' || c == '_' || c == '*' || c == '/' || c == '\\' || c == '~' || c == '+' || c == ',' ||
+           c == '|';
 }
 
 // Scripts whose words stand without spaces; kana are left out, beside which dots belong.
 inline bool needs_no_space(WordClass kind) {
     return kind == WordClass::han || kind == WordClass::sea || kind == WordClass::sea_sign;
+}
+
+inline bool is_kana(WordClass kind) { return kind == WordClass::hiragana || kind == WordClass::katakana; }
+
+// Vowel signs and the like of the scripts of India (Devanagari to Sinhala, laid out alike): part of the letter before.
+inline bool is_indic_sign(char32_t c) {
+    const char32_t place = c & 0x7F;
+    return c >= 0x900 && c < 0xE00 &&
+           (place <= 3 || place == 0x3C || (place >= 0x3E && place <= 0x4D) || (place >= 0x51 && place <= 0x57) ||
+            place == 0x62 || place == 0x63);
 }
 
 // Digits and signs that stand for a letter; the second reading of 1, ! and | is l.

@@ -47,8 +47,10 @@ constexpr Named<Role> roles[] = {{"trade_intent", Role::trade_intent},
                                  {"brand", Role::brand},
                                  {"fossil", Role::fossil}};
 
-constexpr Named<Ending::Kind> ending_kinds[] = {
-    {"suffix", Ending::Kind::suffix}, {"prefix", Ending::Kind::prefix}, {"link", Ending::Kind::link}, {"turn", Ending::Kind::turn}};
+constexpr Named<Ending::Kind> ending_kinds[] = {{"suffix", Ending::Kind::suffix},
+                                                {"prefix", Ending::Kind::prefix},
+                                                {"link", Ending::Kind::link},
+                                                {"turn", Ending::Kind::turn}};
 
 template <typename Value, std::size_t size>
 Value value_of(const TsvReader& row, std::string_view what, std::string_view text, const Named<Value> (&table)[size]) {

@@ -15,16 +15,18 @@ constexpr std::size_t most_ending = 2;       // letters of an inflected word tha
 constexpr std::size_t least_stem = 5;        // bytes left of it
 constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself
 
-// A short word parted by a sign that joins no words (`h.o`), in one piece in `plain`.
-bool without_separators(std::string_view word, std::string& plain) {
+// A short word in plain letters: without the signs that part it (`h.o`), stand for its marks (`do^`) or for a letter
+// (`v0i`). False where there are none but hyphens.
+bool in_letters(std::string_view word, std::string& plain) {
     plain.clear();
     bool odd = false;
     for (const char c : word) {
-        odd |= is_separator(c) && c != '-';
-        if (!is_separator(c)) plain += c;
+        const bool marks = is_separator(c) || c == '^' || c == '\'' || c == '`';
+        odd |= (marks && c != '-' && c != '\'') || leet_letter(c);
+        if (!marks) plain += leet_letter(c) ? leet_letter(c) : c;
         if (plain.size() > longest_syllable) return false;
     }
-    return odd;
+    return odd && plain.size() > 1;
 }
 
 // The Cyrillic letter that a digit stands for in a Cyrillic word.
@@ -50,6 +52,7 @@ struct Lookalike {
     char32_t cyrillic;  // 0: none
 };
 constexpr Lookalike lookalikes[] = {
+    {'e', U'€', 0},
     {'a', U'а', U'а'},
     {'b', U'в', U'в'},
     {'c', U'с', U'с'},
@@ -117,6 +120,23 @@ constexpr Lookalike lookalikes[] = {
     {'z', U'ᴢ', 0},
 };
 
+// 0: looks like no Latin letter. Cyrillic letters are read as what they are.
+char latin_lookalike(char32_t c) {
+    if (c < 0x80 || (c >= 0x400 && c < 0x530)) return 0;
+    const auto found = std::find_if(std::begin(lookalikes), std::end(lookalikes),
+                                    [&](const Lookalike& each) { return each.other == c; });
+    return found == std::end(lookalikes) ? '\0' : found->latin;
+}
+
+// The Greek letter that a Latin one looks like; 0: none.
+char32_t greek_lookalike(char32_t c) {
+    if (c == 'v') return U'ν';
+    const auto found = std::find_if(std::begin(lookalikes), std::end(lookalikes), [&](const Lookalike& each) {
+        return static_cast<char32_t>(each.latin) == c && each.other >= 0x370 && each.other < 0x400;
+    });
+    return found == std::end(lookalikes) ? U'\0' : found->other;
+}
+
 }  // namespace
 
 // A word of the lists, or one with another ending: whether it takes that ending is for the matcher to say.
@@ -149,6 +169,9 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
             ++letters;
             is_cyrillic = true;
             append_utf8(cyrillic, c);
+        } else if (const char like = latin_lookalike(c); like && !is_cyrillic) {
+            ++letters;
+            latin += like;
         } else if (c < 0x80 && leet_letter(static_cast<char>(c))) {
             ++signs;
             inside |= here > 0 && at < word.size();
@@ -175,10 +198,11 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
 }
 
 bool Disguises::undo_separators(std::string_view word, std::string& plain, bool& concealed) const {
-    std::string joined;
+    std::string joined, masked;  // without its separators; without those that mask no letter
     std::size_t separators = 0, shortest = word.size(), piece = 0;
     bool odd = false;  // a sign that does not join words in ordinary writing
     for (std::size_t i = 0; i <= word.size(); ++i) {
+        if (i < word.size() && (!is_separator(word[i]) || is_mask(word[i]))) masked += word[i];
         if (i < word.size() && !is_separator(word[i])) {
             joined += word[i];
             piece += (static_cast<unsigned char>(word[i]) & 0xC0) != 0x80;  // letters, not bytes
@@ -188,26 +212,28 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
             ++separators;
             odd |= word[i] != '-';
         }
-        if (piece == 0) return false;
-        shortest = std::min(shortest, piece);
+        if (piece == 0 && !(i > 0 && i < word.size() && (is_mask(word[i]) || is_mask(word[i - 1])))) return false;
+        if (piece > 0) shortest = std::min(shortest, piece);
         piece = 0;
     }
     if (!separators) return false;
     plain = index_.find_plain(joined);
-    if (plain.empty() && !undo_leet(joined, plain)) return false;
+    if (plain.empty() && !undo_leet(joined, plain) && (masked.size() == word.size() || !undo_masks(masked, plain)) &&
+        !undo_masks(joined, plain))
+        return false;
     // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
     concealed = odd || shortest < 3;
     return joined.size() >= 5 || (odd && separators + 1 >= joined.size());
 }
 
-// "cao h.o cot", "mat g.au": what is parted is a word of the lists only with the words beside it.
-bool Disguises::undo_separators_beside(std::string_view text, Span word, std::string& plain) const {
-    if (!without_separators(cut(text, word), plain)) return false;
+// "cao h.o cot", "ng@` v0i": what is hidden is a word of the lists only with the words beside it.
+bool Disguises::undo_syllable_beside(std::string_view text, Span word, std::string& plain) const {
+    if (!in_letters(cut(text, word), plain)) return false;
     // The neighbour, whose own separators are taken out too: `c.ao h.ổ`.
     const auto beside = [&](Neighbour neighbour, std::size_t begin, std::size_t end) {
         std::string joined;
         const std::string_view token = begin < end ? text.substr(begin, end - begin) : std::string_view();
-        return without_separators(token, joined) ? joined : std::string(cut(text, neighbour.word));
+        return in_letters(token, joined) ? joined : std::string(cut(text, neighbour.word));
     };
     const std::size_t left = word.begin > 1 ? text.rfind(' ', word.begin - 2) : std::string_view::npos;
     const std::string before = beside(word_before(text, word.begin), left == std::string_view::npos ? 0 : left + 1,
@@ -221,13 +247,16 @@ bool Disguises::undo_separators_beside(std::string_view text, Span word, std::st
 }
 
 bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const {
-    std::string latin, cyrillic;
-    bool changed = false, has_latin = false, has_cyrillic = false;
+    std::string latin, cyrillic, greek;
+    bool changed = false, has_latin = false, has_cyrillic = false, has_greek = false;
     for (std::size_t at = 0; at < word.size();) {
         const char32_t c = next_code_point(word, at);
         const bool is_ascii = c < 0x80;
         has_latin |= is_ascii && is_letter(static_cast<char>(c));
         has_cyrillic |= c >= 0x400 && c < 0x530;
+        has_greek |= c >= 0x370 && c < 0x400;
+        const char32_t as_greek = is_ascii ? greek_lookalike(c) : U'\0';
+        append_utf8(greek, as_greek ? as_greek : c);
         const auto as_latin = std::find_if(std::begin(lookalikes), std::end(lookalikes),
                                            [&](const Lookalike& l) { return l.other == c; });
         const auto as_cyrillic = std::find_if(std::begin(lookalikes), std::end(lookalikes), [&](const Lookalike& l) {
@@ -244,11 +273,8 @@ bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const
         plain = index_.find_plain(latin);
         if (!plain.empty()) return true;
     }
-    if (has_latin && has_cyrillic) {
-        plain = index_.find_plain(cyrillic);
-        if (!plain.empty()) return true;
-    }
-    return false;
+    if (has_latin && has_cyrillic && find_form(cyrillic, plain)) return true;
+    return has_latin && has_greek && find_form(greek, plain);
 }
 
 bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
@@ -298,37 +324,6 @@ bool Disguises::edit_unspaced(std::string_view text, Span word, std::vector<Edit
         }
     }
     return edits.size() > before;
-}
-
-bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
-    const std::u32string text = code_points(word);
-    // One picture of an animal among others that stand for no word is decoration: "box 🐢🍫".
-    const auto is_picture = [](char32_t c) { return c >= 0x2190 && c != 0xFE0F && word_class(c) == WordClass::none; };
-    const auto pictures = std::count_if(text.begin(), text.end(), is_picture);
-    const auto words = std::count_if(text.begin(), text.end(), [&](char32_t c) { return emoji_words_.contains(c); });
-    if (words < 2 && pictures > words) return false;
-    bool changed = false;
-    plain.clear();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto found = text[i] > 0x2000 ? emoji_words_.find(text[i]) : emoji_words_.end();
-        // A Korean sentence ends with a picture as others end with a full stop.
-        if (i > 0 && word_class(text[i - 1]) == WordClass::hangul) found = emoji_words_.end();
-        if (found == emoji_words_.end()) {
-            append_utf8(plain, text[i]);
-            continue;
-        }
-        changed = true;
-        const bool beside_han = (i + 1 < text.size() && word_class(text[i + 1]) == WordClass::han) ||
-                                (i > 0 && word_class(text[i - 1]) == WordClass::han);
-        if (beside_han) {
-            plain += found->second.second;
-        } else {
-            if (!plain.empty() && plain.back() != ' ') plain += ' ';
-            plain += found->second.first;
-            if (i + 1 < text.size()) plain += ' ';
-        }
-    }
-    return changed;
 }
 
 // "#tigertooth4sale": parted where words of the lists cover it from the beginning; the rest stands as it is.

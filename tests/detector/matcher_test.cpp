@@ -155,7 +155,9 @@ TEST_CASE("a disguise is undone and says so, a model number is none", "[matcher]
                              "象*牙", "象 牙", "豸勺皮包", "yrovi", "🐘牙", "ivoryyyy", "穿shan甲", "би-вень",
                              // Signs in place of letters, in any script, with endings and articles.
                              "zanna d'ippop0tamo", "рога с@йг@ка", "क$तूरी नाफा", "เขี้ยวเสื@", "本べっこ○", "穿*甲",
-                             "k.u.k.4.n.g", "hempedu ber*ang"}) {
+                             "k.u.k.4.n.g", "hempedu ber*ang", "С_@_й_г_@_к", "b|i|e|l|u|g|a", "Kam3l3*n jemenski",
+                             "E1fenb€in", "πύθωvaς", "A.f.r.i.c.a.n g r 3 y", "ব ন রু ই", "천산1갑", "ㅇㅜㅇ.담",
+                             "ス.ロ.ー.ロ.リ.ス", "ng@` v0i", "old 🐅 skin rug"}) {
         INFO(text);
         bool disguised = false;
         for (const detector::Match& match : lists::matches(text)) disguised |= match.how == MatchHow::deobfuscated;
@@ -163,8 +165,8 @@ TEST_CASE("a disguise is undone and says so, a model number is none", "[matcher]
     }
     for (const char* text :
          {"R4410A coach", "10x5 A4 4x4", "T-shirt 3XL 100%", "iPhone 14 Pro Max", "co-op e-bike 2.0", "1/72 scale",
-          "a b c d e f g", "H0 gauge", "B.M.W. 3-series", "*** SALE ***", "chocolates 1 lb box 🐢🍫",
-          "ВАЗ2109 б/у", "象棋2副", "原价○○元", "ราคา 1*3 นิ้ว"}) {
+          "a b c d e f g", "H0 gauge", "B.M.W. 3-series", "*** SALE ***", "chocolates 1 lb box 🐢🍫", "ВАЗ2109 б/у",
+          "象棋2副", "*HUGE SPRING SALE!*", "🐆🐆 live 🐆🐆", "ファミ.コン", "ㅋㅋㅋ 굿", "原价○○元", "ราคา 1*3 นิ้ว"}) {
         INFO(text);
         for (const detector::Match& match : lists::matches(text)) CHECK(match.how != MatchHow::deobfuscated);
     }
