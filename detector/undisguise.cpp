@@ -13,20 +13,25 @@ namespace {
 
 constexpr std::size_t most_ending = 2;       // letters of an inflected word that the lists may lack
 constexpr std::size_t least_stem = 5;        // bytes left of it
+constexpr std::size_t least_inflected = 7;   // bytes of such a word
 constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself
 
 // A short word in plain letters: without the signs that part it (`h.o`), stand for its marks (`do^`) or for a letter
-// (`v0i`). False where there are none but hyphens.
+// (`v0i`). False where there are none but hyphens, or they begin it or outnumber the letters: `50g`, `a15`.
 bool in_letters(std::string_view word, std::string& plain) {
     plain.clear();
+    if (word.empty() || is_digit(word[0])) return false;
     bool odd = false;
+    std::size_t stand_ins = 0;
     for (const char c : word) {
         const bool marks = is_separator(c) || c == '^' || c == '\'' || c == '`';
-        odd |= (marks && c != '-' && c != '\'') || leet_letter(c);
-        if (!marks) plain += leet_letter(c) ? leet_letter(c) : c;
+        const char letter = leet_letter(c);
+        odd |= (marks && c != '-' && c != '\'') || letter;
+        stand_ins += letter != 0;
+        if (!marks) plain += letter ? letter : c;
         if (plain.size() > longest_syllable) return false;
     }
-    return odd && plain.size() > 1;
+    return odd && plain.size() > 1 && 2 * stand_ins <= plain.size();
 }
 
 // The Cyrillic letter that a digit stands for in a Cyrillic word.
@@ -143,6 +148,7 @@ char32_t greek_lookalike(char32_t c) {
 bool Disguises::find_form(std::string_view word, std::string& plain) const {
     plain = index_.find_plain(word);
     std::size_t end = word.size();
+    if (end < least_inflected) return !plain.empty();
     for (std::size_t dropped = 0; plain.empty() && dropped < most_ending; ++dropped) {
         previous_code_point(word, end);
         if (end < least_stem) return false;
@@ -218,9 +224,13 @@ bool Disguises::undo_separators(std::string_view word, std::string& plain, bool&
     }
     if (!separators) return false;
     plain = index_.find_plain(joined);
-    if (plain.empty() && !undo_leet(joined, plain) && (masked.size() == word.size() || !undo_masks(masked, plain)) &&
-        !undo_masks(joined, plain))
-        return false;
+    if (plain.empty()) {
+        const bool stand_ins = std::any_of(joined.begin(), joined.end(), [](char c) { return leet_letter(c) != 0; });
+        const bool masks = masked.size() < word.size() && std::any_of(masked.begin(), masked.end(), is_mask);
+        if (!(stand_ins && (undo_leet(joined, plain) || undo_masks(joined, plain))) &&
+            !(masks && undo_masks(masked, plain)))
+            return false;
+    }
     // "sea-horse" is a spelling; "gad.ing" and "r-h-i-n-o" hide something.
     concealed = odd || shortest < 3;
     return joined.size() >= 5 || (odd && separators + 1 >= joined.size());

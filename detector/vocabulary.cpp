@@ -11,7 +11,8 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t longest_word = 48;  // bytes of a word whose beginnings and endings are looked up
+constexpr std::size_t longest_word = 48;      // bytes of a word whose beginnings and endings are looked up
+constexpr std::size_t longest_rest = 0xFFFF;  // bytes of a phrase after its first word
 
 // Where the lengths of what begins with these two bytes are kept. A byte alone counts as two.
 std::size_t place(char first, char second) {
@@ -96,7 +97,7 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     if (unspaced(classify(code_point_at(words.front(), 0).value))) {
         longest_unspaced_ = std::max(longest_unspaced_, text.size());
         unspaced_lengths_[place_of_begin(text)] |= length_bit(text.size());
-        unspaced_[text].push_back({{}, false, entry});
+        unspaced_[text].push_back({0, 0, false, entry});
         return true;
     }
     std::string first = std::move(words.front());
@@ -111,11 +112,15 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     if (&index == &words_)
         pairs_.add(first, words.empty() || (open_end && words.size() == 1) ? std::string_view() : words[0]);
     std::vector<Phrase>& alike = index[std::move(first)];
-    Phrase added{joined(words), open_end, entry};
-    const auto before = [](const Phrase& a, const Phrase& b) {
-        return a.open_end != b.open_end ? a.open_end : a.rest < b.rest;
+    const std::string rest = joined(words);
+    if (rest.size() > longest_rest) return false;
+    const Phrase added{static_cast<std::uint32_t>(rests_.size()), static_cast<std::uint16_t>(rest.size()), open_end,
+                       entry};
+    rests_ += rest;
+    const auto before = [&](const Phrase& a, const Phrase& b) {
+        return a.open_end != b.open_end ? a.open_end : rest_of(a) < rest_of(b);
     };
-    alike.insert(std::upper_bound(alike.begin(), alike.end(), added, before), std::move(added));
+    alike.insert(std::upper_bound(alike.begin(), alike.end(), added, before), added);
     return true;
 }
 
@@ -147,7 +152,7 @@ void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::s
     if (!found) return;
     const auto report_if_there = [&](const Phrase& phrase) {
         std::size_t to = end;
-        for (std::string_view rest = phrase.rest; !rest.empty();) {
+        for (std::string_view rest = rest_of(phrase); !rest.empty();) {
             const std::size_t length = std::min(rest.find(' '), rest.size());
             const std::size_t from = next_word(folded, to);
             if (from == std::string_view::npos) return;
@@ -161,11 +166,11 @@ void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::s
     };
     // Common words begin hundreds of phrases: of those only what goes on with the word that follows is looked at.
     auto phrase = found->begin();
-    for (; phrase != found->end() && (phrase->open_end || phrase->rest.empty()); ++phrase) report_if_there(*phrase);
+    for (; phrase != found->end() && (phrase->open_end || phrase->rest_size == 0); ++phrase) report_if_there(*phrase);
     if (after.empty()) return;
     phrase = std::lower_bound(phrase, found->end(), after,
-                              [](const Phrase& each, std::string_view word) { return each.rest < word; });
-    for (; phrase != found->end() && phrase->rest.starts_with(after); ++phrase) report_if_there(*phrase);
+                              [&](const Phrase& each, std::string_view word) { return rest_of(each) < word; });
+    for (; phrase != found->end() && rest_of(*phrase).starts_with(after); ++phrase) report_if_there(*phrase);
 }
 
 void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::size_t end,

@@ -37,11 +37,15 @@ class Vocabulary {
 
   private:
     static constexpr std::size_t places = std::size_t{1} << 12;
-    struct Phrase {
-        std::string rest;       // the words after the first, a blank between
-        bool open_end = false;  // the last word may go on
+    struct Phrase {                   // tens of thousands: their text is in rests_
+        std::uint32_t rest = 0;       // where the words after the first begin, a blank between
+        std::uint16_t rest_size = 0;  // bytes
+        bool open_end = false;        // the last word may go on
         Entry entry;
     };
+    std::string_view rest_of(const Phrase& phrase) const {
+        return std::string_view(rests_).substr(phrase.rest, phrase.rest_size);
+    }
     // Phrases by a word. A bit a hash tells of most words that they are not there.
     class Index {
       public:
@@ -89,6 +93,7 @@ class Vocabulary {
     void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
+    std::string rests_;
     Index words_;  // by the whole first word; those of one that go on first, then by rest
     Pairs pairs_;  // of the first two words; of the first and none where the phrase is one word, or its second goes on
     Index stems_;  // single words that may go on

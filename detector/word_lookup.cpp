@@ -97,6 +97,12 @@ void WordLookup::approach(std::string_view text, std::span<const TextWord> words
             __builtin_prefetch(&heads_[(length == size ? word.hash : word_hash(at, length)) & mask_]);
         }
     });
+    each([&](const char*, std::uint32_t size, Approach& word) {
+        if (!(word.lengths >> size & 1)) return;  // most often the whole word is the literal
+        const Head& head = heads_[word.hash & mask_];
+        if (head.first != none && head.check == static_cast<std::uint32_t>(word.hash >> 32))
+            __builtin_prefetch(&slots_[head.first]);
+    });
 }
 
 void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate) {
