@@ -15,6 +15,7 @@ constexpr std::size_t longest_token = 120;  // bytes; nothing longer hides a wor
 constexpr int masked_per_text = 64;         // masked words looked up in one text
 constexpr std::size_t window = 3;           // tokens kept on either side of an edit
 constexpr std::size_t most_edits = 2000;    // in one text
+constexpr std::size_t longest_article = 5;  // bytes before an apostrophe
 constexpr std::size_t spaced_letters = 40;  // "e l e p h a n t   i v o r y"
 
 // Every disguise leaves one of these, and ordinary text has few: a letter beside a digit or a sign that may stand for
@@ -210,7 +211,9 @@ void Disguises::edit_token(std::string_view text, const Token& token, std::vecto
     while (span.size() && opening.find(text[span.begin]) != std::string_view::npos) ++span.begin;
     while (span.size() && closing.find(text[span.end - 1]) != std::string_view::npos) --span.end;
     // Italian and French articles are joined to the word: d'ippop0tamo.
-    if (const std::size_t elision = cut(text, span).rfind('\''); elision != std::string_view::npos && elision <= 5)
+    const std::size_t elision = cut(text, span).rfind('\'');
+    if (elision <= longest_article &&
+        std::all_of(text.begin() + span.begin, text.begin() + span.begin + elision, is_letter))
         span.begin += static_cast<std::uint32_t>(elision) + 1;
     const std::string_view word = cut(text, span);
     if (word.size() < 2) return;
