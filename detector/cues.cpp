@@ -258,20 +258,19 @@ struct Collector {
     // `not` before (or, in languages that deny afterwards, behind) a cue turns it into its opposite; `with` before one
     // into what comes along.
     void qualify() {
-        qualify("not:", negation_reach, "negation", "negation_after", true);
-        if (qualify("with:", along_reach, "along", "along_after", false)) go_on_listing("with:");
+        qualify(advert.rules.denied, negation_reach, "negation", "negation_after", true);
+        if (qualify(advert.rules.along, along_reach, "along", "along_after", false)) go_on_listing();
     }
 
     // "with tank, heat mat and hide", "cage and heater included": the rest of the list comes along too.
-    void go_on_listing(const std::string& prefix) {
+    void go_on_listing() {
         std::vector<Cue>& cues = advert.cues;
         const auto join = [&](std::size_t i, std::size_t k) {  // true: look at the next k
             const Cue &first = cues[std::min(i, k)], &second = cues[std::max(i, k)];
             if (first.folded.end > second.folded.begin) return true;
             if (advert.maps[cues[i].passage].tenths_between(first.folded.end, second.folded.begin) > list_reach)
                 return false;
-            if (cues[i].id >= advert.rules.cue_names.size()) return false;
-            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cues[i].id]);
+            const std::optional<CueId> qualified = becomes(advert.rules.along, cues[i]);
             if (!qualified) return false;
             if (cues[k].id == *qualified) cues[i].id = *qualified;
             return true;
@@ -286,9 +285,13 @@ struct Collector {
             }
     }
 
+    static std::optional<CueId> becomes(std::span<const std::optional<CueId>> qualified_by_id, const Cue& cue) {
+        return cue.id < qualified_by_id.size() ? qualified_by_id[cue.id] : std::nullopt;
+    }
+
     // `drop`: a qualified cue of which no rule speaks is no cue at all; else it stays what it was. Was any qualified?
-    bool qualify(const std::string& prefix, std::uint32_t reach, std::string_view before_name,
-                 std::string_view after_name, bool drop) {
+    bool qualify(std::span<const std::optional<CueId>> qualified_by_id, std::uint32_t reach,
+                 std::string_view before_name, std::string_view after_name, bool drop) {
         const CueId* before = advert.rules.find_cue(before_name);
         const CueId* after = advert.rules.find_cue(after_name);
         const auto stands = [&](const CueId* word) { return word && !advert.places_of(*word).empty(); };
@@ -297,7 +300,7 @@ struct Collector {
         for (Cue& cue : advert.cues) {
             if (cue.id >= advert.rules.cue_names.size()) continue;
             if ((before && cue.id == *before) || (after && cue.id == *after)) continue;
-            const CueId* qualified = advert.rules.find_cue(prefix + advert.rules.cue_names[cue.id]);
+            const std::optional<CueId> qualified = becomes(qualified_by_id, cue);
             if (!qualified && !drop) continue;
             const bool met =
                 (before && any_word(*before, cue, reach, true)) || (after && any_word(*after, cue, after_reach, false));

@@ -56,6 +56,8 @@ struct Rules::Storage {
     ByName<CueId> cue_ids;
     std::vector<std::vector<EvidenceRule>> evidence;  // by CueId, in file order: the first that fits counts
     std::vector<bool> needs_no_cue;                   // by CueId: one of its rules always holds
+    // By CueId: what a cue is where it is denied (`not:cue`) or comes along (`with:cue`); nothing where no rule asks.
+    std::vector<std::optional<CueId>> denied, along;
     Vocabulary vocabulary;
     Patterns patterns;
     std::vector<std::string_view> languages;  // Vocabulary::Entry::language
@@ -68,6 +70,7 @@ struct Rules::Storage {
     CueId cue(std::string_view name);                    // added when new (while loading)
     const CueId* find_cue(std::string_view name) const;  // nullptr when no rule speaks of it
     double weight(std::string_view name, double fallback = 0) const;
+    void relate_cues();  // fills `denied` and `along` once every cue is known
 };
 
 }  // namespace detector

@@ -195,6 +195,19 @@ double Rules::Storage::weight(std::string_view name, double fallback) const {
     return found == weights.end() ? fallback : found->second;
 }
 
+void Rules::Storage::relate_cues() {
+    const auto related = [&](std::string_view prefix) {
+        std::vector<std::optional<CueId>> ids;
+        for (const std::string& name : cue_names) {
+            const CueId* id = find_cue(std::string(prefix) + name);
+            ids.push_back(id ? std::optional(*id) : std::nullopt);
+        }
+        return ids;
+    };
+    denied = related("not:");
+    along = related("with:");
+}
+
 Rules::Rules(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {}
 Rules::~Rules() = default;
 Rules::Rules(Rules&&) noexcept = default;
@@ -204,6 +217,7 @@ Rules load_rules(std::span<const std::filesystem::path> files) {
     auto storage = std::make_unique<Rules::Storage>();
     for (const std::filesystem::path& file : files) RuleFile(file, *storage).read();
     storage->patterns.build();
+    storage->relate_cues();
     constexpr std::string_view leather = "trait.leather.";
     for (const auto& [name, value] : storage->weights)
         if (value > 0 && name.starts_with(leather))
