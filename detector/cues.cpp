@@ -316,9 +316,17 @@ struct Collector {
         return std::any_of(places.begin(), places.end(), [&](std::uint32_t index) {
             const Cue& word = advert.cues[index];
             if (word.passage != cue.passage || !map.same_clause(word.folded.begin, cue.folded.begin)) return false;
+            if (before && answers(word)) return false;
             const Span first = before ? word.folded : cue.folded, second = before ? cue.folded : word.folded;
             return first.end <= second.begin && map.tenths_between(first.end, second.begin) <= reach;
         });
+    }
+
+    // "Cow hide? No, polyester": such a no is said of what was asked, not of what follows.
+    bool answers(const Cue& word) const {
+        const std::string& text = advert.scan.passages[word.passage].text;
+        const std::size_t last = text.find_last_not_of(' ', word.folded.begin ? word.folded.begin - 1 : 0);
+        return word.folded.begin > 0 && last != std::string::npos && text[last] == '?';
     }
 
     void sort() {
