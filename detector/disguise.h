@@ -53,7 +53,7 @@ class Disguises {
     std::uint32_t edit_spaced(std::string_view text, const Token& first, std::vector<Edit>& edits) const;
 
     static bool compose_jamo(std::string_view word, std::string& composed);
-    bool find_form(std::string_view word, std::string& plain) const;
+    bool find_form(std::string_view word, std::size_t ending, std::string& plain) const;
     bool undo_leet(std::string_view word, std::string& plain) const;
     bool undo_separators(std::string_view word, std::string& plain, bool& concealed) const;
     bool undo_syllable_beside(std::string_view text, Span word, std::string& plain) const;

@@ -144,12 +144,13 @@ char32_t greek_lookalike(char32_t c) {
 
 }  // namespace
 
-// A word of the lists, or one with another ending: whether it takes that ending is for the matcher to say.
-bool Disguises::find_form(std::string_view word, std::string& plain) const {
+// A word of the lists, or one of them with other letters at its end, `ending` at most: whether it takes those is for
+// the matcher to say.
+bool Disguises::find_form(std::string_view word, std::size_t ending, std::string& plain) const {
     plain = index_.find_plain(word);
     std::size_t end = word.size();
     if (end < least_inflected) return !plain.empty();
-    for (std::size_t dropped = 0; plain.empty() && dropped < most_ending; ++dropped) {
+    for (std::size_t dropped = 0; plain.empty() && dropped < std::min(ending, most_ending); ++dropped) {
         previous_code_point(word, end);
         if (end < least_stem) return false;
         plain = index_.find_plain(word.substr(0, end));
@@ -162,12 +163,14 @@ bool Disguises::find_form(std::string_view word, std::string& plain) const {
 bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
     std::array<std::size_t, 4> twofold{};
     std::size_t letters = 0, signs = 0, choices = 0;
-    bool inside = false;  // a sign with letters on both sides
+    std::size_t ending = 0;  // letters behind the last sign: `teeth10` is no form of teeth
+    bool inside = false;     // a sign with letters on both sides
     std::string latin, cyrillic;
     bool is_cyrillic = false;
     for (std::size_t at = 0; at < word.size();) {
         const std::size_t here = at;
         const char32_t c = next_code_point(word, at);
+        ++ending;
         if (c < 0x80 && is_letter(static_cast<char>(c))) {
             ++letters;
             latin += static_cast<char>(c);
@@ -180,6 +183,7 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
             latin += like;
         } else if (c < 0x80 && leet_letter(static_cast<char>(c))) {
             ++signs;
+            ending = 0;
             inside |= here > 0 && at < word.size();
             if (c == '1' || c == '!' || c == '|') {
                 if (choices == twofold.size()) return false;
@@ -193,12 +197,12 @@ bool Disguises::undo_leet(std::string_view word, std::string& plain) const {
     }
     // Sizes and model numbers ("10x5", "a4", "r4410a") have too few letters for a word.
     if (!signs || letters < 2 || signs > letters + 1) return false;
-    if (is_cyrillic) return find_form(cyrillic, plain);
+    if (is_cyrillic) return find_form(cyrillic, ending, plain);
     const std::size_t least = inside ? 4 : 5;
     if (latin.size() < least) return false;
     for (unsigned choice = 0; choice < 1u << choices; ++choice) {
         for (std::size_t k = 0; k < choices; ++k) latin[twofold[k]] = choice >> k & 1 ? 'l' : 'i';
-        if (find_form(latin, plain)) return true;
+        if (find_form(latin, ending, plain)) return true;
     }
     return false;
 }
@@ -283,8 +287,8 @@ bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const
         plain = index_.find_plain(latin);
         if (!plain.empty()) return true;
     }
-    if (has_latin && has_cyrillic && find_form(cyrillic, plain)) return true;
-    return has_latin && has_greek && find_form(greek, plain);
+    if (has_latin && has_cyrillic && find_form(cyrillic, most_ending, plain)) return true;
+    return has_latin && has_greek && find_form(greek, most_ending, plain);
 }
 
 bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {
