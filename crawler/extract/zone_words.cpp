@@ -167,7 +167,31 @@ const std::vector<ZoneWords> kZoneWords{
       "non-sale",
       "price--non-sale",
       "price--rrp",
-      "strike-through"}},
+      "strike-through",
+      "tachado",
+      "tachada",
+      "riscado",
+      "barrato",
+      "barrata",
+      "durchgestrichen",
+      "streichpreis",
+      "doorgestreept",
+      "doorgehaald",
+      "overstruken",
+      "overstreget",
+      "przekreslona",
+      "przekreslony",
+      "skrtnuta",
+      "preskrtnuta",
+      "vieux-prix",
+      "prix-barre",
+      "precio-anterior",
+      "prezzo-vecchio",
+      "oude-prijs",
+      "alter-preis",
+      "stara-cena",
+      "cena-stara",
+      "puvodni-cena"}},
     {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
 };
 
@@ -267,6 +291,12 @@ std::uint32_t zones_named(std::string_view names) {
     std::uint32_t zones = 0;
     for (const ZoneWords& each : kZoneWords)
         if (has_any_name(names, each.words)) zones |= each.zone;
+    // Drupal calls so what its front page shows, wherever it stands.
+    if (has_name(names, "node-promoted")) zones &= ~kRelated;
+    // "AddToCart-ShareOnSocialNetwork": the box that buys holds more than its links for sharing.
+    if ((zones & kNotice) && has_any_name(names, {"add-to-cart", "addtocart", "add_to_cart"}) &&
+        !has_any_name(names, {"modal", "popup", "pop-up"}))
+        zones &= ~kNotice;
     return zones;
 }
 
