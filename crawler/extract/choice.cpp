@@ -125,6 +125,19 @@ bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
     return false;
 }
 
+bool is_chosen(const Tree& tree, NodeId id) {
+    NodeId at = id;
+    for (int up = 0; up < kSteps && at != kNoNode; ++up, at = tree[at].parent) {
+        if (tree[at].is_text) continue;
+        if (tree[at].tag == Tag::option) return tree.has_attribute(at, "selected");
+        for (const std::string_view state : {"aria-checked", "aria-pressed", "aria-selected"})
+            if (tree.attribute(at, state) == "true") return true;
+        for (const std::string_view name : split_words(tree.attribute(at, "class")))
+            if (name == "selected" || name == "is-selected" || name == "checked" || name == "is-checked") return true;
+    }
+    return false;
+}
+
 bool is_among_priced(const Tree& tree, const Layout& layout, NodeId id) {
     NodeId at = tree[id].is_text ? tree[id].parent : id;
     for (int up = 0; up < kSteps && at != kNoNode && tree[at].parent != kNoNode; ++up, at = tree[at].parent) {

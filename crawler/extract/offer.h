@@ -20,7 +20,11 @@ struct ShownPrice {
     bool choice = false;  // of one of several things to choose (choice.h)
     bool other = false;   // words say that it is another amount: what it was, or its postage
     enum class Tax { unsaid, without, with } tax = Tax::unsaid;
-    bool repeated = false;  // many elements of its shape: the price of one card among others
+    bool repeated = false;             // many elements of its shape: the price of one card among others
+    bool reduced = false;              // a label says that it is the price of the sale
+    bool total = false;                // a label or a name says that it is a sum
+    bool least = false, most = false;  // an end of a range: "from £7.99", "£7.99 - £42.00"
+    std::string range_from;            // of the price of what is chosen: the low end of the range beside it
 };
 
 // Every amount of money on the page that could be a price, best first.
