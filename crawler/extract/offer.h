@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crawler/extract/html.h"
@@ -37,9 +38,11 @@ struct ShownSku {
     std::string value;
     int rank = 0;             // 5: labelled SKU; 4: item or article number; 3: reference, style; 2: model; 0: none
     std::size_t numbers = 0;  // different item numbers on the page, those of related things aside
+    int declared_rank = 0;    // that of the label of the declared number, 0 where it has none
 };
 
-ShownSku shown_sku(const Tree& tree, const Layout& layout);
+// `declared`: what structured data calls the item number.
+ShownSku shown_sku(const Tree& tree, const Layout& layout, std::string_view declared);
 
 struct ShownAvailability {
     std::string state;    // "InStock", "OutOfStock", or empty

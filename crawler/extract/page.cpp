@@ -106,7 +106,7 @@ class PageReader {
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
         seen.said_gone = shown_availability_.gone;
-        shown_sku_ = shown_sku(tree_, *layout_);
+        shown_sku_ = shown_sku(tree_, *layout_, main_.sku);
         seen.numbered =
             (shown_sku_.rank >= 4 && shown_sku_.numbers <= 3) || (shown_sku_.rank >= 2 && shown_availability_.gone);
         for (const Listing& teaser : teasers_) {
@@ -171,7 +171,9 @@ class PageReader {
         // "ARC-M2" in the data, "SKU: ARC-M2-BLK" for the reader: of the variant that is shown.
         const bool variant = shown.rank >= 4 && !declared.empty() && shown.value.size() > declared.size() + 1 &&
                              shown.value.starts_with(declared) && !is_digit(shown.value[declared.size()]);
-        if (!declared.empty() && !variant && (appears(visible_text(), declared) || shown.rank < 4))
+        // "Style: P400912 | Item No. 2304417": it is declared by what the page calls a model.
+        const bool model = shown.rank >= 4 && (shown.declared_rank == 1 || shown.declared_rank == 2);
+        if (!declared.empty() && !variant && !model && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
         else if (shown.rank >= 2)
             listing.sku = shown.value;
