@@ -198,10 +198,12 @@ class PageReader {
         if (declared.empty()) declared = plain_availability(facts_.page.availability);
         listing.availability = declared;
         // A page that says "sold out" on its buy button is not in stock, whatever its template declares.
-        const bool sold_out = declared == "InStock" && shown == "OutOfStock" && layout_->buy_disabled();
+        const bool stated = shown_availability_.stated || shown_availability_.gone;
+        const bool sold_out = declared == "InStock" && shown == "OutOfStock" &&
+                              (layout_->buy_disabled() || (layout_->buy_withheld() && stated));
         // Nor is a declaration of another day believed, whose price is not the page's either.
-        const bool stale = (shown_availability_.stated || shown_availability_.gone) && !main_.amount.empty() &&
-                           !listing.price.amount.empty() && !same_amount(main_.amount, listing.price.amount);
+        const bool stale = stated && !main_.amount.empty() && !listing.price.amount.empty() &&
+                           !same_amount(main_.amount, listing.price.amount);
         if (declared.empty() || sold_out || stale) listing.availability = shown;
         if (listing.availability.empty() && !listing.price.amount.empty() && main_.kind == Facts::Kind::product)
             listing.availability = "InStock";

@@ -77,10 +77,11 @@ void mark_ranges(std::vector<ShownPrice>& prices, const Tree& tree) {
 
 // May it be the price of what is chosen, which the page shows between its heading and its button?
 bool may_be_chosen(const ShownPrice& price, const Tree& tree, const Layout& layout) {
-    constexpr double kSum = 8;  // what its label and its name cost it
+    constexpr double kSum = 8;        // what its label and its name cost it
+    constexpr std::size_t kTag = 60;  // bytes of text: a price tag, no prose
     if (price.for_machines || price.struck || price.least || price.most || price.repeated || price.currency.empty())
         return false;
-    if (price.node < layout.heading() || price.node > layout.buy_button() ||
+    if (price.node < layout.heading() || price.node > layout.buy_button() || layout.text_length(price.node) > kTag ||
         layout.is_in(price.node, kNotAdvert | kHeader | kHidden))
         return false;
     if (price.choice) return is_chosen(tree, price.node);
