@@ -20,10 +20,12 @@ void drop_sold_by(std::string& text) {
 }
 
 // "Beschikbaarheid: uitverkocht": the caption holds a word for what is to be had; "finance available on orders over
-// £500" speaks of no back order.
+// £500" speaks of no back order, "los más vendidos" of no sale.
 void drop_captions(std::string& text) {
-    for (const std::string_view caption : {"beschikbaarheid", "verfügbarkeit", "lieferbarkeit", "tillgänglighet",
-                                           "tilgjengelighet", "tilgængelighed", "saatavuus", "available on orders"})
+    for (const std::string_view caption :
+         {"beschikbaarheid", "verfügbarkeit", "lieferbarkeit", "tillgänglighet", "tilgjengelighet", "tilgængelighed",
+          "saatavuus", "available on orders", "más vendid", "mais vendid", "più vendut", "plus vendu", "meistverkauft",
+          "meest verkocht", "best verkocht", "mest såld", "mest solgt"})
         if (const std::size_t at = text.find(caption); at != std::string::npos) text.erase(at, caption.size());
 }
 

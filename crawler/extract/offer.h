@@ -17,6 +17,7 @@ struct ShownPrice {
     NodeId node = kNoNode;
     double score = 0;           // 6 and more: sure; below 3: a guess not worth giving
     bool for_machines = false;  // the value of an attribute, which no reader sees
+    bool declared = false;      // microdata calls it the price
     bool struck = false;
     bool choice = false;  // of one of several things to choose (choice.h)
     bool other = false;   // words say that it is another amount: what it was, or its postage

@@ -29,6 +29,22 @@ bool stand_together(const Layout& layout, const ShownPrice& a, const ShownPrice&
     return a.node != b.node && bytes_between(layout, a.node, b.node) <= std::max(a.text.size(), b.text.size()) + 6;
 }
 
+// "10 per customer", "Ends 09/14": where amounts have their currency, a bare figure among words is none, whatever its
+// element is called.
+void prefer_money(std::vector<ShownPrice>& prices, const Layout& layout) {
+    constexpr double kMuch = 3.5;
+    constexpr std::size_t kMark = 3;  // bytes: ",-"
+    const ShownPrice& best = prices[0];
+    if (!best.currency.empty() || best.for_machines || best.declared ||
+        best.text.find_first_of(".,-") < best.text.size() || layout.text_length(best.node) <= best.text.size() + kMark)
+        return;
+    const auto money = std::find_if(prices.begin(), prices.end(), [](const ShownPrice& each) {
+        return !each.currency.empty() && !each.struck && !each.other && !each.for_machines;
+    });
+    if (money != prices.end() && money->score > kLikely && money->score > best.score - kMuch)
+        move_to_front(prices, money);
+}
+
 // Where the best is also shown as the price without tax, the one with it is what a buyer pays.
 void prefer_taxed(std::vector<ShownPrice>& prices) {
     const auto untaxed = [&](const ShownPrice& each) {
@@ -47,6 +63,7 @@ void prefer_lower(std::vector<ShownPrice>& prices, const Layout& layout) {
     for (std::size_t i = 1; i < prices.size() && i < 4; ++i) {
         if (prices[i].score < prices[0].score - 0.8 || prices[i].struck) break;
         if (prices[i].tax == ShownPrice::Tax::without && prices[0].tax == ShownPrice::Tax::with) continue;
+        if (prices[i].repeated && prices[0].repeated) continue;  // columns of a list by quantity
         if (prices[i].currency != prices[0].currency || !stand_together(layout, prices[i], prices[0])) continue;
         const double amount = number_of(prices[i]);
         if (amount > 0 && amount < number_of(prices[lowest]) && amount * 10 > number_of(prices[0])) lowest = i;
@@ -121,6 +138,7 @@ void settle(std::vector<ShownPrice>& prices, const Tree& tree, const Layout& lay
     std::stable_sort(prices.begin(), prices.end(),
                      [](const ShownPrice& a, const ShownPrice& b) { return a.score > b.score; });
     if (prices.empty() || prices[0].score <= kLikely) return;
+    prefer_money(prices, layout);
     prefer_taxed(prices);
     prefer_lower(prices, layout);
     prefer_chosen(prices, tree, layout);

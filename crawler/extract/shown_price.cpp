@@ -246,6 +246,7 @@ void PriceFinder::weigh(const Place& place) {
         price.amount = each.amount;
         price.currency = each.currency;
         price.for_machines = place.attribute;
+        price.declared = names.itemprop;
         price.node = place.box;
         price.tax = names.tax;
         price.struck = layout_.is_in(place.box, kStruck);
@@ -328,13 +329,15 @@ bool same_amount(std::string_view a, std::string_view b) {
 
 bool withholds_price(const Tree& tree, const Layout& layout) {
     if (layout.heading() == kNoNode) return false;
+    constexpr NodeId kMostNodes = 30;  // of a line
     static constexpr std::string_view kSold[] = {"sold",    "sold out", "verkauft", "vendu",
                                                  "vendido", "venduto",  "verkocht"};
     for (NodeId id = layout.heading(); id < tree.size(); ++id) {
         const Node& node = tree[id];
         // "Call <a>1-888-555-0176</a> for pricing": a line of several texts.
-        if (!node.is_text && breaks_line(node.tag) && node.end - id > 3 && layout.text_length(id) <= 60 &&
-            !layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden) && says_on_request(collapsed(tree.text(id))))
+        if (!node.is_text && breaks_line(node.tag) && node.end - id > 3 && node.end - id < kMostNodes &&
+            layout.text_length(id) <= 60 && !layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden) &&
+            says_on_request(collapsed(tree.text(id))))
             return true;
         if (!node.is_text || node.text.size() > 80 || layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden)) continue;
         const std::string text = lowered(trimmed(node.text));
