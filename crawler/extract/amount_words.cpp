@@ -255,7 +255,8 @@ bool says_on_request(std::string_view text) {
     // "Call 1-888-555-0176 for pricing": the figures aside.
     std::string said(text);
     std::erase_if(said, [](char c) { return is_digit(c) || c == '-' || c == '+' || c == '(' || c == ')'; });
-    const std::string low = lowered(collapsed(said));
+    const std::string all = lowered(collapsed(said));
+    const std::string_view low = std::string_view(all).substr(all.starts_with("please ") ? 7 : 0);
     return std::any_of(std::begin(kOnRequest), std::end(kOnRequest),
                        [&](std::string_view each) { return low.starts_with(each); });
 }

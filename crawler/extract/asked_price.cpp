@@ -9,7 +9,7 @@ namespace {
 bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPrice>& shown, const ShownPrice* same,
                   const ShownPrice* best) {
     // A declared amount that stands nowhere on the page is likely of another day.
-    const double sure = !same ? 3.5 : lowest ? 4.5 : 7;
+    const double sure = !same ? 3.5 : lowest || (best && best->reduced) ? 4.5 : 7;
     if (!best || best->struck || best->score < sure) return false;
     if (!same) return true;
     // What is chosen costs more than the least of all variants.

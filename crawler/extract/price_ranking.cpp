@@ -71,6 +71,20 @@ void prefer_lower(std::vector<ShownPrice>& prices, const Layout& layout) {
     if (lowest) std::swap(prices[0], prices[lowest]);
 }
 
+// "Our price: $80 | Sale price: $64", whichever of them microdata declares.
+void prefer_reduced(std::vector<ShownPrice>& prices, const Layout& layout) {
+    constexpr double kNearly = 3;
+    constexpr std::size_t kBlock = 120;  // bytes of text
+    const ShownPrice& best = prices[0];
+    if (best.reduced) return;
+    const auto reduced = std::find_if(prices.begin(), prices.end(), [&](const ShownPrice& each) {
+        return each.reduced && !each.struck && !each.other && !each.choice && !each.repeated &&
+               (best.for_machines || each.currency == best.currency) && number_of(each) < number_of(best) &&
+               number_of(each) * 5 > number_of(best) && bytes_between(layout, each.node, best.node) < kBlock;
+    });
+    if (reduced != prices.end() && reduced->score > best.score - kNearly) move_to_front(prices, reduced);
+}
+
 // What is written between two elements, where it is short.
 std::string text_between(const Tree& tree, NodeId from, NodeId to) {
     constexpr NodeId kMostNodes = 12;
@@ -96,12 +110,12 @@ void mark_ranges(std::vector<ShownPrice>& prices, const Tree& tree) {
 bool may_be_chosen(const ShownPrice& price, const Tree& tree, const Layout& layout) {
     constexpr double kSum = 8;        // what its label and its name cost it
     constexpr std::size_t kTag = 60;  // bytes of text: a price tag, no prose
-    if (price.for_machines || price.struck || price.least || price.most || price.repeated || price.currency.empty())
-        return false;
+    if (price.for_machines || price.struck || price.least || price.most || price.currency.empty()) return false;
     if (price.node < layout.heading() || price.node > layout.buy_button() || layout.text_length(price.node) > kTag ||
         layout.is_in(price.node, kNotAdvert | kHeader | kHidden))
         return false;
     if (price.choice) return is_chosen(tree, price.node);
+    if (price.repeated) return false;
     return price.total ? price.score + kSum > kLikely : !price.other && price.score > kLikely;
 }
 
@@ -141,6 +155,7 @@ void settle(std::vector<ShownPrice>& prices, const Tree& tree, const Layout& lay
     prefer_money(prices, layout);
     prefer_taxed(prices);
     prefer_lower(prices, layout);
+    prefer_reduced(prices, layout);
     prefer_chosen(prices, tree, layout);
 }
 
