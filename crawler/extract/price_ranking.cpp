@@ -131,16 +131,19 @@ void prefer_chosen(std::vector<ShownPrice>& prices, const Tree& tree, const Layo
     const auto least = end_of_range(&ShownPrice::least), most = end_of_range(&ShownPrice::most);
     if (least == prices.end()) return;
     auto chosen = prices.end();
+    bool several = false;  // each variant with its price
     for (auto each = prices.begin(); each != prices.end(); ++each) {
         if (number_of(*each) < number_of(*least) || (most != prices.end() && number_of(*each) > number_of(*most)) ||
             each->currency != least->currency || !may_be_chosen(*each, tree, layout))
             continue;
-        if (chosen == prices.end() || (each->total && !chosen->total))
+        if (chosen == prices.end() || (each->total && !chosen->total)) {
             chosen = each;
-        else if (!same_amount(each->amount, chosen->amount) && each->total == chosen->total)
-            return;  // each variant with its price
+            several = false;
+        } else if (each->total == chosen->total) {
+            several |= !same_amount(each->amount, chosen->amount);
+        }
     }
-    if (chosen == prices.end()) return;
+    if (chosen == prices.end() || several) return;
     chosen->range_from = least->amount;
     move_to_front(prices, chosen);
 }
