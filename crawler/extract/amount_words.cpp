@@ -1,6 +1,7 @@
 #include "crawler/extract/amount_words.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "crawler/extract/text.h"
@@ -57,6 +58,10 @@ constexpr std::string_view kOtherBefore[] = {
     "netto", "nettopreis", "cena netto", "nettó ár", "excl. vat", "ex vat", "ex. vat", "ex gst", "excl", "excl.",
     "exkl. moms", "bez dph", "cena bez dph", "hors taxe", "ht", "sin iva", "iva esclusa", "excl. btw", "без ндс",
     "税抜", "税別", "extax", "ex tax",
+    // of an extra, or of one of a set
+    "add", "adds", "aufpreis", "zuschlag", "supplément", "suplemento", "supplemento", "acréscimo", "toeslag",
+    "meerprijs", "dopłata", "příplatek", "príplatok", "felár", "доплата", "tillägg", "tillæg", "tillegg", "lisähinta",
+    "pari a", "equivale a", "entspricht", "equivalent to", "works out at", "soit", "sale a", "omgerekend",
     // for some only, or in another currency
     "core", "core charge", "with card", "card price", "with club card", "member", "member price", "members", "club",
     "vip", "plus", "mitglieder", "会员", "会员价", "会員", "approx", "approximately", "approx.", "about", "ca.",
@@ -75,7 +80,7 @@ constexpr std::string_view kOtherAfter[] = {
     "/mes",      "/ мес",     "в месяц",     "sparen",     "gespart",   "saved",   "savings",    "rabatt",
     "cashback",  "points",    "ポイント",    "plus专享价", "会员价",    "x 3",     "sans frais", "sin interés",
     "sem juros", "in 3 rate", "shipping",    "delivery",   "postage",   "versand", "livraison",  "送料",
-    "deposit"};
+    "deposit",   "exc",       "exc.",        "exc. vat"};
 
 constexpr std::string_view kEach[] = {
     "per strand", "per skein",  "per pack",  "per packet", "per set",  "per pair",  "per roll", "per sheet",
@@ -131,6 +136,31 @@ constexpr std::string_view kReduced[] = {"sale price",
                                          "特價",
                                          "할인가"};
 
+// Before an amount: it is the least of several.
+constexpr std::string_view kFrom[] = {"from",         "starting at", "as low as", "ab",          "schon ab",
+                                      "à partir de",  "dès",         "desde",     "a partir de", "da",
+                                      "a partire da", "vanaf",       "od",        "już od",      "от",
+                                      "від",          "de la",       "från",      "fra",         "alkaen"};
+
+// Between two amounts: they are the ends of a range.
+constexpr std::string_view kRange[] = {"-",  "–", "—",  "~",  "～",  "〜",  "to",   "bis", "à",
+                                       "al", "a", "до", "do", "tot", "até", "till", "til"};
+
+// Before an amount: a sum, be it of a cart or of what is chosen.
+constexpr std::string_view kTotal[] = {
+    "total",  "item total", "your total", "gesamt", "gesamtpreis", "summe", "prix total", "preço total", "precio total",
+    "totale", "totaal",     "totalt",     "i alt",  "yhteensä",    "razem", "suma",       "celkem",      "celkom",
+    "итого",  "разом",      "összesen",   "toplam", "合計",        "总计",  "總計",       "합계"};
+
+constexpr std::string_view kUntaxed[] = {
+    "ex vat",    "ex. vat",     "exc vat",  "exc. vat",   "excl vat",   "excl. vat",   "ex gst", "ex. gst",   "ex tax",
+    "excl. tax", "excl. btw",   "excl btw", "exkl. mwst", "exkl. moms", "ekskl. moms", "netto",  "hors taxe", "ht",
+    "sin iva",   "iva esclusa", "sem iva",  "bez dph",    "без ндс",    "税抜",        "税別"};
+constexpr std::string_view kTaxed[] = {"inc vat",    "inc. vat",   "incl vat", "incl. vat", "including vat", "inc gst",
+                                       "inc. gst",   "incl. gst",  "inc tax",  "incl. tax", "incl. btw",     "incl btw",
+                                       "inkl. mwst", "inkl. moms", "brutto",   "ttc",       "iva incl",      "con iva",
+                                       "com iva",    "s dph",      "vč. dph",  "с ндс",     "税込"};
+
 constexpr std::string_view kAsked[] = {
     "price", "preis",  "prix",  "precio", "preço", "prezzo", "prijs", "cena",  "pris", "fiyat", "hinta",
     "цена",  "ціна",   "τιμή",  "giá",    "ราคา",  "harga",  "価格",  "价格",  "價格", "價",    "价",
@@ -144,6 +174,25 @@ bool starts_word(std::string_view text, std::size_t at, std::string_view word) {
 }
 bool ends_word(std::string_view text, std::size_t end, std::string_view word) {
     return end >= text.size() || is_wide(word) || !in_word(word.back()) || !in_word(text[end]);
+}
+
+bool begins_with_one(std::string_view after, std::span<const std::string_view> words) {
+    const std::string all = lowered(after.substr(0, 40));
+    std::string_view text = all;
+    while (!text.empty() && (text[0] == ' ' || text[0] == '(' || text[0] == '*' || text[0] == ','))
+        text.remove_prefix(1);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return text.starts_with(word) && ends_word(text, word.size(), word);
+    });
+}
+
+bool ends_with_one(std::string_view before, std::span<const std::string_view> words) {
+    const std::string all = lowered(before.substr(before.size() - std::min<std::size_t>(before.size(), 40)));
+    std::string_view text = trimmed(all);
+    while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.remove_suffix(1);
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        return text.ends_with(word) && starts_word(text, text.size() - word.size(), word);
+    });
 }
 
 }  // namespace
@@ -164,14 +213,15 @@ bool says_other_before(std::string_view before) {
     return false;
 }
 
-bool says_other_after(std::string_view after) {
-    const std::string all = lowered(after.substr(0, 40));
-    std::string_view text = all;
-    while (!text.empty() && (text[0] == ' ' || text[0] == '(' || text[0] == '*' || text[0] == ','))
-        text.remove_prefix(1);
-    for (std::string_view word : kOtherAfter)
-        if (text.substr(0, word.size()) == word && ends_word(text, word.size(), word)) return true;
-    return false;
+bool says_other_after(std::string_view after) { return begins_with_one(after, kOtherAfter); }
+bool says_untaxed(std::string_view after) { return begins_with_one(after, kUntaxed); }
+bool says_taxed(std::string_view after) { return begins_with_one(after, kTaxed); }
+bool says_from(std::string_view before) { return ends_with_one(before, kFrom); }
+bool says_total(std::string_view before) { return ends_with_one(before, kTotal); }
+
+bool says_range(std::string_view between) {
+    const std::string text = lowered(trimmed(between));
+    return std::find(std::begin(kRange), std::end(kRange), text) != std::end(kRange);
 }
 
 bool says_each(std::string_view after) {
@@ -202,7 +252,11 @@ bool says_on_request(std::string_view text) {
         "cena na zapytanie", "cena na dotaz", "цена по запросу", "цену уточняйте", "ціну уточнюйте", "fiyat sorunuz",
         "価格はお問い合わせ", "要問い合わせ", "价格面议", "價格面議", "가격문의"};
     if (text.size() > 60) return false;
-    const std::string low = lowered(trimmed(text));
+    // "Call 1-888-555-0176 for pricing": the figures aside.
+    std::string said(text);
+    std::erase_if(said, [](char c) { return is_digit(c) || c == '-' || c == '+' || c == '(' || c == ')'; });
+    const std::string all = lowered(collapsed(said));
+    const std::string_view low = std::string_view(all).substr(all.starts_with("please ") ? 7 : 0);
     return std::any_of(std::begin(kOnRequest), std::end(kOnRequest),
                        [&](std::string_view each) { return low.starts_with(each); });
 }

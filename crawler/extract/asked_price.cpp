@@ -9,12 +9,15 @@ namespace {
 bool is_overruled(const Facts& declared, bool lowest, const std::vector<ShownPrice>& shown, const ShownPrice* same,
                   const ShownPrice* best) {
     // A declared amount that stands nowhere on the page is likely of another day.
-    const double sure = !same ? 3.5 : lowest ? 4.5 : 7;
+    const double sure = !same ? 3.5 : lowest || (best && best->reduced) ? 4.5 : 7;
     if (!best || best->struck || best->score < sure) return false;
     if (!same) return true;
+    // What is chosen costs more than the least of all variants.
+    if (same_amount(best->range_from, declared.amount)) return true;
     const double apart = !lowest ? 6 : same->choice ? 2.5 : 5;
     // "Retail | $34.95", "Case of 12 | $398.43": a price that another is set against is the higher one.
     const bool dearer = std::atof(declared.amount.c_str()) > std::atof(best->amount.c_str());
+    if (best->reduced && dearer && !same->reduced) return true;  // "Our price: $119.95 | Sale price: $94.97"
     if (same->struck || (same->other && !best->other && dearer) || same->score < best->score - apart) return true;
     // Struck through in one place, and asked in another: of another colour, say.
     for (const ShownPrice& each : shown)

@@ -25,6 +25,7 @@ std::string shown_text(const Tree& tree, const Layout& layout, NodeId id) {
 
 void Layout::find_buy_button() {
     double best = 0;
+    bool says_gone = false;  // any control where the product is: "Notify me when available"
     for (NodeId id = 0; id < tree_.size(); ++id) {
         const Node& node = tree_[id];
         if (node.is_text) continue;
@@ -64,16 +65,19 @@ void Layout::find_buy_button() {
         if (is_in(id, kNotice)) score -= 1;
         if (is_in(id, kHidden)) score -= 1.5;
         if (heading_ != kNoNode && id < heading_) score -= 1;
+        says_gone |= gone && node.tag != Tag::a && score >= 2 && !is_in(id, kHidden);
         buy_buttons_ += score >= 2.5 && (gone || is_buying_word(label));
         if (score > best) {
             best = score;
             buy_button_ = id;
             buy_disabled_ =
                 gone || tree_.has_attribute(id, "disabled") || has_any_name(names, {"disabled", "sold-out", "soldout"});
+            buy_withheld_ = tree_.has_attribute(id, "disabled") || is_in(id, kHidden);
             // A button waiting for a choice of size is disabled too; its label tells.
             if (buy_disabled_ && is_buying_word(label)) buy_disabled_ = gone && tree_.has_attribute(id, "disabled");
         }
     }
+    buy_disabled_ |= buy_withheld_ && says_gone;
 }
 
 }  // namespace crawler

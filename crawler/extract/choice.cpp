@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "crawler/extract/price.h"
 #include "crawler/extract/text.h"
@@ -100,19 +101,26 @@ constexpr std::string_view kPickup[] = {"pick up",
 
 bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id) {
     constexpr std::size_t longest = 30;  // bytes: "44 Notify me"
-    if (tree[id].tag != Tag::li || layout.text_length(id) > longest) return false;
+    if (tree[id].is_text || layout.text_length(id) > longest) return false;
+    // A list may hold other things; what is called a choice has one beside it: "110V Sold out | 220V".
+    static const std::vector<std::string_view> choices{"selector", "swatch", "variant", "variation", "option"};
+    const bool called = has_any_name(layout.names(id), choices);
+    if (tree[id].tag != Tag::li && !called) return false;
     int others = 0, seen = 0;
     for (NodeId other = tree.first_child(tree[id].parent); other != kNoNode && seen < kMostSiblings;
          other = tree.next_sibling(other), ++seen)
-        others += other != id && !tree[other].is_text && tree[other].tag == Tag::li && layout.text_length(other) > 0 &&
-                  layout.text_length(other) <= longest;
-    return others >= 2;
+        others += other != id && !tree[other].is_text && tree[other].name == tree[id].name &&
+                  layout.text_length(other) > 0 && layout.text_length(other) <= longest &&
+                  (!called || has_any_name(layout.names(other), choices));
+    return others >= (called ? 1 : 2);
 }
 
 bool is_in_entry(const Tree& tree, const Layout& layout, NodeId text) {
-    const NodeId entry = tree.closest(text, Tag::li);
-    return entry != kNoNode && is_one_of_several(tree, layout, entry) &&
-           layout.text_length(entry) > collapsed(tree[text].text).size() + 1;
+    const std::size_t length = collapsed(tree[text].text).size() + 1;
+    NodeId at = tree[text].parent;
+    for (int up = 0; up < kSteps && at != kNoNode; ++up, at = tree[at].parent)
+        if (layout.text_length(at) > length && is_one_of_several(tree, layout, at)) return true;
+    return false;
 }
 
 bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
@@ -122,6 +130,19 @@ bool is_choice(const Tree& tree, const Layout& layout, NodeId id) {
     NodeId at = id;
     for (int up = 0; up < kSteps && at != kNoNode; ++up, at = tree[at].parent)
         if (const std::string_view role = tree.attribute(at, "role"); role == "radio" || role == "option") return true;
+    return false;
+}
+
+bool is_chosen(const Tree& tree, NodeId id) {
+    NodeId at = id;
+    for (int up = 0; up < kSteps && at != kNoNode; ++up, at = tree[at].parent) {
+        if (tree[at].is_text) continue;
+        if (tree[at].tag == Tag::option) return tree.has_attribute(at, "selected");
+        for (const std::string_view state : {"aria-checked", "aria-pressed", "aria-selected"})
+            if (tree.attribute(at, state) == "true") return true;
+        for (const std::string_view name : split_words(tree.attribute(at, "class")))
+            if (name == "selected" || name == "is-selected" || name == "checked" || name == "is-checked") return true;
+    }
     return false;
 }
 

@@ -10,6 +10,9 @@ namespace crawler {
 // Does `id` stand on a button (not the one that buys), or on the label of a radio button or a check box?
 bool is_choice(const Tree& tree, const Layout& layout, NodeId id);
 
+// Does it stand on a choice that is made: a selected option, a pressed button, an entry called chosen?
+bool is_chosen(const Tree& tree, NodeId id);
+
 // Is it a short entry of a list of such: one size of several?
 bool is_one_of_several(const Tree& tree, const Layout& layout, NodeId id);
 

@@ -92,8 +92,6 @@ constexpr ItemLabel kLabels[] = {
     {"catalog no.", 4},
     {"catalogue no", 4},
     {"internet #", 4},
-    {"walmart #", 4},
-    {"target #", 4},
     {"stock ref", 4},
     {"our ref", 3},
     {"product sku #", 5},
@@ -294,7 +292,22 @@ const std::vector<const ItemLabel*>& labels_beginning_with(char first) {
     return by_first[static_cast<unsigned char>(first)];
 }
 
+constexpr std::string_view kMakers[] = {
+    "manufacturer",  "mfr",         "mfg",         "maker",      "oem",        "oe ",        "supplier",   "vendor",
+    "original part", "legacy",      "your ",       "cross ref",  "cross-ref",  "herst",      "lieferant",  "fabricant",
+    "constructeur",  "fournisseur", "d'origine",   "fabricante", "proveedor",  "fornecedor", "produttore", "fornitore",
+    "costruttore",   "fabrikant",   "leverancier", "producent",  "dostawc",    "výrobc",     "dodavatel",  "произв",
+    "поставщ",       "оригинал",    "виробник",    "постачальн", "gyártó",     "beszállító", "producător", "furnizor",
+    "tillverkar",    "leverantör",  "leverandør",  "valmistaja", "toimittaja", "üretici",    "tedarikçi",  "メーカ",
+    "厂家",          "厂商",        "廠商",        "제조사"};
+
 }  // namespace
+
+bool names_maker(std::string_view before) {
+    // "Manufacturer: Delmont | SKU: 1180": what ends before the label is said of something else.
+    if (const auto end = before.find_last_of(":|,;"); end != std::string_view::npos) before.remove_prefix(end + 1);
+    return !before.empty() && holds_any(before, kMakers);
+}
 
 const ItemLabel* label_of(std::string_view low, std::string_view text, std::string_view& rest, bool& separated) {
     if (low.empty()) return nullptr;

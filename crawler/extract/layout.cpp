@@ -224,7 +224,12 @@ void Layout::mark_zones() {
         if (node.attribute_count && !holds_heading && node.tag != Tag::body && node.tag != Tag::html) {
             const std::string& names = names_[id];
             // "<h3 id=nav_2>": a heading is named for what leads to it.
-            if (!names.empty() && !is_heading(node.tag)) zones |= zones_of_names(names) & ~unlikely_for(id);
+            if (!names.empty() && !is_heading(node.tag)) {
+                std::uint32_t named = zones_of_names(names) & ~unlikely_for(id);
+                // "glyphicon-shopping-cart": what a button that buys is drawn with.
+                if (node.tag == Tag::button || node.tag == Tag::input) named &= ~kCart;
+                zones |= named;
+            }
             if (hides(tree_, id) && !is_answer(tree_, *this, id, before)) zones |= kHidden;
             const std::string_view role = tree_.attribute(id, "role");
             if (!role.empty()) {

@@ -44,9 +44,10 @@ class Layout {
 
     NodeId heading() const { return heading_; }
     const std::string& heading_text() const { return heading_text_; }
-    NodeId buy_button() const { return buy_button_; }  // kNoNode when there is none
-    bool buy_disabled() const { return buy_disabled_; }
-    int buy_buttons() const { return buy_buttons_; }  // how many there are: several on a list of adverts
+    NodeId buy_button() const { return buy_button_; }    // kNoNode when there is none
+    bool buy_disabled() const { return buy_disabled_; }  // it says that the thing is gone, or another does beside it
+    bool buy_withheld() const { return buy_withheld_; }  // it cannot be pressed as the page stands, or is not seen
+    int buy_buttons() const { return buy_buttons_; }     // how many there are: several on a list of adverts
 
     // Bytes of text before a node: what distances on the page are measured in.
     std::size_t text_before(NodeId id) const { return text_before_[id]; }
@@ -73,7 +74,7 @@ class Layout {
     NodeId heading_ = kNoNode;
     std::string heading_text_;
     NodeId buy_button_ = kNoNode;
-    bool buy_disabled_ = false;
+    bool buy_disabled_ = false, buy_withheld_ = false;
     int buy_buttons_ = 0;
 };
 

@@ -106,7 +106,7 @@ class PageReader {
         seen.best_price = prices_.empty() ? nullptr : &prices_[0];
         seen.availability_stated = shown_availability_.stated;
         seen.said_gone = shown_availability_.gone;
-        shown_sku_ = shown_sku(tree_, *layout_);
+        shown_sku_ = shown_sku(tree_, *layout_, main_.sku);
         seen.numbered =
             (shown_sku_.rank >= 4 && shown_sku_.numbers <= 3) || (shown_sku_.rank >= 2 && shown_availability_.gone);
         for (const Listing& teaser : teasers_) {
@@ -171,7 +171,9 @@ class PageReader {
         // "ARC-M2" in the data, "SKU: ARC-M2-BLK" for the reader: of the variant that is shown.
         const bool variant = shown.rank >= 4 && !declared.empty() && shown.value.size() > declared.size() + 1 &&
                              shown.value.starts_with(declared) && !is_digit(shown.value[declared.size()]);
-        if (!declared.empty() && !variant && (appears(visible_text(), declared) || shown.rank < 4))
+        // "Style: P400912 | Item No. 2304417": it is declared by what the page calls a model.
+        const bool model = shown.rank >= 4 && (shown.declared_rank == 1 || shown.declared_rank == 2);
+        if (!declared.empty() && !variant && !model && (appears(visible_text(), declared) || shown.rank < 4))
             listing.sku = declared;
         else if (shown.rank >= 2)
             listing.sku = shown.value;
@@ -196,10 +198,12 @@ class PageReader {
         if (declared.empty()) declared = plain_availability(facts_.page.availability);
         listing.availability = declared;
         // A page that says "sold out" on its buy button is not in stock, whatever its template declares.
-        const bool sold_out = declared == "InStock" && shown == "OutOfStock" && layout_->buy_disabled();
+        const bool stated = shown_availability_.stated || shown_availability_.gone;
+        const bool sold_out = declared == "InStock" && shown == "OutOfStock" &&
+                              (layout_->buy_disabled() || (layout_->buy_withheld() && stated));
         // Nor is a declaration of another day believed, whose price is not the page's either.
-        const bool stale = (shown_availability_.stated || shown_availability_.gone) && !main_.amount.empty() &&
-                           !listing.price.amount.empty() && !same_amount(main_.amount, listing.price.amount);
+        const bool stale = stated && !main_.amount.empty() && !listing.price.amount.empty() &&
+                           !same_amount(main_.amount, listing.price.amount);
         if (declared.empty() || sold_out || stale) listing.availability = shown;
         if (listing.availability.empty() && !listing.price.amount.empty() && main_.kind == Facts::Kind::product)
             listing.availability = "InStock";

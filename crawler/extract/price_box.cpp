@@ -68,6 +68,12 @@ std::string_view next_text(const Tree& tree, NodeId id) {
     return {};
 }
 
+std::string_view first_text(const Tree& tree, NodeId element) {
+    for (NodeId id = element; id < tree[element].end; ++id)
+        if (tree[id].is_text && !trimmed(tree[id].text).empty()) return trimmed(tree[id].text);
+    return {};
+}
+
 }  // namespace
 
 NodeId price_box(const Tree& tree, const Layout& layout, NodeId id) {
@@ -154,6 +160,11 @@ std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Sid
         for (NodeId id = box; id > row && steps < 24; ++steps)
             if (const std::string text = text_at(--id); says_anything(text))
                 return is_label(text) ? text : std::string();
+        // A long list of terms is no row, but each term labels what is said of it.
+        const NodeId said = tree.closest(box, Tag::dd);
+        for (NodeId id = said; said != kNoNode && id > 0 && steps < 24; ++steps)
+            if (tree[--id].tag == Tag::dt && !tree[id].is_text && layout.text_length(id) <= 80)
+                return collapsed(tree.text(id));
     } else {
         for (NodeId id = tree[box].end; id < tree[row].end && steps < 24; ++id, ++steps)
             if (const std::string text = text_at(id); says_anything(text)) return is_label(text) ? text : std::string();
@@ -176,16 +187,19 @@ bool is_set_off(const Tree& tree, NodeId figure) {
 bool is_quantity_row(const Tree& tree, NodeId box) {
     const NodeId row = tree.closest(box, Tag::tr);
     if (row == kNoNode) return false;
-    const auto begins_with_digit = [&](NodeId id) {
-        for (NodeId at = id; at < tree[id].end; ++at)
-            if (tree[at].is_text && !trimmed(tree[at].text).empty()) return is_digit(trimmed(tree[at].text)[0]);
-        return false;
-    };
-    if (!begins_with_digit(row)) return false;
+    const std::string_view quantity = first_text(tree, row);
+    if (quantity.empty() || !is_digit(quantity[0])) return false;
+    // "10-49", "50+": of many, though no row of one stands before it.
+    const auto mark = quantity.find_first_not_of("0123456789");
+    if (mark != std::string_view::npos && (quantity[mark] == '+' || quantity[mark] == '-') &&
+        quantity.substr(0, mark) != "1")
+        return true;
     NodeId before = kNoNode;
     for (NodeId id = tree.first_child(tree[row].parent); id != row && id != kNoNode; id = tree.next_sibling(id))
         if (tree[id].tag == Tag::tr) before = id;
-    return before != kNoNode && begins_with_digit(before);
+    if (before == kNoNode) return false;
+    const std::string_view above = first_text(tree, before);
+    return !above.empty() && is_digit(above[0]);
 }
 
 }  // namespace crawler

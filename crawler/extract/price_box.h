@@ -22,7 +22,7 @@ std::string label_beside(const Tree& tree, const Layout& layout, NodeId box, Sid
 // Does the page set the figure off from what is written round it: in bold, or in a size of its own?
 bool is_set_off(const Tree& tree, NodeId figure);
 
-// A row of a price list by quantity, but not its first: "1 | $0.47", "10 | $0.402".
+// A row of a price list by quantity, but not that of one: "1 | $0.47", "10 | $0.402", "10+ | $0.402".
 bool is_quantity_row(const Tree& tree, NodeId box);
 
 }  // namespace crawler

@@ -3,12 +3,14 @@
 namespace crawler {
 
 const std::vector<std::string_view> kPriceNames{
-    "price",        "prices",        "pricing",     "preis",       "prix",         "precio",     "preco",
-    "prezzo",       "prijs",         "cena",        "ceny",        "pris",         "fiyat",      "harga",
-    "kaina",        "hinta",         "hind",        "gia",         "amount",       "money",      "price-box",
-    "productprice", "product_price", "pricevalue",  "saleprice",   "priceblock",   "our_price",  "price-item",
-    "pricetag",     "ppris",         "price_value", "price-value", "currentprice", "finalprice", "product-price-value",
-    "cost"};
+    "price",       "prices",       "pricing",       "preis",      "prix",
+    "precio",      "preco",        "prezzo",        "prijs",      "cena",
+    "ceny",        "pris",         "fiyat",         "harga",      "kaina",
+    "hinta",       "hind",         "gia",           "amount",     "money",
+    "price-box",   "productprice", "product_price", "pricevalue", "saleprice",
+    "priceblock",  "our_price",    "price-item",    "pricetag",   "ppris",
+    "price_value", "price-value",  "currentprice",  "finalprice", "product-price-value",
+    "cost",        "pvp"};
 const std::vector<std::string_view> kCurrentNames{
     "sale",       "special",   "current", "final",     "our",           "now",         "actual",     "promo",
     "discounted", "new",       "reduced", "saleprice", "special-price", "price-sales", "finalprice", "currentprice",
@@ -82,8 +84,9 @@ const std::vector<std::string_view> kOtherAmounts{"saving",
                                                   "converted",
                                                   "tooltip"};
 
-const std::vector<std::string_view> kUnitNames{"unit-price", "unitprice", "price-unit",
-                                               "price_unit", "per-unit",  "per-item"};
+const std::vector<std::string_view> kUnitNames{"unit-price",      "unitprice",    "price-unit",     "price_unit",
+                                               "per-unit",        "per-item",     "prezzo-singolo", "prezzo-unitario",
+                                               "precio-unitario", "prix-unitaire"};
 const std::vector<std::string_view> kWithTax{
     "including-tax", "price-including-tax", "incl-tax", "price-incl", "including-vat", "incl-vat", "inc-vat",
     "with-tax"};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "crawler/extract/availability.h"
@@ -21,6 +22,34 @@ bool is_captioned(const Tree& tree, const Layout& layout, NodeId id, std::string
     const std::string label =
         tree[id].parent == kNoNode ? std::string() : label_beside(tree, layout, tree[id].parent, Side::before);
     return label.size() < 40 && holds_any(lowered(label), captions);
+}
+
+// "A. Ember is sold out for the season": what is asked and answered is of another day, or of another colour.
+bool is_answer(const Tree& tree, const Layout& layout, NodeId id) {
+    constexpr std::size_t kLongest = 400;  // bytes of text
+    static constexpr std::string_view marks[] = {
+        "q",      "q.",    "q:",      "a",       "a.",        "a:",       "?",        "question",
+        "answer", "frage", "antwort", "réponse", "respuesta", "risposta", "resposta", "ответ"};
+    NodeId block = tree[id].parent;
+    while (block != kNoNode && !breaks_line(tree[block].tag)) block = tree[block].parent;
+    if (block == kNoNode || layout.text_length(block) > kLongest) return false;
+    for (NodeId at = block; at < id; ++at)
+        if (tree[at].is_text && !trimmed(tree[at].text).empty()) {
+            const std::string first = lowered(trimmed(tree[at].text));
+            return std::find(std::begin(marks), std::end(marks), first) != std::end(marks);
+        }
+    return false;
+}
+
+// Above the heading, beside a link: "Oyster Wars: A Reader, $32.50, OUT OF PRINT" is another thing.
+bool is_of_teaser(const Tree& tree, const Layout& layout, NodeId id) {
+    constexpr int kSteps = 3;
+    constexpr std::size_t kLongest = 160;  // bytes of text
+    if (layout.heading() == kNoNode || id > layout.heading()) return false;
+    NodeId at = tree[id].parent;
+    for (int up = 0; up < kSteps && at != kNoNode && layout.text_length(at) <= kLongest; ++up, at = tree[at].parent)
+        if (layout.link_text_length(at) > 0) return !tree.contains(at, layout.heading());
+    return false;
 }
 
 }  // namespace
@@ -53,7 +82,8 @@ ShownAvailability shown_availability(const Tree& tree, const Layout& layout) {
                 tree.closest(id, Tag::label) != kNoNode)
                 continue;
             const std::string state = availability_in_text(text);
-            if (state.empty()) continue;
+            if (state.empty() || text.ends_with('?') || is_answer(tree, layout, id) || is_of_teaser(tree, layout, id))
+                continue;
             const NodeId button = tree.closest(id, Tag::button);
             // A size that is gone, a branch that has none: the thing itself may be had.
             if (state == "OutOfStock" &&

@@ -12,6 +12,7 @@
 #include "crawler/extract/offer.h"
 #include "crawler/extract/price_box.h"
 #include "crawler/extract/price_names.h"
+#include "crawler/extract/price_ranking.h"
 #include "crawler/extract/text.h"
 
 namespace crawler {
@@ -57,29 +58,7 @@ std::set<double> script_prices(const Tree& tree) {
     return amounts;
 }
 
-// Two amounts side by side with nothing said between: "59,00 € 45,00 €".
-bool stand_together(const Layout& layout, const ShownPrice& a, const ShownPrice& b) {
-    if (a.node == b.node) return false;
-    const auto from = layout.text_before(a.node), to = layout.text_before(b.node);
-    return (from < to ? to - from : from - to) <= std::max(a.text.size(), b.text.size()) + 6;
-}
-
 double number_of(const std::string& amount) { return std::atof(amount.c_str()); }
-
-// Where the best is also shown as the price without tax, the one with it is what a buyer pays.
-void prefer_taxed(std::vector<ShownPrice>& prices) {
-    const auto untaxed = [&](const ShownPrice& each) {
-        return each.tax == ShownPrice::Tax::without && same_amount(each.amount, prices[0].amount);
-    };
-    if (std::none_of(prices.begin(), prices.end(), untaxed)) return;
-    const auto taxed = std::find_if(prices.begin(), prices.end(), [&](const ShownPrice& each) {
-        return each.tax == ShownPrice::Tax::with && !each.struck &&
-               number_of(each.amount) > number_of(prices[0].amount);
-    });
-    if (taxed == prices.end()) return;
-    taxed->score = std::max(taxed->score, prices[0].score);
-    std::rotate(prices.begin(), taxed, taxed + 1);
-}
 
 class PriceFinder {
   public:
@@ -115,7 +94,8 @@ class PriceFinder {
     std::optional<Place> place_at(NodeId id);
     Called called(const Place& place) const;
     double standing(NodeId box) const;
-    double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, const Called& names) const;
+    double labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i, const Called& names,
+                    ShownPrice& price) const;
     void weigh(const Place& place);
     std::string shape_of(NodeId figure, NodeId box) const;
     bool is_unseen(const Candidate& value) const;
@@ -208,9 +188,9 @@ double PriceFinder::standing(NodeId box) const {
     return score;
 }
 
-// What the words before and after amount `i` say it is.
+// What the words before and after amount `i` say it is; `price` is told, too.
 double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& found, std::size_t i,
-                             const Called& names) const {
+                             const Called& names, ShownPrice& price) const {
     const FoundPrice& each = found[i];
     std::string before = place.text.substr(0, each.begin), after = place.text.substr(each.end);
     // What follows up to the next amount is that one's label.
@@ -219,9 +199,23 @@ double PriceFinder::labelled(const Place& place, const std::vector<FoundPrice>& 
     if (i == 0 && (trimmed(before).size() < kShortWord || contains_ignoring_case(before, "starting at")))
         before = label_beside(tree_, layout_, place.box, Side::before) + " " + before;
     if (i + 1 == found.size() && trimmed(after).empty()) after = label_beside(tree_, layout_, place.box, Side::after);
+    const auto ranges_to = [&](std::size_t from, std::size_t to) {
+        return number_of(found[from].amount) < number_of(found[to].amount) &&
+               says_range(place.text.substr(found[from].end, found[to].begin - found[from].end));
+    };
+    const std::string own = collapsed(tree_.text(place.figure));  // "Poster<em>from $14.99</em>"
+    price.least = says_from(before) || (i == 0 && says_from(own.substr(0, own.find(price.text)))) ||
+                  (i + 1 < found.size() && ranges_to(i, i + 1));
+    price.most = i > 0 && ranges_to(i - 1, i);
+    price.reduced = says_reduced(before);
+    price.total = says_total(before);
+    if (price.tax == ShownPrice::Tax::unsaid)
+        price.tax = says_untaxed(after) ? ShownPrice::Tax::without
+                    : says_taxed(after) ? ShownPrice::Tax::with
+                                        : ShownPrice::Tax::unsaid;
     if (says_other_before(before) || says_other_after(after) || trimmed(before).ends_with('+')) return -4;
     if (names.unit && !says_each(after)) return -4;
-    if (says_reduced(before)) return names.price ? 1 : 2;
+    if (price.reduced) return names.price ? 1 : 2;
     return !names.price && trimmed(before).size() <= kLongestLabel && says_asked(before) ? 1.5 : 0;
 }
 
@@ -252,6 +246,7 @@ void PriceFinder::weigh(const Place& place) {
         price.amount = each.amount;
         price.currency = each.currency;
         price.for_machines = place.attribute;
+        price.declared = names.itemprop;
         price.node = place.box;
         price.tax = names.tax;
         price.struck = layout_.is_in(place.box, kStruck);
@@ -262,7 +257,7 @@ void PriceFinder::weigh(const Place& place) {
         if (each.percent) price.score -= 8;
         if (each.per_something && !says_each(place.text.substr(each.end))) price.score -= 4;
         if (number_of(each.amount) == 0) price.score -= 8;
-        double label = place.attribute ? 0 : labelled(place, found, i, names);
+        double label = place.attribute ? 0 : labelled(place, found, i, names, price);
         if (i == 0) first_label = label;
         // "Postage: UK £3, Europe £9, World £16": what the first is, all are.
         if (found.size() > 2 && first_label < 0 && label == 0) label = first_label;
@@ -321,21 +316,7 @@ std::vector<ShownPrice> PriceFinder::ranked() {
         candidate.price.repeated = alike >= 3;
         prices.push_back(std::move(candidate.price));
     }
-    std::stable_sort(prices.begin(), prices.end(),
-                     [](const ShownPrice& a, const ShownPrice& b) { return a.score > b.score; });
-    if (prices.empty() || prices[0].score <= 3) return prices;
-    prefer_taxed(prices);
-    // Two equally likely amounts side by side, neither marked as old: the lower one is asked now.
-    std::size_t lowest = 0;
-    for (std::size_t i = 1; i < prices.size() && i < 4; ++i) {
-        if (prices[i].score < prices[0].score - 0.8 || prices[i].struck) break;
-        if (prices[i].tax == ShownPrice::Tax::without && prices[0].tax == ShownPrice::Tax::with) continue;
-        if (prices[i].currency != prices[0].currency || !stand_together(layout_, prices[i], prices[0])) continue;
-        const double amount = number_of(prices[i].amount);
-        if (amount > 0 && amount < number_of(prices[lowest].amount) && amount * 10 > number_of(prices[0].amount))
-            lowest = i;
-    }
-    if (lowest) std::swap(prices[0], prices[lowest]);
+    settle(prices, tree_, layout_);
     return prices;
 }
 
@@ -348,10 +329,16 @@ bool same_amount(std::string_view a, std::string_view b) {
 
 bool withholds_price(const Tree& tree, const Layout& layout) {
     if (layout.heading() == kNoNode) return false;
+    constexpr NodeId kMostNodes = 30;  // of a line
     static constexpr std::string_view kSold[] = {"sold",    "sold out", "verkauft", "vendu",
                                                  "vendido", "venduto",  "verkocht"};
     for (NodeId id = layout.heading(); id < tree.size(); ++id) {
         const Node& node = tree[id];
+        // "Call <a>1-888-555-0176</a> for pricing": a line of several texts.
+        if (!node.is_text && breaks_line(node.tag) && node.end - id > 3 && node.end - id < kMostNodes &&
+            layout.text_length(id) <= 60 && !layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden) &&
+            says_on_request(collapsed(tree.text(id))))
+            return true;
         if (!node.is_text || node.text.size() > 80 || layout.is_in(id, (kNotAdvert & ~kNotice) | kHidden)) continue;
         const std::string text = lowered(trimmed(node.text));
         if (text.empty() || tree.closest(id, Tag::label) != kNoNode || tree.closest(id, Tag::option) != kNoNode)

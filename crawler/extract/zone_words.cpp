@@ -167,7 +167,31 @@ const std::vector<ZoneWords> kZoneWords{
       "non-sale",
       "price--non-sale",
       "price--rrp",
-      "strike-through"}},
+      "strike-through",
+      "tachado",
+      "tachada",
+      "riscado",
+      "barrato",
+      "barrata",
+      "durchgestrichen",
+      "streichpreis",
+      "doorgestreept",
+      "doorgehaald",
+      "overstruken",
+      "overstreget",
+      "przekreslona",
+      "przekreslony",
+      "skrtnuta",
+      "preskrtnuta",
+      "vieux-prix",
+      "prix-barre",
+      "precio-anterior",
+      "prezzo-vecchio",
+      "oude-prijs",
+      "alter-preis",
+      "stara-cena",
+      "cena-stara",
+      "puvodni-cena"}},
     {kSearchEcho, {"no-results", "noresults", "search-term", "search-query", "search-heading", "results-for"}},
 };
 
@@ -229,8 +253,9 @@ constexpr std::string_view kRelatedHeadings[] = {
     "klienci kupili", "mohlo by se", "hasonló", "ezt is", "вас также", "с этим покупают", "вместе с этим", "ranking",
     "ランキング", "この商品を見た", "よく一緒に", "看了又看", "猜您喜欢", "相關", "同类", "함께 본", "같이 본",
     "sizin için", "bunlar da", "có thể bạn", "สินค้าแนะนำ", "produk serupa", "complete your", "goes well with",
-    "pairs well", "customers also", "also looked at", "also purchased", "inspired by your", "other sellers", "схожі",
-    "подібні", "похожі", "weitere anzeigen", "andere anzeigen", "autres annonces", "annonces similaires",
+    "pairs well", "frequently viewed", "other pieces", "in this range", "from this range", "other sizes in",
+    "in this series", "customers also", "also looked at", "also purchased", "inspired by your", "other sellers",
+    "схожі", "подібні", "похожі", "weitere anzeigen", "andere anzeigen", "autres annonces", "annonces similaires",
     "otros anuncios", "anuncios similares", "anúncios semelhantes", "altri annunci", "andere advertenties",
     "inne ogłoszenia", "další inzeráty", "similar ads", "similar listings", "other ads", "more ads", "other listings",
     "from this seller", "同じ出品者", "类似", "店铺推荐", "also need", "more in this", "works with", "use it with",
@@ -267,6 +292,12 @@ std::uint32_t zones_named(std::string_view names) {
     std::uint32_t zones = 0;
     for (const ZoneWords& each : kZoneWords)
         if (has_any_name(names, each.words)) zones |= each.zone;
+    // Drupal calls so what its front page shows, wherever it stands.
+    if (has_name(names, "node-promoted")) zones &= ~kRelated;
+    // "AddToCart-ShareOnSocialNetwork": the box that buys holds more than its links for sharing.
+    if ((zones & kNotice) && has_any_name(names, {"add-to-cart", "addtocart", "add_to_cart"}) &&
+        !has_any_name(names, {"modal", "popup", "pop-up"}))
+        zones &= ~kNotice;
     return zones;
 }
 

@@ -181,3 +181,105 @@ TEST_CASE("the chosen variant is told from the address or from the form", "[extr
     CHECK(in_attribute.listing.price.amount == "31");
     CHECK(in_attribute.listing.sku == "CB-3");
 }
+
+TEST_CASE("the price of what is chosen is asked, not an end of the range it lies in", "[extract][offer]") {
+    const std::vector<std::pair<std::string, std::string>> pages{
+        {"<div class=price>$12.00 - $40.00</div>" + kBuy, "12.00"},
+        {"<p class=price><span>$12.00</span> – <span>$40.00</span></p><p>Your bangle: <b>$20.00</b></p>" + kBuy,
+         "20.00"},
+        {"<p class=price>From $12.00</p><div class=total>Item total: <b>$20.00</b></div>" + kBuy, "20.00"},
+        {"<p class=price>From $12.00</p>" + kBuy, "12.00"},
+        {"<p class=price>$12.00 - $40.00</p><select><option>Thin $12.00</option><option selected>Broad $20.00</option>"
+         "<option>Heavy $40.00</option></select>" +
+             kBuy,
+         "20.00"},
+        // each variant with its price, an extra, prose, and what is dearer than all of them
+        {"<p class=price>$12.00 - $40.00</p><ul><li>Thin $12.00<li>Broad $20.00<li>Heavy $40.00</ul>" + kBuy, "12.00"},
+        {"<p class=price>$12.00 - $40.00</p><p>Add a box for it $15.00</p>" + kBuy, "12.00"},
+        {"<p class=price>From $12.00</p><p>The great houses ask for $110 where we do not, as you will see.</p>" + kBuy,
+         "12.00"},
+        {"<p class=price>$12.00 - $40.00</p><p>Stand: <b>$90.00</b></p>" + kBuy, "12.00"},
+        // shares, taxes, reductions, figures
+        {"<p class=price>120,00 €</p><p>entspricht 30,00 € pro Reif</p>" + kBuy, "120.00"},
+        {"<div>£10.00 exc. VAT</div><div>£12.00 inc. VAT</div>" + kBuy, "12.00"},
+        {"<div>Our price: <span itemprop=price content=80>$80.00</span></div><div>Sale price: $64.00</div>" + kBuy,
+         "64.00"},
+        {"<p class=price-limit>At most 10 to a customer</p><p><b>$64.00</b></p>" + kBuy, "64.00"},
+        {"<div class=precio><span class=precio-tachado>20,00 €</span> "
+         "<span><span>14</span><span>,75</span><span>€</span></span></div>" +
+             kBuy,
+         "14.75"},
+        {"<p class=price>Please call <a href='tel:5550176'>555-0176</a> for pricing</p>"
+         "<dl><dt>Shipping:</dt><dd>$89.00</dd></dl>",
+         ""},
+    };
+    for (const auto& [middle, amount] : pages) {
+        INFO(middle);
+        CHECK(offer_page(middle).listing.price.amount == amount);
+    }
+}
+
+TEST_CASE("an item number is the shop's own, and whole", "[extract][offer]") {
+    const std::vector<std::pair<std::string, std::string>> pages{
+        {"<table><tr><td>Manufacturer part no.</td><td>ZX-900</td></tr><tr><td>Product code</td><td>AB 12-C</td></tr>"
+         "</table>",
+         "AB 12-C"},
+        {"<dl><dt>OEM No.</dt><dd>88-2190</dd><dt>Catalog No.</dt><dd>KP-7719 SS</dd></dl>", "KP-7719 SS"},
+        {"<p>Manufacturer: Delmont | SKU: 1180-X</p>", "1180-X"},
+        {"<p>Item #1180-X MPN KSG1</p>", "1180-X"},
+        {"<small>[Product code TT-BRW82]</small><p>Maker's ref BW-1082</p>", "TT-BRW82"},
+        {"<p>Our <abbr>SKU</abbr>: 355-1187</p>", "355-1187"},
+        {"<div itemscope itemtype='http://schema.org/Product'><meta itemprop=name content='Carved bangle'>"
+         "<meta itemprop=sku content=5512><span>Артикул:</span> <span>ИД-20471</span></div>",
+         "ИД-20471"},
+        {"<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"Carved "
+         "bangle\",\"sku\":\"P400\"}</script>"
+         "<p>Item No. <span>2304417</span></p><p>Style: P400</p>",
+         "2304417"},
+    };
+    for (const auto& [middle, number] : pages) {
+        INFO(middle);
+        CHECK(offer_page("<p class=price>$64.00</p>" + middle + kBuy).listing.sku == number);
+    }
+}
+
+TEST_CASE("what the page says of its stock beats what its template declares", "[extract][offer]") {
+    const std::string declared =
+        "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"Carved "
+        "bangle\",\"offers\":{\"price\":\"64\","
+        "\"priceCurrency\":\"USD\",\"availability\":\"InStock\"}}</script><p class=price>$64.00</p>";
+    const std::string disabled = "<form><button class=add-to-cart disabled>Add to cart</button></form>";
+    const std::vector<std::pair<std::string, std::string>> pages{
+        {declared + disabled + "<form><input type=email><button>Notify me</button></form>", "OutOfStock"},
+        {declared + "<span class=stock>Rupture de stock</span>" + disabled, "OutOfStock"},
+        {"<p>$64.00</p><p>Backordered, and not available to order for now.</p>", "OutOfStock"},
+        // a size to be chosen, the news, a branch, a question, another variant, a row of best sellers
+        {declared + "<select><option>Size<option>M - sold out</select>" + disabled, "InStock"},
+        {declared + kBuy + "<footer><form>Notify me of new things<button>Notify me</button></form></footer>",
+         "InStock"},
+        {declared + kBuy + "<div>Store pickup: <i>Not available at Boise</i></div>", "InStock"},
+        {"<p>$64.00</p>" + kBuy + "<p><b>Q:</b> Is it out of stock?</p><p><b>A:</b> The red one is sold out.</p>",
+         "InStock"},
+        {"<p>$64.00</p><div><div class=sku-selector-item>110V <small>Indisponível</small></div>"
+         "<div class=sku-selector-item>220V</div></div>" +
+             kBuy,
+         "InStock"},
+        {"<p>$64.00</p><p>Only 3 left</p><p>Los más vendidos</p>" + kBuy, "InStock"},
+    };
+    for (const auto& [middle, state] : pages) {
+        INFO(middle);
+        CHECK(offer_page(middle).listing.availability == state);
+    }
+}
+
+TEST_CASE("a box is not recommended for being called promoted, nor a notice for sharing", "[extract][offer]") {
+    for (const char* name : {"node node-product node-promoted", "AddToCart-ShareOnSocialNetwork"}) {
+        const Page page =
+            offer_page(std::string("<div class='") + name + "'><p class=price>$64.00</p>" +
+                       "<form><button class='js-add-to-cart glyphicon-shopping-cart'>Add to basket</button>"
+                       "</form></div>");
+        INFO(name);
+        CHECK(page.kind == PageKind::listing);
+        CHECK(page.listing.price.amount == "64.00");
+    }
+}
