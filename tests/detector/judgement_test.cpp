@@ -252,7 +252,11 @@ TEST_CASE("the adverts of tests/adverts are judged well in every language") {
     CHECK(tallies.size() >= 24);
     for (const auto& [language, tally] : tallies) {
         INFO(language << ": " << tally.hits << " hits, " << tally.missed << " missed, " << tally.false_alarms);
-        CHECK(tally.f1() >= 0.95);
+        // Of some languages the tables hold ordinary goods only.
+        if (tally.hits + tally.missed == 0)
+            CHECK(tally.false_alarms == 0);
+        else
+            CHECK(tally.f1() >= 0.95);
     }
 }
 
