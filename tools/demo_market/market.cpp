@@ -19,14 +19,20 @@ struct Market::Stall {
             HttpServerOptions{
                 .address = std::string(shop.address), .port = port, .threads = 4, .keep_log = options.keep_log},
             [this](const HttpRequest& request) { return answer(request); });
-        origin = server->origin();
+        const std::lock_guard lock(mutex_);  // it answers already
+        origin_ = server->origin();
+    }
+
+    std::string origin() const {
+        const std::lock_guard lock(mutex_);
+        return origin_;
     }
 
     HttpResponse answer(const HttpRequest& request) {
         const std::string& path = request.path;
         if (path == "/") return front_page();
-        if (path == "/robots.txt") return text("text/plain", robots_txt(origin, options.crawl_delay_seconds));
-        if (path == "/sitemap.xml") return text("application/xml", sitemap_xml(shop, stock, origin));
+        if (path == "/robots.txt") return text("text/plain", robots_txt(origin(), options.crawl_delay_seconds));
+        if (path == "/sitemap.xml") return text("application/xml", sitemap_xml(shop, stock, origin()));
         if (path.starts_with("/c/")) return category(path.substr(3), page_of(request));
         if (path == "/search") return search(request.parameter("q"), page_of(request));
         if (path.starts_with("/old/")) return redirect(301, "/moved/" + path.substr(5));
@@ -146,10 +152,10 @@ struct Market::Stall {
     const MarketOptions options;
     std::vector<const Advert*> stock;
     std::unique_ptr<HttpServer> server;
-    std::string origin;
 
   private:
-    std::mutex mutex_;  // guards asked_
+    mutable std::mutex mutex_;  // guards what follows
+    std::string origin_;
     std::set<std::string> asked_;
 };
 
@@ -190,7 +196,7 @@ std::string Market::configuration() const {
             "\n[[source]]\nname = \"{}\"\ntype = \"site\"\nurl = \"{}/\"\nallow_private = true  # loopback: this "
             "machine\n"
             "delay = \"{}ms\"\n",
-            each->shop.id, each->origin, static_cast<int>(each->options.crawl_delay_seconds * 1000));
+            each->shop.id, each->origin(), static_cast<int>(each->options.crawl_delay_seconds * 1000));
     return toml;
 }
 
@@ -198,10 +204,10 @@ const std::vector<const Advert*>& Market::adverts() const { return adverts_; }
 
 std::string Market::url_of(const Advert& advert) const {
     const Stall& where = stall(advert.shop);
-    return where.origin + advert_path(advert, where.shop);
+    return where.origin() + advert_path(advert, where.shop);
 }
 
-std::string Market::origin(std::string_view shop) const { return stall(shop).origin; }
+std::string Market::origin(std::string_view shop) const { return stall(shop).origin(); }
 
 std::vector<ServedRequest> Market::log(std::string_view shop) const { return stall(shop).server->log(); }
 
