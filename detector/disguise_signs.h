@@ -8,6 +8,8 @@
 
 namespace detector {
 
+constexpr std::size_t most_ending = 2;  // letters of an inflected word that the lists may lack
+
 inline bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_mask(char c) { return c == '*' || c == '#' || c == '_'; }

@@ -54,7 +54,8 @@ class Inflections {
     std::size_t longest_link() const { return longest_link_; }
     std::vector<std::string> links_of(Languages languages) const;
 
-    // The two words of `text` the other way round where one of `languages` sets its adjectives on either side; else empty.
+    // The two words of `text` the other way round where one of `languages` sets its adjectives on either side; else
+    // empty.
     std::string turned(std::string_view text, Languages languages) const;
 
     // Everything that may follow the first `stem` bytes of `listed` in a form of it in `languages`: stem no longer than

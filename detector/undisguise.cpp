@@ -11,7 +11,6 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t most_ending = 2;       // letters of an inflected word that the lists may lack
 constexpr std::size_t least_stem = 5;        // bytes left of it
 constexpr std::size_t least_inflected = 7;   // bytes of such a word
 constexpr std::size_t longest_syllable = 8;  // bytes of a parted word that is no word of the lists by itself

@@ -12,10 +12,9 @@ namespace {
 
 constexpr char hidden = '*';               // a byte of a riddle that may be any
 constexpr std::size_t letters_around = 8;  // of a script without spaces, looked at on either side of a sign
-constexpr std::size_t most_ending = 2;     // letters of an inflected word that the lists may lack
 constexpr std::size_t least_stem = 5;      // letters left of it
 
-// In a word of letters beyond ASCII, or beside a mask, a digit or sign is no letter, whichever it was chosen for.
+// In a word of letters beyond ASCII, or beside a mask, a digit or sign may be any letter; an exclamation ends a word.
 bool hides(char c, bool any) { return is_mask(c) || (any && c != '!' && leet_letter(c) != 0); }
 
 std::size_t bytes_of(char32_t letter) { return letter < 0x80 ? 1 : letter < 0x800 ? 2 : letter < 0x10000 ? 3 : 4; }
@@ -78,12 +77,12 @@ bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
     const std::size_t size = riddle.letters.size(), known = size - riddle.hidden;
     std::size_t shown_end = size;
     while (shown_end > 0 && riddle.letters[shown_end - 1].empty()) --shown_end;
-    // The first letter shows, at least three do, and a word that merely ends in stars or digits is no riddle
-    // ("sale***").
     if (riddle.wide && riddle.hidden && known >= 3) {  // 천산1갑: the sign is one too many
         plain = index_.find_plain(riddle.spelt(0, 0));
         if (!plain.empty()) return true;
     }
+    // The first letter shows, at least three do, and a word that merely ends in stars or digits is no riddle
+    // ("sale***").
     if (!riddle.hidden || size < 5 || known < 3 || riddle.letters[0].empty() || shown_end + 2 < size ||
         (riddle.wide && (riddle.hidden > known || (shown_end < size && is_digit(word.back())))))
         return false;
@@ -132,11 +131,12 @@ bool Disguises::edit_masks_unspaced(std::string_view text, Span word, std::vecto
         const std::size_t signs = end - first - known;
         return signs > known || known + signs < 3 || known < 2 + (signs > 1) ? std::string() : riddle;
     };
+    std::size_t free = 0;  // behind what is edited
     for (std::size_t k = 1; k < places.size() && masked_left > 0; ++k) {
-        if (kinds[k] != Kind::sign || kinds[k - 1] != Kind::letter) continue;
+        if (kinds[k] != Kind::sign || kinds[k - 1] != Kind::letter || k == free) continue;
         --masked_left;
         std::size_t first = k, last = k + 1;
-        while (first > 0 && kinds[first - 1] == Kind::letter && k - first < letters_around) --first;
+        while (first > free && kinds[first - 1] == Kind::letter && k - first < letters_around) --first;
         while (last < places.size() && kinds[last] != Kind::other && last - k <= letters_around) ++last;
         if (last == k + 1 && is_digit(text[places[k].begin])) continue;  // 象牙2
         std::string_view found;
@@ -147,6 +147,7 @@ bool Disguises::edit_masks_unspaced(std::string_view text, Span word, std::vecto
                 found = solve(riddle, index_.unspaced, [&](Range range) { return index_.text(range); });
                 if (found.empty()) continue;
                 edits.push_back({{places[first].begin, places[end - 1].end}, std::string(found), true});
+                free = end;
                 k = end - 1;
             }
     }

@@ -191,8 +191,10 @@ TEST_CASE("work grows with the text and not faster, whatever the text", "[matche
         listing.passages.push_back({detector::Field::description, "", text});
         return scanner.scan(listing).proposals;
     };
-    for (const char* unit : {"ivory ", "parrot ", "a\u0301", "象", "象象牙", "Python Python ", "i v o r y ", "iv*ry ",
-                             "t#ger ", "'s", "aаαа", "()", "bulbophyllum bulbophylum ", "🐘", "عاج", "xx"}) {
+    for (const char* unit : {"ivory ",     "parrot ", "a\u0301", "象",      "象象牙",    "Python Python ",
+                             "i v o r y ", "iv*ry ",  "穿*甲*",  "с@йг@к_", "v0i ng@` ", "ス.ロ.",
+                             "우ᄋ",       "t#ger ",  "'s",      "aаαа",    "()",        "bulbophyllum bulbophylum ",
+                             "🐘",          "عاج",     "xx"}) {
         INFO(unit);
         const std::size_t once = work(unit, 20'000), twice = work(unit, 40'000);
         CHECK(twice <= 2 * once + 200);
