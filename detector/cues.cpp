@@ -351,18 +351,6 @@ struct Collector {
     }
 };
 
-// Vietnamese sets a tone over either of two vowels: chòe and choè are one word.
-std::string with_tones_moved(std::string_view text) {
-    static constexpr std::pair<std::string_view, std::string_view> kMoved[] = {
-        {"òa", "oà"}, {"óa", "oá"}, {"ỏa", "oả"}, {"õa", "oã"}, {"ọa", "oạ"}, {"òe", "oè"}, {"óe", "oé"}, {"ỏe", "oẻ"},
-        {"õe", "oẽ"}, {"ọe", "oẹ"}, {"ùy", "uỳ"}, {"úy", "uý"}, {"ủy", "uỷ"}, {"ũy", "uỹ"}, {"ụy", "uỵ"}};
-    std::string moved = case_folded(text);
-    for (const auto& [from, to] : kMoved)
-        for (std::size_t at = 0; (at = moved.find(from, at)) != std::string::npos; at += to.size())
-            moved.replace(at, from.size(), to);
-    return moved;
-}
-
 }  // namespace
 
 bool other_word(const Advert& advert, const Match& match) {
