@@ -1,8 +1,7 @@
 #include "detector/letter_marks.h"
 
-#include <utility>
-
 #include <algorithm>
+#include <utility>
 
 #include "detector/fold.h"
 
