@@ -98,7 +98,8 @@ void WordLookup::approach(std::string_view text, std::span<const TextWord> words
         }
     });
     each([&](const char*, std::uint32_t size, Approach& word) {
-        if (!(word.lengths >> size & 1)) return;  // most often the whole word is the literal
+        // Most often the whole word is the literal.
+        if (size > longest_key || !(word.lengths >> size & 1)) return;
         const Head& head = heads_[word.hash & mask_];
         if (head.first != none && head.check == static_cast<std::uint32_t>(word.hash >> 32))
             __builtin_prefetch(&slots_[head.first]);
