@@ -1,5 +1,6 @@
 #include "detector/cues.h"
 
+#include "detector/advert_languages.h"
 #include "detector/fold.h"
 #include "detector/inflection.h"
 #include "detector/letter_marks.h"
@@ -84,31 +85,6 @@ std::string_view cue_name(const Term& term) {
     }
     return {};
 }
-
-// How many places of an advert speak for each language: a place has one vote a language.
-struct Votes {
-    struct Party {
-        std::string_view language;
-        int number = 0;
-        std::uint32_t passage = 0, place = 0;  // of the last vote
-    };
-    std::vector<Party> parties;
-
-    template <typename Languages>
-    void count(const Languages& languages, std::uint32_t passage, std::uint32_t place) {
-        for (const std::string_view each : languages) {
-            const std::string_view language = primary_language(each);
-            if (language == "und") continue;
-            auto own = std::find_if(parties.begin(), parties.end(),
-                                    [&](const Party& other) { return other.language == language; });
-            if (own == parties.end()) own = parties.insert(own, {language});
-            if (own->number > 0 && own->passage == passage && own->place == place) continue;
-            ++own->number;
-            own->passage = passage;
-            own->place = place;
-        }
-    }
-};
 
 struct Collector {
     Advert& advert;
@@ -204,43 +180,6 @@ struct Collector {
         advert.cues.push_back(cue);
     }
 
-    // Which languages is the advert in? The one declared, and those most of its context words belong to. Names say
-    // little, the same word names a tiger in ten languages: where none is declared, the long ones are heard too.
-    void settle_languages() {
-        Votes votes;
-        for (const Cue& cue : advert.cues) votes.count(cue.languages, cue.passage, cue.folded.begin);
-        if (!advert.listing.language.empty()) {
-            advert.languages.push_back(primary_language(advert.listing.language));
-        } else {
-            for (const Match& match : advert.scan.matches)
-                if (const Term& term = advert.lexicon.term(match.term); is_telling(term, match))
-                    votes.count(term.languages, match.passage, match.folded.begin);
-            if (std::any_of(advert.listing.passages.begin(), advert.listing.passages.end(),
-                            [](const Passage& passage) { return has_vietnamese_letter(passage.text); }))
-                advert.languages.push_back("vi");
-        }
-        elect(votes, advert.languages.empty() ? 1 : 3);
-    }
-
-    // Long enough to be a word of no other language by chance.
-    static bool is_telling(const Term& term, const Match& match) {
-        constexpr std::uint32_t least_sure = 8, least_phrase = 9, least_word = 11;  // bytes, folded
-        if (term.kind != TermKind::common && term.kind != TermKind::product) return false;
-        if (match.how != MatchHow::exact && match.how != MatchHow::folded && match.how != MatchHow::inflected)
-            return false;
-        return match.folded.size() >= (term.ambiguity == Ambiguity::none               ? least_sure
-                                       : term.text.find(' ') == std::string_view::npos ? least_word
-                                                                                       : least_phrase);
-    }
-
-    void elect(const Votes& votes, int least) {
-        int most = 0;
-        for (const Votes::Party& each : votes.parties) most = std::max(most, each.number);
-        for (const Votes::Party& each : votes.parties)
-            if (each.number >= least && each.number * 3 >= most * 2 && !advert.speaks(each.language))
-                advert.languages.push_back(each.language);
-    }
-
     void drop_foreign_cues() {
         // English is understood everywhere, but its short words are other words elsewhere: Vietnamese `bán`, to sell.
         const std::string_view declared = primary_language(advert.listing.language);
@@ -265,24 +204,27 @@ struct Collector {
     // "with tank, heat mat and hide", "cage and heater included": the rest of the list comes along too.
     void go_on_listing() {
         std::vector<Cue>& cues = advert.cues;
-        const auto join = [&](std::size_t i, std::size_t k) {  // true: look at the next k
-            const Cue &first = cues[std::min(i, k)], &second = cues[std::max(i, k)];
-            if (first.folded.end > second.folded.begin) return true;
-            if (advert.maps[cues[i].passage].tenths_between(first.folded.end, second.folded.begin) > list_reach)
-                return false;
-            const std::optional<CueId> qualified = becomes(advert.rules.along, cues[i]);
-            if (!qualified) return false;
-            if (cues[k].id == *qualified) cues[i].id = *qualified;
+        const auto near = [&](std::size_t first, std::size_t second) {
+            const std::uint32_t end = cues[first].folded.end, begin = cues[second].folded.begin;
+            return cues[first].passage == cues[second].passage &&
+                   (end > begin || advert.maps[cues[first].passage].tenths_between(end, begin) <= list_reach);
+        };
+        const auto joins = [&](Cue& cue, const Cue& listed) {  // as another of its kind that comes along
+            const std::optional<CueId> qualified = becomes(advert.rules.along, cue);
+            if (!qualified || listed.id != *qualified) return false;
+            cue.id = *qualified;
             return true;
         };
         for (std::size_t i = 1; i < cues.size(); ++i)
-            for (std::size_t k = i; k-- > 0 && cues[k].passage == cues[i].passage && join(i, k);) {
-            }
+            for (std::size_t k = i; k-- > 0 && near(k, i);) joins(cues[i], cues[k]);
         const CueId* last = advert.rules.find_cue("along_after");
         if (!last || advert.places_of(*last).empty()) return;
-        for (std::size_t i = cues.size(); i-- > 0;)
-            for (std::size_t k = i + 1; k < cues.size() && cues[k].passage == cues[i].passage && join(i, k); ++k) {
-            }
+        std::vector<bool> ends(cues.size());  // a list that "included" ends, not one that "with" begins
+        for (std::size_t i = cues.size(); i-- > 0;) {
+            ends[i] = any_word(*last, cues[i], after_reach, false);
+            for (std::size_t k = i + 1; k < cues.size() && near(i, k); ++k)
+                if (ends[k] && joins(cues[i], cues[k])) ends[i] = true;
+        }
     }
 
     static std::optional<CueId> becomes(std::span<const std::optional<CueId>> qualified_by_id, const Cue& cue) {
@@ -391,7 +333,7 @@ Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& le
     collector.from_rules();
     collector.drop_inside_plain_phrases();
     collector.sort();
-    collector.settle_languages();
+    settle_languages(advert);
     collector.drop_foreign_cues();
     collector.index();
     collector.qualify();

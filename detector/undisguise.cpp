@@ -141,6 +141,15 @@ char32_t greek_lookalike(char32_t c) {
     return found == std::end(lookalikes) ? U'\0' : found->other;
 }
 
+std::string in_greek(std::string_view word) {
+    std::string greek;
+    for (std::size_t at = 0; at < word.size();) {
+        const char32_t c = next_code_point(word, at), like = c < 0x80 ? greek_lookalike(c) : U'\0';
+        append_utf8(greek, like ? like : c);
+    }
+    return greek;
+}
+
 }  // namespace
 
 // A word of the lists, or one of them with other letters at its end, `ending` at most: whether it takes those is for
@@ -260,7 +269,7 @@ bool Disguises::undo_syllable_beside(std::string_view text, Span word, std::stri
 }
 
 bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const {
-    std::string latin, cyrillic, greek;
+    std::string latin, cyrillic;
     bool changed = false, has_latin = false, has_cyrillic = false, has_greek = false;
     for (std::size_t at = 0; at < word.size();) {
         const char32_t c = next_code_point(word, at);
@@ -268,8 +277,6 @@ bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const
         has_latin |= is_ascii && is_letter(static_cast<char>(c));
         has_cyrillic |= c >= 0x400 && c < 0x530;
         has_greek |= c >= 0x370 && c < 0x400;
-        const char32_t as_greek = is_ascii ? greek_lookalike(c) : U'\0';
-        append_utf8(greek, as_greek ? as_greek : c);
         const auto as_latin = std::find_if(std::begin(lookalikes), std::end(lookalikes),
                                            [&](const Lookalike& l) { return l.other == c; });
         const auto as_cyrillic = std::find_if(std::begin(lookalikes), std::end(lookalikes), [&](const Lookalike& l) {
@@ -287,7 +294,7 @@ bool Disguises::undo_lookalikes(std::string_view word, std::string& plain) const
         if (!plain.empty()) return true;
     }
     if (has_latin && has_cyrillic && find_form(cyrillic, most_ending, plain)) return true;
-    return has_latin && has_greek && find_form(greek, most_ending, plain);
+    return has_latin && has_greek && find_form(in_greek(word), most_ending, plain);
 }
 
 bool Disguises::undo_repeats(std::string_view word, std::string& plain) const {

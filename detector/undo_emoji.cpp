@@ -8,10 +8,18 @@
 
 namespace detector {
 
+namespace {
+
+constexpr char32_t least_picture = 0x2190;  // arrows and on
+
+}  // namespace
+
 bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
     const std::u32string text = code_points(word);
     // One picture of an animal among others that stand for no word is decoration: "box 🐢🍫".
-    const auto is_picture = [](char32_t c) { return c >= 0x2190 && c != 0xFE0F && word_class(c) == WordClass::none; };
+    const auto is_picture = [](char32_t c) {
+        return c >= least_picture && c != 0xFE0F && word_class(c) == WordClass::none;
+    };
     const auto pictures = std::count_if(text.begin(), text.end(), is_picture);
     const auto words = std::count_if(text.begin(), text.end(), [&](char32_t c) { return emoji_words_.contains(c); });
     if (words < 2 && pictures > words) return false;
@@ -50,7 +58,9 @@ bool Disguises::undo_emoji(std::string_view word, std::string& plain) const {
 bool Disguises::edit_emoji_alone(std::string_view text, const Token& token, std::vector<Edit>& edits) const {
     if (!token.wide || token.letters || token.span.size() > 8) return false;
     std::size_t at = token.span.begin;
-    const auto found = emoji_words_.find(next_code_point(text, at));
+    const char32_t picture = next_code_point(text, at);
+    if (picture < least_picture) return false;
+    const auto found = emoji_words_.find(picture);
     if (found == emoji_words_.end() || (at < token.span.end && next_code_point(text, at) != 0xFE0F)) return false;
     const Token next = next_token(text, token.span.end);
     const std::string_view word = cut(text, next.span);

@@ -42,6 +42,28 @@ std::string_view solve(std::string_view riddle, const Words& words, const TextOf
     return {};
 }
 
+bool is_unspaced(char32_t c) {
+    const WordClass kind = word_class(c);
+    return needs_no_space(kind) || is_kana(kind);
+}
+
+// Between or behind letters of a script without spaces.
+bool hides_unspaced(char32_t c) {
+    return c == U'○' || c == U'〇' || c == U'●' || c == U'□' || c == U'■' || c == 'x' || c == '?' ||
+           (c < 0x80 && hides(static_cast<char>(c), true));
+}
+
+// Does such a sign follow such a letter? Most words hold neither.
+bool holds_riddle(std::string_view word) {
+    bool after_letter = false;
+    for (std::size_t at = 0; at < word.size();) {
+        const char32_t c = next_code_point(word, at);
+        if (after_letter && hides_unspaced(c)) return true;
+        after_letter = is_unspaced(c);
+    }
+    return false;
+}
+
 struct Riddle {
     std::vector<std::string> letters;  // each as in the text, empty where it is hidden
     std::size_t hidden = 0;
@@ -106,6 +128,7 @@ bool Disguises::undo_masks(std::string_view word, std::string& plain) const {
 // In scripts without spaces the letters around a sign are tried, most of them first: of 本べっこ○ it is べっこう.
 bool Disguises::edit_masks_unspaced(std::string_view text, Span word, std::vector<Edit>& edits,
                                     int& masked_left) const {
+    if (!holds_riddle(cut(text, word))) return false;
     const std::size_t before = edits.size();
     enum class Kind : std::uint8_t { letter, sign, other };
     std::vector<Span> places;
@@ -113,11 +136,8 @@ bool Disguises::edit_masks_unspaced(std::string_view text, Span word, std::vecto
     for (std::size_t at = word.begin; at < word.end;) {
         const auto begin = static_cast<std::uint32_t>(at);
         const char32_t c = next_code_point(text, at);
-        const WordClass kind = word_class(c);
-        const bool sign = c == U'○' || c == U'〇' || c == U'●' || c == U'□' || c == U'■' || c == 'x' || c == '?' ||
-                          (c < 0x80 && hides(static_cast<char>(c), true));
         places.push_back({begin, static_cast<std::uint32_t>(at)});
-        kinds.push_back(sign ? Kind::sign : needs_no_space(kind) || is_kana(kind) ? Kind::letter : Kind::other);
+        kinds.push_back(hides_unspaced(c) ? Kind::sign : is_unspaced(c) ? Kind::letter : Kind::other);
     }
     // Empty where too few letters show for one word to be meant.
     const auto riddle_of_run = [&](std::size_t first, std::size_t end) {
@@ -193,6 +213,7 @@ bool Disguises::compose_jamo(std::string_view word, std::string& composed) {
     constexpr char32_t first_syllable = 0xAC00, vowels = 21, finals = 28, first_vowel = 0x1161;
     constexpr std::u32string_view initials = U"ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄋᄌᄍᄎᄏᄐᄑᄒ";
     constexpr char32_t final_of[initials.size()] = {1, 2, 4, 7, 0, 8, 16, 17, 0, 19, 20, 21, 22, 0, 23, 24, 25, 26, 27};
+    if (word.find("\xE1\x84") == std::string_view::npos) return false;  // U+1100 to U+113F: no initial by itself
     const std::u32string letters = code_points(word);
     const auto is_vowel = [&](std::size_t i) {
         return i < letters.size() && letters[i] >= first_vowel && letters[i] < first_vowel + vowels;

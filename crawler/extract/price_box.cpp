@@ -189,10 +189,11 @@ bool is_quantity_row(const Tree& tree, NodeId box) {
     if (row == kNoNode) return false;
     const std::string_view quantity = first_text(tree, row);
     if (quantity.empty() || !is_digit(quantity[0])) return false;
-    // "10-49", "50+": of many, though no row of one stands before it.
-    const auto mark = quantity.find_first_not_of("0123456789");
-    if (mark != std::string_view::npos && (quantity[mark] == '+' || quantity[mark] == '-') &&
-        quantity.substr(0, mark) != "1")
+    // "10-49", "50+": of many, though no row of one stands before it. "18-55mm" is a lens.
+    const std::string_view range = quantity.substr(0, quantity.find(' '));
+    const auto mark = range.find_first_not_of("0123456789");
+    if (mark != std::string_view::npos && (range[mark] == '+' || range[mark] == '-') && range.substr(0, mark) != "1" &&
+        std::all_of(range.begin() + static_cast<std::ptrdiff_t>(mark) + 1, range.end(), is_digit))
         return true;
     NodeId before = kNoNode;
     for (NodeId id = tree.first_child(tree[row].parent); id != row && id != kNoNode; id = tree.next_sibling(id))
