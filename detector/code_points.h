@@ -39,5 +39,11 @@ inline constexpr std::array<CharClass, 128> ascii_classes = [] {
     return classes;
 }();
 inline CharClass classify(char32_t value) { return value < 0x80 ? ascii_classes[value] : classify_wide(value); }
+inline constexpr std::array<bool, 256> ascii_letters = [] {
+    std::array<bool, 256> letters{};
+    for (std::size_t c = 0; c < ascii_classes.size(); ++c) letters[c] = ascii_classes[c] == CharClass::letter;
+    return letters;
+}();
+inline bool is_ascii_letter(char byte) { return ascii_letters[static_cast<unsigned char>(byte)]; }
 
 }  // namespace detector

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "citeswatch lexicon 12\n";
+constexpr std::string_view magic = "citeswatch lexicon 13\n";
 constexpr std::string_view image_prefix = "matcher-", image_suffix = ".cache", draft_mark = ".draft-";
 
 std::string cache_key(const Lexicon& lexicon) {

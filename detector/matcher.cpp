@@ -130,9 +130,10 @@ void Scanner::Workspace::view(std::uint32_t number, bool second) {
 }
 
 void Scanner::Workspace::look_up_words(const WordLookup& lookup) {
-    split_words(text, map, words);
-    lookup.approach(text, words, approaches);
     const TermIndex& index = compiled.parts.index;
+    WordLookup::Memo& memo = &lookup == &index.name_words ? known_names : known_context;
+    split_words(text, map, words);
+    lookup.approach(text, words, memo, approaches);
     const auto key = [&](std::size_t i) {
         return neighbour_key(text.substr(words[i].begin, words[i].end - words[i].begin));
     };
@@ -155,14 +156,14 @@ void Scanner::Workspace::look_up_words(const WordLookup& lookup) {
                 return at > word.begin || propose(number, word.begin - at);
             });
         };
-        if (!look_up(words[i], approaches[i])) return;
+        if (approaches[i].lengths && !look_up(words[i], approaches[i])) return;
         // Arabic and Hebrew particles are joined to the word.
         const std::string_view whole = text.substr(words[i].begin, words[i].end - words[i].begin);
         if (static_cast<unsigned char>(whole[0]) < 0xD6) continue;
         for (const std::string& prefix : compiled.inflections.all_prefixes()) {
             if (!whole.starts_with(prefix)) continue;
             const TextWord rest{words[i].begin + static_cast<std::uint32_t>(prefix.size()), words[i].end};
-            lookup.approach(text, {&rest, 1}, without_particle);
+            lookup.approach(text, {&rest, 1}, memo, without_particle);
             if (!look_up(rest, without_particle[0])) return;
         }
     }

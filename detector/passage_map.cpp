@@ -48,6 +48,8 @@ PassageMap::PassageMap(std::string_view folded) {
                 break;
         }
         at += point.length;
+        while (in_word && at < folded.size() && is_ascii_letter(folded[at]))
+            marks_[at++] = mark;  // most of most adverts
     }
     if (in_word) mark.tenths += word;
     marks_[folded.size()] = mark;

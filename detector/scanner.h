@@ -88,6 +88,7 @@ struct Scanner::Workspace {
     std::vector<TextWord> words;                         // likewise
     std::vector<WordLookup::Approach> approaches;        // of `words`
     std::vector<WordLookup::Approach> without_particle;  // of one of them
+    WordLookup::Memo known_names, known_context;         // of either lookup
     std::string language;                                // of the listing
     Languages spoken = 0;                                // the same, 0 where unknown
     std::string_view read_as;                            // primary language whose everyday words are meant

@@ -255,7 +255,7 @@ class Builder {
         std::uint64_t tails = 0;
         for (const std::string& tail : inflections_.tails(word, stem, phrase.languages)) {
             tails |= WordLookup::tail_bit(tail);
-            lookup_of(draft.pass).add_form(std::string(word.substr(0, stem)) + tail);
+            lookup_of(draft.pass).add_form(std::string(word.substr(0, stem)) + tail, stem);
         }
         const Languages linked = phrase.languages & inflections_.with_links();
         if (linked && std::size_t{best} + 1 == draft.words.size() && word.size() >= least_compound) {
@@ -358,7 +358,7 @@ class Builder {
                 const TextWord key = longest_word_of(text);
                 if (draft.genus != no_index || draft.epithet != no_index) {
                     draft.gate.alone |= WordLookup::tail_bit("");
-                    lookup_of(pass).add_form(text);
+                    lookup_of(pass).add_form(text, text.size());
                 }
                 index_.literals.back().word_at = static_cast<std::uint8_t>(key.begin);
                 lookup_of(pass).add(std::string_view(text).substr(key.begin, key.end - key.begin),

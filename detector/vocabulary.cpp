@@ -47,12 +47,11 @@ std::vector<std::string> split_words(std::string_view text) {
 
 std::size_t end_of_word(std::string_view text, std::size_t at) {
     while (at < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte < 0x80) {
-            if (ascii_classes[byte] != CharClass::letter) break;
+        if (is_ascii_letter(text[at])) {
             ++at;
             continue;
         }
+        if (static_cast<unsigned char>(text[at]) < 0x80) break;
         const CodePoint point = code_point_at(text, at);
         if (classify(point.value) != CharClass::letter) break;
         at += point.length;
@@ -80,9 +79,20 @@ std::string joined(const std::vector<std::string>& words) {
 
 }  // namespace
 
+Vocabulary::Word Vocabulary::word_at(std::string_view folded, std::size_t begin) {
+    const std::size_t end = end_of_word(folded, begin);
+    return {begin, end, hash_of(folded.substr(begin, end - begin))};
+}
+
+// The next word when only light punctuation lies between, else none.
+Vocabulary::Word Vocabulary::word_behind(std::string_view folded, std::size_t end) {
+    const std::size_t begin = next_word(folded, end);
+    return begin == std::string_view::npos ? Word{} : word_at(folded, begin);
+}
+
 std::vector<Vocabulary::Phrase>& Vocabulary::Index::operator[](std::string word) {
-    const std::size_t bit = bit_of(word);
-    bits_[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+    const std::uint64_t hash = hash_of(word);
+    bits_[hash >> 52] |= std::uint64_t{1} << (hash >> 46 & 63);
     return phrases_[std::move(word)];
 }
 
@@ -110,7 +120,7 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
         stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
     Index& index = open_begin ? endings_ : stem ? stems_ : words_;
     if (&index == &words_)
-        pairs_.add(first, words.empty() || (open_end && words.size() == 1) ? std::string_view() : words[0]);
+        pairs_.add(hash_of(first), words.empty() || (open_end && words.size() == 1) ? Pairs::none : hash_of(words[0]));
     std::vector<Phrase>& alike = index[std::move(first)];
     const std::string rest = joined(words);
     if (rest.size() > longest_rest) return false;
@@ -125,13 +135,15 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
 }
 
 void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
+    Word next;  // behind the word read last
     for (std::size_t at = 0; at < folded.size();) {
         const CodePoint point = code_point_at(folded, at);
         const CharClass kind = classify(point.value);
         if (kind == CharClass::letter) {
-            const std::size_t end = end_of_word(folded, at);
-            find_at_word(folded, at, end, hits);
-            at = end;
+            const Word word = next.exists() && next.begin == at ? next : word_at(folded, at);
+            next = word_behind(folded, word.end);
+            find_at_word(folded, word, next, hits);
+            at = word.end;
         } else {
             if (unspaced(kind)) find_unspaced(folded, at, hits);
             at += point.length;
@@ -139,30 +151,26 @@ void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
     }
 }
 
-void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::size_t end,
+void Vocabulary::find_phrases(std::string_view folded, const Word& first, const Word& next,
                               std::vector<Hit>& hits) const {
-    const std::string_view first = folded.substr(begin, end - begin);
-    if (!words_.may_hold(first)) return;
-    const std::size_t second = next_word(folded, end);
-    const std::string_view after = second == std::string_view::npos
-                                       ? std::string_view()
-                                       : folded.substr(second, end_of_word(folded, second) - second);
-    if (!pairs_.may_hold(first, {}) && (after.empty() || !pairs_.may_hold(first, after))) return;
-    const std::vector<Phrase>* const found = words_.find(first);
+    if (!words_.may_hold(first.hash)) return;
+    if (!pairs_.may_hold(first.hash, Pairs::none) && !(next.exists() && pairs_.may_hold(first.hash, next.hash))) return;
+    const std::vector<Phrase>* const found = words_.find(folded.substr(first.begin, first.end - first.begin));
     if (!found) return;
+    const std::string_view after = folded.substr(next.begin, next.end - next.begin);
     const auto report_if_there = [&](const Phrase& phrase) {
-        std::size_t to = end;
+        std::size_t to = first.end;
         for (std::string_view rest = rest_of(phrase); !rest.empty();) {
             const std::size_t length = std::min(rest.find(' '), rest.size());
             const std::size_t from = next_word(folded, to);
             if (from == std::string_view::npos) return;
             to = end_of_word(folded, from);
-            const std::string_view next = folded.substr(from, to - from), wanted = rest.substr(0, length);
+            const std::string_view there = folded.substr(from, to - from), wanted = rest.substr(0, length);
             const bool last = length == rest.size();
-            if (last && phrase.open_end ? !next.starts_with(wanted) : next != wanted) return;
+            if (last && phrase.open_end ? !there.starts_with(wanted) : there != wanted) return;
             rest.remove_prefix(last ? length : length + 1);
         }
-        hits.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(to), phrase.entry});
+        hits.push_back({static_cast<std::uint32_t>(first.begin), static_cast<std::uint32_t>(to), phrase.entry});
     };
     // Common words begin hundreds of phrases: of those only what goes on with the word that follows is looked at.
     auto phrase = found->begin();
@@ -173,13 +181,9 @@ void Vocabulary::find_phrases(std::string_view folded, std::size_t begin, std::s
     for (; phrase != found->end() && rest_of(*phrase).starts_with(after); ++phrase) report_if_there(*phrase);
 }
 
-void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::size_t end,
-                              std::vector<Hit>& hits) const {
-    const auto report = [&](std::size_t from, std::size_t to, Entry entry) {
-        hits.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), entry});
-    };
-    const std::string_view word = folded.substr(begin, end - begin);
-    find_phrases(folded, begin, end, hits);
+void Vocabulary::find_at_word(std::string_view folded, const Word& at, const Word& next, std::vector<Hit>& hits) const {
+    const std::string_view word = folded.substr(at.begin, at.end - at.begin);
+    find_phrases(folded, at, next, hits);
     if (word.size() < 2 || word.size() > longest_word) return;
     // Longest first: `sukienk*` says more than `suk*`.
     const auto report_longest = [&](const Index& index, std::uint64_t lengths, const auto& cut) {
@@ -188,7 +192,9 @@ void Vocabulary::find_at_word(std::string_view folded, std::size_t begin, std::s
             lengths ^= length_bit(length);
             const std::vector<Phrase>* found = index.find(cut(length));
             if (!found) continue;
-            for (const Phrase& phrase : *found) report(begin, end, phrase.entry);
+            for (const Phrase& phrase : *found)
+                hits.push_back(
+                    {static_cast<std::uint32_t>(at.begin), static_cast<std::uint32_t>(at.end), phrase.entry});
             return;
         }
     };

@@ -46,51 +46,55 @@ class Vocabulary {
     std::string_view rest_of(const Phrase& phrase) const {
         return std::string_view(rests_).substr(phrase.rest, phrase.rest_size);
     }
+    struct Word {  // of the text
+        std::size_t begin = 0, end = 0;
+        std::uint64_t hash = 0;
+        bool exists() const { return end > begin; }
+    };
+    static std::uint64_t hash_of(std::string_view word) { return word_hash(word.data(), word.size()); }
+    static Word word_at(std::string_view folded, std::size_t begin);
+    static Word word_behind(std::string_view folded, std::size_t end);
+
     // Phrases by a word. A bit a hash tells of most words that they are not there.
     class Index {
       public:
         std::vector<Phrase>& operator[](std::string word);
-        bool may_hold(std::string_view word) const {
-            const std::size_t bit = bit_of(word);
-            return bits_[bit >> 6] >> (bit & 63) & 1;
-        }
+        bool may_hold(std::uint64_t hash) const { return bits_[hash >> 52] >> (hash >> 46 & 63) & 1; }
         const std::vector<Phrase>* find(std::string_view word) const {  // nullptr: not there
-            if (!may_hold(word)) return nullptr;
+            if (!may_hold(hash_of(word))) return nullptr;
             const auto found = phrases_.find(word);
             return found == phrases_.end() ? nullptr : &found->second;
         }
 
       private:
-        static std::size_t bit_of(std::string_view word) { return word_hash(word.data(), word.size()) >> 46; }
         ByName<std::vector<Phrase>> phrases_;
         std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(places);
     };
-    // Which of a phrase's first two words stand side by side in any: spares most common words the look into the table.
+    // By their hashes, which of a phrase's first two words stand side by side in any: spares most common words the look
+    // into the table.
     class Pairs {
       public:
-        void add(std::string_view first, std::string_view second) {
-            bits_[bit(first, second) >> 6] |= mark(first, second);
+        static constexpr std::uint64_t none = 0;  // in place of a second word
+        void add(std::uint64_t first, std::uint64_t second) {
+            const std::size_t place = bit(first, second);
+            bits_[place >> 6] |= std::uint64_t{1} << (place & 63);
         }
-        bool may_hold(std::string_view first, std::string_view second) const {
-            return (bits_[bit(first, second) >> 6] & mark(first, second)) != 0;
+        bool may_hold(std::uint64_t first, std::uint64_t second) const {
+            const std::size_t place = bit(first, second);
+            return bits_[place >> 6] >> (place & 63) & 1;
         }
 
       private:
-        static std::size_t bit(std::string_view first, std::string_view second) {
-            const std::uint64_t one = word_hash(first.data(), first.size());
-            const std::uint64_t two = second.empty() ? 0 : word_hash(second.data(), second.size());
-            return (one * 0x9E3779B97F4A7C15u ^ two) * 0xBF58476D1CE4E5B9u >> 44;
-        }
-        static std::uint64_t mark(std::string_view first, std::string_view second) {
-            return std::uint64_t{1} << (bit(first, second) & 63);
+        static std::size_t bit(std::uint64_t first, std::uint64_t second) {
+            return (first * 0x9E3779B97F4A7C15u ^ second) * 0xBF58476D1CE4E5B9u >> 44;
         }
         std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(std::size_t{1} << 14);
     };
     using LengthsAt =
         std::vector<std::uint64_t>;  // bit n: something of n bytes begins (ends) with the bytes of the place
 
-    void find_phrases(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
-    void find_at_word(std::string_view folded, std::size_t begin, std::size_t end, std::vector<Hit>& hits) const;
+    void find_phrases(std::string_view folded, const Word& first, const Word& next, std::vector<Hit>& hits) const;
+    void find_at_word(std::string_view folded, const Word& word, const Word& next, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
     std::string rests_;

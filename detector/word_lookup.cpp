@@ -77,32 +77,48 @@ void split_words(std::string_view text, const ByteMap& map, std::vector<TextWord
     if (open) words.push_back({begin, static_cast<std::uint32_t>(text.size())});
 }
 
-void WordLookup::approach(std::string_view text, std::span<const TextWord> words, std::vector<Approach>& out) const {
-    out.assign(words.size(), {});
-    const auto each = [&](const auto& look) {
-        for (std::size_t i = 0; i < words.size(); ++i)
-            if (const std::uint32_t size = words[i].end - words[i].begin; size >= 2)
-                look(text.data() + words[i].begin, size, out[i]);
-    };
-    each([&](const char* at, std::uint32_t size, Approach& word) {
-        word.hash = word_hash(at, size);
-        __builtin_prefetch(&forms_[word.hash >> 12 & forms_mask_]);
-        if (size >= 4) __builtin_prefetch(&lengths_[quad_place(at)]);
-    });
-    each([&](const char* at, std::uint32_t size, Approach& word) {
-        if (size > longest_key || is_form(word.hash)) word.lengths = lengths_at(at, size);
-        if (size >= least_joined) word.lengths |= joints_at(at, size);
-        for (std::uint32_t lengths = word.lengths; lengths; lengths &= lengths - 1) {
-            const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
-            __builtin_prefetch(&heads_[(length == size ? word.hash : word_hash(at, length)) & mask_]);
+void WordLookup::approach(std::string_view text, std::span<const TextWord> words, Memo& memo,
+                          std::vector<Approach>& out) const {
+    out.resize(words.size());
+    std::vector<std::uint32_t>& missing = memo.missing_;
+    missing.clear();
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+        const char* const at = text.data() + words[i].begin;
+        const std::uint32_t size = words[i].end - words[i].begin;
+        out[i] = {};
+        if (size < 2) continue;
+        const std::uint64_t hash = out[i].hash = word_hash(at, size);
+        const Memo::Known& known = memo.at(hash);
+        if (known.size == size && std::memcmp(known.word.data(), at, size) == 0) {
+            out[i].lengths = known.lengths;
+            continue;
         }
+        missing.push_back(i);
+        __builtin_prefetch(&forms_[hash >> 12 & forms_mask_]);
+        if (size >= 4) __builtin_prefetch(&lengths_[quad_place(at)]);
+    }
+    const auto each_missing = [&](const auto& look) {
+        for (const std::uint32_t i : missing) look(text.data() + words[i].begin, words[i].end - words[i].begin, out[i]);
+    };
+    const auto key_of = [](const char* at, std::uint32_t size, const Approach& word, std::uint32_t lengths) {
+        const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
+        return length == size ? word.hash : word_hash(at, length);
+    };
+    each_missing([&](const char* at, std::uint32_t size, Approach& word) {
+        word.lengths = lengths_at(at, size);
+        if (size <= longest_key) word.lengths = formed(word.hash, word.lengths);
+        if (size >= least_joined) word.lengths |= joints_at(at, size);
+        for (std::uint32_t lengths = word.lengths; lengths; lengths &= lengths - 1)
+            __builtin_prefetch(&heads_[key_of(at, size, word, lengths) & mask_]);
     });
-    each([&](const char*, std::uint32_t size, Approach& word) {
-        // Most often the whole word is the literal.
-        if (size > longest_key || !(word.lengths >> size & 1)) return;
-        const Head& head = heads_[word.hash & mask_];
-        if (head.first != none && head.check == static_cast<std::uint32_t>(word.hash >> 32))
-            __builtin_prefetch(&slots_[head.first]);
+    each_missing([&](const char* at, std::uint32_t size, Approach& word) {
+        for (std::uint32_t lengths = word.lengths; lengths; lengths &= lengths - 1)
+            if (!head_of(key_of(at, size, word, lengths))) word.lengths ^= lengths & -lengths;
+        if (size > Memo::longest) return;
+        Memo::Known& known = memo.at(word.hash);
+        std::memcpy(known.word.data(), at, size);
+        known.size = size;
+        known.lengths = word.lengths;
     });
 }
 
@@ -112,7 +128,7 @@ void WordLookup::add(std::string_view word, bool one_of_several, std::uint32_t n
     const bool whole = hashed && (one_of_several || (gate.alone | gate.paired) == tail_bit(""));
     if (one_of_several || !hashed) gate = {anything, anything, anything};
     const std::uint64_t key = word_hash(word.data(), size);
-    if (whole && hashed) added_forms_.push_back(key);
+    if (whole && hashed) added_forms_.emplace_back(key, static_cast<std::uint32_t>(size));
     added_.push_back({std::string(word.substr(0, size)), whole, key, {number, 0, gate}});
 }
 
@@ -126,7 +142,7 @@ void WordLookup::build() {
     added_forms_.erase(std::unique(added_forms_.begin(), added_forms_.end()), added_forms_.end());
     forms_.assign(std::bit_ceil(std::max<std::size_t>(added_forms_.size() * form_bits_each / 64, 1)), 0);
     ready();
-    for (const std::uint64_t form : added_forms_) forms_[form >> 12 & forms_mask_] |= form_bits(form);
+    for (const auto& [hash, length] : added_forms_) forms_[hash >> 12 & forms_mask_] |= form_bits(hash, length);
     for (const Added& each : added_) {
         const std::size_t size = each.word.size();
         const std::uint32_t bit = 1u << size;

@@ -4,20 +4,24 @@
 // at the beginning of a word, and eighty thousand literals keep an automaton busy inside words where nothing may be
 // found (HACKING.md has the figures). Here gates stand one behind another, each of which most words do not
 // pass:
-//   1. bits for the hash of the word tell whether it is a form of any literal (compounds, which have no end of forms,
-//      by what the first bytes and those at the joint allow);
-//   2. the first bytes tell which lengths a literal that begins like this may have;
+//   1. the first bytes tell which lengths a literal that begins like this may have;
+//   2. bits for the hash of the word and such a length tell whether it is a form of a literal of that length
+//   (compounds,
+//      which have no end of forms, by what the bytes at the joint allow);
 //   3. the slots of such a literal tells whether what follows in the word is an ending that it takes, and whether the
 //      words beside may be its neighbours in a phrase.
-// Gates let too much pass and never too little: what passes is still verified. Flat arrays, stored beside the compiled
-// lists. Immutable once built, shared by threads.
+// Gates let too much pass and never too little: what passes is still verified. The same few thousand words make up most
+// of most texts: what the first two gates say of them is kept (Memo), so that one place is looked at instead of
+// several. Flat arrays, stored beside the compiled lists. Immutable once built, shared by threads.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "detector/byte_map.h"
@@ -61,8 +65,11 @@ class WordLookup {
 
     // Literal `number` begins with `word`, or holds it between others (the gate is then left open): two bytes at least.
     void add(std::string_view word, bool one_of_several, std::uint32_t number, Gate gate);
-    // A whole word that some literal takes part in: itself or with an ending.
-    void add_form(std::string_view word) { added_forms_.push_back(word_hash(word.data(), word.size())); }
+    // A whole word that a literal of `length` bytes takes part in: itself or with an ending.
+    void add_form(std::string_view word, std::size_t length) {
+        added_forms_.emplace_back(word_hash(word.data(), word.size()),
+                                  static_cast<std::uint32_t>(length < longest_key ? length : longest_key));
+    }
     // Three bytes that the tail of a compound may begin with.
     void allow_compound(std::string_view start) {
         const std::size_t place = start_place(start.data());
@@ -75,9 +82,25 @@ class WordLookup {
         std::uint64_t hash = 0;  // of the word
         std::uint32_t lengths = 0;
     };
+    // What approach() said of the words it met last, by their hash. One for each lookup and thread.
+    class Memo {
+      public:
+        static constexpr std::size_t places = 4096, longest = 24;  // words; bytes of one
+
+      private:
+        friend class WordLookup;
+        struct Known {
+            std::array<char, longest> word{};
+            std::uint32_t size = 0;
+            std::uint32_t lengths = 0;
+        };
+        Known& at(std::uint64_t hash) { return known_[hash >> 40 & (places - 1)]; }
+        std::vector<Known> known_ = std::vector<Known>(places);
+        std::vector<std::uint32_t> missing_;  // of the words at hand
+    };
     // Of every word of a text at once: what the next gate will read is sent for while the other words are looked at, so
     // that memory is waited for once rather than for each word.
-    void approach(std::string_view text, std::span<const TextWord> words, std::vector<Approach>& out) const;
+    void approach(std::string_view text, std::span<const TextWord> words, Memo& memo, std::vector<Approach>& out) const;
 
     // Calls sink(number) for every literal that may begin the word; the sink returns false to stop. `beside` gives the
     // bits of the words on both sides, when asked.
@@ -89,10 +112,8 @@ class WordLookup {
         for (std::uint32_t lengths = approach.lengths; lengths; lengths &= lengths - 1) {
             const auto length = static_cast<std::uint32_t>(__builtin_ctz(lengths));
             const std::uint64_t key = length == size ? approach.hash : word_hash(at, length);
-            const Head* head = &heads_[key & mask_];
-            while (head->first != none && head->check != static_cast<std::uint32_t>(key >> 32))
-                head = head == &heads_.back() ? heads_.data() : head + 1;
-            if (head->first == none) continue;
+            const Head* const head = head_of(key);
+            if (!head) continue;
             for (const Slot* slot = &slots_[head->first];; ++slot) {
                 if (passes(slot->gate, {at + length, size - length}, beside) && !sink(slot->number)) return false;
                 if (slot->last) break;
@@ -143,12 +164,26 @@ class WordLookup {
     }
     static std::size_t start_place(const char* at) { return (load_bytes(at, 3) * 0x9E3779B1u & 0xFFFFFFFFu) >> 16; }
 
-    static std::uint64_t form_bits(std::uint64_t key) {
-        return std::uint64_t{1} << (key & 63) | std::uint64_t{1} << (key >> 6 & 63);
+    // All lengths of a word have their bits in one place.
+    static std::uint64_t form_bits(std::uint64_t hash, std::uint32_t length) {
+        const std::uint64_t key = (hash ^ length) * 0x9E3779B97F4A7C15ull;
+        return std::uint64_t{1} << (key >> 58) | std::uint64_t{1} << (key >> 52 & 63);
     }
-    bool is_form(std::uint64_t key) const {
-        const std::uint64_t bits = form_bits(key);
-        return (forms_[key >> 12 & forms_mask_] & bits) == bits;
+    // Of these lengths those of which the word may be a form.
+    std::uint32_t formed(std::uint64_t hash, std::uint32_t lengths) const {
+        const std::uint64_t forms = forms_[hash >> 12 & forms_mask_];
+        std::uint32_t found = 0;
+        for (; lengths; lengths &= lengths - 1) {
+            const std::uint64_t bits = form_bits(hash, static_cast<std::uint32_t>(__builtin_ctz(lengths)));
+            if ((forms & bits) == bits) found |= lengths & -lengths;
+        }
+        return found;
+    }
+    const Head* head_of(std::uint64_t key) const {  // nullptr: no literal has this key
+        const Head* head = &heads_[key & mask_];
+        while (head->first != none && head->check != static_cast<std::uint32_t>(key >> 32))
+            head = head == &heads_.back() ? heads_.data() : head + 1;
+        return head->first == none ? nullptr : head;
     }
     bool starts_compound(const char* tail) const {
         const std::size_t place = start_place(tail);
@@ -198,7 +233,7 @@ class WordLookup {
         Slot slot;
     };
     std::vector<Added> added_;
-    std::vector<std::uint64_t> added_forms_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> added_forms_;  // hash of the word, length of the literal
 };
 
 }  // namespace detector
