@@ -86,8 +86,10 @@ void count_agreement(const Lexicon& lexicon, int points, std::vector<Judged>& ju
                 one.mention.cites_term != other.mention.cites_term || !related(lexicon, one.mention, other.mention))
                 continue;
             if (one.mention.term == other.mention.term) continue;
-            // A picture beside the name adorns it.
+            // A picture beside the name adorns it; a word that is a name in other languages only, and much else, is
+            // none.
             if (other.mention.traits.has(Trait::emoji)) continue;
+            if (other.mention.traits.has(Trait::foreign) && !other.mention.traits.has(Trait::sure)) continue;
             one.weighed.points += points;
             one.agreement = {"names-agree", points, {here, there}, "another name of the same kind of taxon"};
             break;

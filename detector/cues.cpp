@@ -154,7 +154,8 @@ struct Collector {
         return typed.size() >= least_unmarked && is_ascii(typed);
     }
 
-    // `non-shedding`, `vaso 9`: what is inside such a phrase is no cue.
+    // `non-shedding`, `vaso 9`: what is inside such a phrase is no cue; nor is the same word of another language than
+    // the one the advert says it is in (Romanian `lei`, money; Portuguese, law).
     void drop_inside_plain_phrases() {
         const CueId* plain = advert.rules.find_cue("plain");
         if (!plain) return;
@@ -163,10 +164,16 @@ struct Collector {
             if (cue.id == *plain) phrases.push_back(cue);
         if (phrases.empty()) return;
         if (phrases.size() > most_of_a_cue) phrases.resize(most_of_a_cue);
+        const std::string_view declared = primary_language(advert.listing.language);
+        const auto is_declared = [&](const Cue& cue) {
+            return std::any_of(cue.languages.begin(), cue.languages.end(),
+                               [&](std::string_view language) { return primary_language(language) == declared; });
+        };
         std::erase_if(advert.cues, [&](const Cue& cue) {
             return cue.id != *plain && std::any_of(phrases.begin(), phrases.end(), [&](const Cue& phrase) {
                        return phrase.passage == cue.passage && phrase.folded.begin <= cue.folded.begin &&
-                              cue.folded.end <= phrase.folded.end && !(phrase.folded == cue.folded);
+                              cue.folded.end <= phrase.folded.end &&
+                              (!(phrase.folded == cue.folded) || (is_declared(phrase) && !is_declared(cue)));
                    });
         });
     }

@@ -60,6 +60,14 @@ bool looks_latin(std::string_view word) {
            std::any_of(std::begin(endings), std::end(endings), [&](std::string_view e) { return word.ends_with(e); });
 }
 
+// "14 km/h. Ulei": the h is no genus.
+bool is_unit(std::string_view text, Span word) {
+    constexpr std::uint32_t longest_before = 2;  // letters
+    if (word.begin == 0 || text[word.begin - 1] != '/') return false;
+    const std::uint32_t begin = word_begin(text, word.begin > 1 ? word.begin - 2 : 0);
+    return word.begin - 1 - begin <= longest_before;
+}
+
 }  // namespace
 
 unsigned edit_distance(std::string_view a, std::string_view b, unsigned limit) {
@@ -114,6 +122,7 @@ void NameVerifier::at_epithet(std::string_view text, Span span, std::uint32_t ep
     constexpr std::size_t least_undotted = 3, longest_abbreviation = 5;
     const bool growers =
         word.size() >= least_undotted && span.size() >= least_fuzzy && !is_genus(word) && !index_.is_plain(word);
+    if (is_unit(text, before.word)) return;
     if (word.size() == 1 || ((before.dot || growers) && word.size() <= longest_abbreviation)) {
         const Range names = names_with_genus_prefix(all, word);
         if (!names.empty()) pending.push_back({{before.word.begin, span.end}, names, 0, before.dot || growers});
