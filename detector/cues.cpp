@@ -297,6 +297,9 @@ struct Collector {
             const CueId id = advert.cues[i].id;
             if (id < ids && next[id] < begin[id + 1]) advert.by_cue[next[id]++] = i;
         }
+        advert.telling.clear();
+        for (CueId id = 0; id < advert.rules.evidence.size(); ++id)
+            if (!advert.places_of(id).empty() || advert.rules.needs_no_cue[id]) advert.telling.push_back(id);
     }
 };
 
@@ -333,7 +336,7 @@ bool Advert::speaks(std::span<const std::string_view> words) const {
 }
 
 Advert lay_out(const Listing& listing, const ScanResult& scan, const Lexicon& lexicon, const Rules::Storage& rules) {
-    Advert advert{listing, scan, lexicon, rules, {}, {}, {}, {}, {}};
+    Advert advert{listing, scan, lexicon, rules, {}, {}, {}, {}, {}, {}};
     for (const FoldedPassage& passage : scan.passages) advert.maps.emplace_back(passage.text);
     Collector collector{advert};
     collector.from_lexicon();

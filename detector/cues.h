@@ -35,6 +35,7 @@ struct Advert {
     std::vector<Cue> cues;                    // of the advert's languages only, by passage and place
     std::vector<std::uint32_t> by_cue;        // indexes into cues, those of one CueId together; see places_of()
     std::vector<std::uint32_t> by_cue_begin;  // by CueId: where its own begin in by_cue; one more at the end
+    std::vector<CueId> telling;               // those that stand somewhere, or of which a rule speaks always
     std::vector<std::string_view> languages;  // primary subtags the words of the advert speak for
 
     // Indexes into cues of all that are `id`, in order; bounded. An id of no rule has none.

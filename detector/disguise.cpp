@@ -54,6 +54,17 @@ void each_oddity(std::string_view text, const ByteMap& map, const Found& found) 
 
 enum class Row : std::uint8_t { none, ends, goes_on };
 
+// Behind the signs of the letter that ends at `at`, and in the scripts of India behind the letters bound to it: ক্ষ.
+std::size_t end_of_cluster(std::string_view text, std::size_t at, std::size_t end) {
+    bool binds = false;
+    for (std::size_t next = at; next < end; at = next) {
+        const char32_t c = next_code_point(text, next);
+        if (!binds && word_class(c) != WordClass::sea_sign && !is_indic_sign(c)) break;
+        binds = is_virama(c);
+    }
+    return at;
+}
+
 // Is the token one letter, with its signs?
 bool is_single(std::string_view text, Span token) {
     constexpr std::size_t longest_letter = 12;  // bytes, with three signs
@@ -61,9 +72,7 @@ bool is_single(std::string_view text, Span token) {
     if (token.size() > longest_letter || static_cast<unsigned char>(text[token.begin]) < 0x80) return false;
     std::size_t at = token.begin;
     next_code_point(text, at);
-    while (at < token.end)
-        if (!is_indic_sign(next_code_point(text, at))) return false;
-    return true;
+    return end_of_cluster(text, at, token.end) == token.end;
 }
 
 // Adds the letters of a token that holds them one by one: `i`, `n-g-a`, a Thai letter with its signs. A sign after the
@@ -81,11 +90,7 @@ Row spell_out(std::string_view text, Span token, std::vector<Span>& letters) {
         }
         after_letter = !is_sign;
         if (is_sign) continue;
-        for (std::size_t next = at; next < token.end;) {
-            const char32_t c = next_code_point(text, next);
-            if (word_class(c) != WordClass::sea_sign && !is_indic_sign(c)) break;
-            at = next;
-        }
+        at = end_of_cluster(text, at, token.end);
         letters.push_back({begin, static_cast<std::uint32_t>(at)});
     }
     return Row::goes_on;
@@ -271,7 +276,9 @@ std::uint32_t Disguises::edit_spaced(std::string_view text, const Token& first, 
             return needs_no_space(word_class(next_code_point(text, place)));
         })) {
         for (const Span& span : letters) joined += cut(text, span);
-        edits.push_back({{letters.front().begin, end}, std::move(joined), true});
+        std::uint32_t begin = letters.front().begin;
+        if (class_at(text, begin) == WordClass::sea_sign && begin > 0) --begin;  // a vowel sign begins no word: น า ก
+        edits.push_back({{begin, end}, std::move(joined), true});
         return end;
     }
     for (std::size_t from = 0; from + 2 <= letters.size();) {

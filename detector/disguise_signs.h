@@ -65,6 +65,9 @@ inline char leet_letter(char c) {
     }
 }
 
+// What binds a consonant of these scripts to the next.
+inline bool is_virama(char32_t c) { return c >= 0x900 && c < 0xE00 && (c & 0x7F) == 0x4D; }
+
 inline std::u32string code_points(std::string_view text) {
     std::u32string out;
     for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);

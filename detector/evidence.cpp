@@ -114,7 +114,7 @@ Reason reason_of(const Advert& advert, const Mention& mention, const CountedRule
     if (cue && cue->match >= 0) reason.matches.push_back(static_cast<std::uint32_t>(cue->match));
     reason.text = filled(rule.says, original(advert, mention.passage, mention.folded),
                          cue ? original(advert, cue->passage, cue->folded) : std::string_view(),
-                         advert.lexicon.term(mention.term).means);
+                         advert.lexicon.term(mention.term).sense->means);
     return reason;
 }
 
@@ -137,9 +137,8 @@ Weighed weigh(const Advert& advert, const Mention& mention) {
         weighed.points += rule.points;
         weighed.rules.push_back({&rule, cue});
     };
-    for (CueId id = 0; id < advert.rules.evidence.size(); ++id) {
+    for (const CueId id : advert.telling) {
         const std::span<const std::uint32_t> places = advert.places_of(id);
-        if (places.empty() && !advert.rules.needs_no_cue[id]) continue;
         bool counted = false;
         for (const EvidenceRule& rule : advert.rules.evidence[id]) {
             if (counted) break;

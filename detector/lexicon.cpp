@@ -11,17 +11,17 @@ namespace detector {
 Lexicon::Lexicon(std::unique_ptr<Storage> storage) : storage_(std::move(storage)) {
     constexpr std::string_view words = "context:";
     std::unordered_map<std::string_view, std::vector<std::string>*> sets;
-    for (const Term& term : storage_->terms) {
-        if (!term.needs.starts_with(words)) continue;
-        const auto [set, added] = sets.try_emplace(term.needs);
+    for (Sense& sense : storage_->senses) {
+        if (!sense.needs.starts_with(words)) continue;
+        const auto [set, added] = sets.try_emplace(sense.needs);
         if (added) set->second = &storage_->needed_sets.emplace_back();
-        storage_->needed_words.emplace(term.needs.data(), set->second);
-        for (std::string_view rest = term.needs.substr(words.size()); added && !rest.empty();) {
+        for (std::string_view rest = sense.needs.substr(words.size()); added && !rest.empty();) {
             const std::size_t comma = rest.find(',');
             if (std::string word = folded(rest.substr(0, comma)); !word.empty())
                 set->second->push_back(std::move(word));
             rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
         }
+        sense.needed_words = *set->second;
     }
 }
 Lexicon::~Lexicon() = default;
@@ -36,12 +36,6 @@ std::string_view Lexicon::version() const { return storage_->version; }
 const Taxon* Lexicon::find_taxon(std::string_view name) const {
     const auto found = storage_->taxon_by_name.find(name);
     return found == storage_->taxon_by_name.end() ? nullptr : &taxon(found->second);
-}
-
-std::span<const std::string> Lexicon::needed_words(const Term& term) const {
-    const auto found =
-        term.needs.empty() ? storage_->needed_words.end() : storage_->needed_words.find(term.needs.data());
-    return found == storage_->needed_words.end() ? std::span<const std::string>() : *found->second;
 }
 
 std::string_view Lexicon::expiry(const Term& term) const {

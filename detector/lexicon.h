@@ -75,6 +75,15 @@ enum class Role : std::uint8_t {
 enum class Ambiguity : std::uint8_t { none, low, high };
 enum class Confidence : std::uint8_t { low, medium, high };
 
+// What a code word or a watched word stands for, and asks for. Few terms have one: it is kept beside them.
+struct Sense {
+    std::string_view means;  // kind code: what it stands for, in English; kind watch: its note
+    std::string_view needs;  // none | part | price | trade | context:a,b,c
+    // Folded; one of them must stand in the advert for the term to mean anything (context:a,b,c).
+    std::span<const std::string> needed_words;
+};
+inline constexpr Sense no_sense{};
+
 struct Term {
     std::string_view text;      // as listed
     std::string_view language;  // BCP 47, "la" for scientific names
@@ -85,8 +94,7 @@ struct Term {
     std::int8_t weight = 0;                    // kind context: -3 .. 3
     bool misspelt = false;                     // made from a listed term by misspellings.tsv
     std::string_view cites_term;               // product, part: CITES trade term code ("TUS"), else empty
-    std::string_view needs;                    // kinds code, watch: none | part | price | trade | context:a,b,c
-    std::string_view means;                    // kind code: what it stands for, in English; kind watch: its note
+    const Sense* sense = &no_sense;            // kinds code, watch
     std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
     // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
     std::span<const std::string_view> languages;
@@ -110,10 +118,6 @@ class Lexicon {
 
     // Is this CITES trade term ("TUS") plausible for the taxon's family or class (family_terms.csv)?
     bool plausible(const Taxon& taxon, std::string_view cites_term) const;
-
-    // The folded words of which one must stand in the advert for the term to mean anything (`needs` context:a,b,c);
-    // empty for terms that ask for none.
-    std::span<const std::string> needed_words(const Term& term) const;
 
     // The last day a watched word counts, ISO; empty: no end, as for every term of the lists.
     std::string_view expiry(const Term& term) const;

@@ -2,14 +2,13 @@
 
 #include "detector/lexicon_loader.h"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <fstream>
 #include <unordered_set>
 
 #include "detector/annotation_scope.h"
 #include "detector/error.h"
+#include "detector/memory.h"
 #include "detector/misspellings.h"
 #include "detector/shared_names.h"
 #include "detector/words.h"
@@ -231,7 +230,7 @@ Lexicon load_lexicon(std::span<const fs::path> folders, std::span<const WatchLis
         for (const WatchList& list : watch_lists) loader.add_watch_list(list);
         return loader.finish();
     }();
-    malloc_trim(0);  // a fifth of the memory was needed for reading alone: give it back
+    give_back_memory();
     return Lexicon(std::move(storage));
 }
 

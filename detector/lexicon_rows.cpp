@@ -193,13 +193,13 @@ void LexiconLoader::read_context(TsvReader& row) {
 
 void LexiconLoader::read_code_words(TsvReader& row) {
     Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::code);
-    term.means = row.cell(2);
     term.taxa = resolve(row, row.cell(3));
     term.confidence = value_of(row, "confidence", row.cell(4), confidences);
-    term.needs = row.cell(5);
-    if (term.needs != "none" && term.needs != "part" && term.needs != "price" && term.needs != "trade" &&
-        (!term.needs.starts_with("context:") || term.needs.size() == 8))
-        row.fail("'" + std::string(term.needs) + "' is no need", "none, part, price, trade or context:a,b,c");
+    const std::string_view needs = row.cell(5);
+    term.sense = &storage_->senses.emplace_back(Sense{row.cell(2), needs, {}});
+    if (needs != "none" && needs != "part" && needs != "price" && needs != "trade" &&
+        (!needs.starts_with("context:") || needs.size() == 8))
+        row.fail("'" + std::string(needs) + "' is no need", "none, part, price, trade or context:a,b,c");
 }
 
 void LexiconLoader::read_emoji(TsvReader& row) {

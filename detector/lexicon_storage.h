@@ -77,9 +77,8 @@ struct Lexicon::Storage {
     std::vector<EmojiWord> emoji_words;
     std::vector<RegimeListing> listings;  // sorted by taxon
     std::string digest, version;
-    std::deque<std::vector<std::string>> needed_sets;
-    // Of the sets, by where Term::needs lies: the texts are long, and asked for with every code word met.
-    std::unordered_map<const char*, const std::vector<std::string>*> needed_words;
+    std::deque<Sense> senses;                                                         // what Term::sense points to
+    std::deque<std::vector<std::string>> needed_sets;                                 // behind Sense::needed_words
     std::unordered_map<std::string_view, AnnotationScope> annotation_scopes;          // by symbol
     std::map<std::pair<std::string_view, std::uint32_t>, std::string_view> expiries;  // of watched words: file, line
 };

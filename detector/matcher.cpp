@@ -192,10 +192,10 @@ const BytePairs& Scanner::Workspace::pairs() {
 bool Scanner::Workspace::names_anything() {
     std::vector<std::string_view> missing;  // what terms ask for and the text does not hold: looked for once
     const auto names = [&](const Term& term) {
-        if (!names_something(term) || std::find(missing.begin(), missing.end(), term.needs) != missing.end())
+        if (!names_something(term) || std::find(missing.begin(), missing.end(), term.sense->needs) != missing.end())
             return false;
-        if (has_needed_words(compiled.lexicon, term, result.passages, pairs())) return true;
-        missing.push_back(term.needs);
+        if (has_needed_words(term, result.passages, pairs())) return true;
+        missing.push_back(term.sense->needs);
         return false;
     };
     for (std::size_t i = 0; i < result.passages.size(); ++i)
@@ -209,7 +209,7 @@ bool Scanner::Workspace::names_at_once(std::uint32_t number) const {
     return std::any_of(found[number].begin(), found[number].end(), [&](const Candidate& candidate) {
         if (candidate.stop) return false;
         const Term& term = compiled.lexicon.term(candidate.match.term);
-        return names_something(term) && compiled.lexicon.needed_words(term).empty();
+        return names_something(term) && term.sense->needed_words.empty();
     });
 }
 

@@ -159,7 +159,8 @@ bool joined_in_hashtag(std::string_view text, Span name) {
 constexpr std::array<std::string_view, 2> kindred[] = {
     {"id", "ms"}, {"ar", "fa"}, {"ar", "ur"}, {"fa", "ur"}, {"cs", "sk"}, {"ru", "uk"}, {"da", "nb"},
     {"da", "no"}, {"da", "sv"}, {"nb", "sv"}, {"no", "sv"}, {"hr", "sr"}, {"hr", "bs"}, {"hr", "sl"},
-    {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}};
+    {"es", "ca"}, {"es", "gl"}, {"pt", "gl"}, {"hi", "mr"}, {"hi", "ne"}, {"bg", "mk"}, {"az", "tr"},
+    {"bs", "sr"}, {"be", "ru"}, {"be", "uk"}, {"nb", "nn"}, {"nn", "no"}, {"lb", "de"}};
 
 // As listed, or what a disguise (pinyin, say) is undone to: no form that a word of another language has by chance.
 bool is_verbatim(MatchHow how) {
@@ -383,7 +384,7 @@ std::vector<Mention> find_mentions(const Advert& advert) {
 bool needs_met(const Term& code, const Advert& advert) {
     const auto has = [&](std::string_view cue) { return !advert.places_of(cue).empty(); };
     const bool price = !advert.listing.price.text.empty() || !advert.listing.price.amount.empty() || has("price");
-    const std::string_view needs = code.needs;
+    const std::string_view needs = code.sense->needs;
     if (needs.empty() || needs == "none") return true;
     if (needs == "price") return price;
     if (needs == "trade") return price || has("trade");
@@ -392,7 +393,7 @@ bool needs_met(const Term& code, const Advert& advert) {
             const TermKind kind = advert.lexicon.term(match.term).kind;
             return kind == TermKind::part || kind == TermKind::product;
         });
-    return has_needed_words(advert.lexicon, code, advert.scan.passages, advert.scan.pairs);
+    return has_needed_words(code, advert.scan.passages, advert.scan.pairs);
 }
 
 }  // namespace detector

@@ -37,9 +37,8 @@ bool names_something(const Term& term) {
     }
 }
 
-bool has_needed_words(const Lexicon& lexicon, const Term& term, std::span<const FoldedPassage> text,
-                      const BytePairs& pairs) {
-    const std::span<const std::string> words = lexicon.needed_words(term);
+bool has_needed_words(const Term& term, std::span<const FoldedPassage> text, const BytePairs& pairs) {
+    const std::span<const std::string> words = term.sense->needed_words;
     return words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
                return pairs.may_hold(word) && std::any_of(text.begin(), text.end(), [&](const FoldedPassage& passage) {
                           return stands_in(passage.text, word);

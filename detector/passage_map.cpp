@@ -18,7 +18,7 @@ bool ends_clause(std::string_view text, std::size_t at, char32_t value) {
 
 PassageMap::PassageMap(std::string_view folded) {
     marks_.resize(folded.size() + 1);
-    Mark mark;
+    Mark mark{};
     bool in_word = false;
     for (std::size_t at = 0; at < folded.size();) {
         const CodePoint point = code_point_at(folded, at);

@@ -19,8 +19,8 @@ class PassageMap {
 
   private:
     struct Mark {
-        std::uint32_t tenths = 0;  // words begun before this byte, in tenths
-        std::uint32_t clause = 0;
+        std::uint32_t tenths;  // words begun before this byte, in tenths
+        std::uint32_t clause;
     };
     const Mark& at(std::uint32_t byte) const { return marks_[byte < marks_.size() ? byte : marks_.size() - 1]; }
 

@@ -8,6 +8,7 @@
 
 #include "detector/error.h"
 #include "detector/fold.h"
+#include "detector/memory.h"
 #include "detector/rule_set.h"
 
 namespace detector {
@@ -217,11 +218,13 @@ Rules load_rules(std::span<const std::filesystem::path> files) {
     auto storage = std::make_unique<Rules::Storage>();
     for (const std::filesystem::path& file : files) RuleFile(file, *storage).read();
     storage->patterns.build();
+    storage->vocabulary.build();
     storage->relate_cues();
     constexpr std::string_view leather = "trait.leather.";
     for (const auto& [name, value] : storage->weights)
         if (value > 0 && name.starts_with(leather))
             storage->leather_taxa.insert(std::string_view(name).substr(leather.size()));
+    give_back_memory();
     return Rules(std::move(storage));
 }
 

@@ -9,6 +9,7 @@
 #include "detector/error.h"
 #include "detector/fold.h"
 #include "detector/lexicon_storage.h"
+#include "detector/plain_words.h"
 #include "detector/term_index.h"
 #include "detector/term_words.h"
 #include "detector/words.h"
@@ -18,8 +19,6 @@ namespace detector {
 namespace {
 
 bool is_word(WordClass c) { return c != WordClass::none; }
-
-constexpr std::size_t least_plain = 4, longest_plain = 40;  // bytes of what a disguise may hide
 
 class Builder {
   public:
@@ -292,13 +291,9 @@ class Builder {
         return static_cast<std::uint16_t>(best);
     }
 
-    // What is worth hiding: goods, names and code words, their single words and their joined forms.
+    // What is worth hiding: goods, names and code words.
     void lay_out_plain() {
-        std::map<std::string, std::string> forms;  // joined -> with spaces
-        std::set<std::string> unspaced;
-        const auto add = [&](const std::string& joined, const std::string& text) {
-            if (joined.size() >= least_plain && joined.size() <= longest_plain) forms.try_emplace(joined, text);
-        };
+        PlainWords plain;
         for (const Draft& draft : drafts_) {
             if (draft.disguise || draft.turned) continue;
             const bool worth = std::any_of(draft.terms.begin(), draft.terms.end(), [&](std::uint32_t id) {
@@ -308,34 +303,12 @@ class Builder {
                        kind == TermKind::watch || (kind == TermKind::part && draft.words.size() == 1);
             });
             if (!worth) continue;
-            if (draft.pass == anywhere && draft.text.size() <= longest_plain) unspaced.insert(draft.text);
-            std::string joined, text;
-            for (const Range& range : draft.words) {
-                const std::string word(index_.text(range));
-                add(word, word);
-                joined += word;
-                text += (text.empty() ? "" : " ") + word;
-            }
-            if (draft.words.size() > 1) add(joined, text);
+            if (draft.pass == anywhere) plain.add_unspaced(draft.text);
+            std::vector<std::string_view> words;
+            for (const Range& range : draft.words) words.push_back(index_.text(range));
+            plain.add(words);
         }
-        for (const auto& [joined, text] : forms) index_.plain.push_back({plain_hash(joined), put(text)});
-        std::sort(index_.plain.begin(), index_.plain.end(),
-                  [](const Plain& a, const Plain& b) { return a.hash < b.hash; });
-        index_.plain_drawers.assign((std::size_t{1} << plain_drawer_bits) + 1, 0);
-        for (const Plain& each : index_.plain) ++index_.plain_drawers[(each.hash >> (64 - plain_drawer_bits)) + 1];
-        for (std::size_t i = 1; i < index_.plain_drawers.size(); ++i)
-            index_.plain_drawers[i] += index_.plain_drawers[i - 1];
-        for (std::uint32_t i = 0; i < index_.plain.size(); ++i)
-            if (index_.text(index_.plain[i].text).find(' ') == std::string_view::npos) index_.maskable.push_back(i);
-        const auto by_length = [](std::string_view a, std::string_view b) {
-            return a.size() != b.size() ? a.size() < b.size() : a < b;
-        };
-        std::sort(index_.maskable.begin(), index_.maskable.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return by_length(index_.text(index_.plain[a].text), index_.text(index_.plain[b].text));
-        });
-        for (const std::string& text : unspaced) index_.unspaced.push_back(put(text));
-        std::sort(index_.unspaced.begin(), index_.unspaced.end(),
-                  [&](Range a, Range b) { return by_length(index_.text(a), index_.text(b)); });
+        plain.lay_out(index_, [this](std::string_view text) { return put(text); });
     }
 
     void lay_out_literals() {

@@ -37,25 +37,20 @@ std::optional<TraitTest> TraitTest::parse(std::string_view text) {
     while (!text.empty()) {
         std::string_view word = take(text, ' ');
         if (word.empty()) continue;
-        Term term;
-        if (word.front() == '!') {
-            term.wanted = false;
-            word.remove_prefix(1);
-        }
+        const bool unwanted = word.front() == '!';
+        if (unwanted) word.remove_prefix(1);
+        Traits traits;
         while (!word.empty()) {
             const std::optional<Trait> trait = trait_named(take(word, '|'));
             if (!trait) return std::nullopt;
-            term.traits.set(*trait);
+            traits.set(*trait);
         }
-        test.terms_.push_back(term);
+        if (unwanted)
+            test.none_.add(traits);
+        else
+            test.any_.push_back(traits);
     }
     return test;
-}
-
-bool TraitTest::holds(Traits traits) const {
-    for (const Term& term : terms_)
-        if (traits.any_of(term.traits) != term.wanted) return false;
-    return true;
 }
 
 }  // namespace detector

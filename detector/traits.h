@@ -84,14 +84,16 @@ class Traits {
 class TraitTest {
   public:
     static std::optional<TraitTest> parse(std::string_view text);
-    bool holds(Traits traits) const;
+    bool holds(Traits traits) const {
+        if (traits.any_of(none_)) return false;
+        for (const Traits& wanted : any_)
+            if (!traits.any_of(wanted)) return false;
+        return true;
+    }
 
   private:
-    struct Term {
-        Traits traits;
-        bool wanted = true;
-    };
-    std::vector<Term> terms_;
+    std::vector<Traits> any_;  // of each one must hold
+    Traits none_;              // and of these none
 };
 
 }  // namespace detector

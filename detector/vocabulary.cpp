@@ -11,8 +11,7 @@ namespace detector {
 
 namespace {
 
-constexpr std::size_t longest_word = 48;      // bytes of a word whose beginnings and endings are looked up
-constexpr std::size_t longest_rest = 0xFFFF;  // bytes of a phrase after its first word
+constexpr std::size_t longest_word = 48;  // bytes of a word whose beginnings and endings are looked up
 
 // Where the lengths of what begins with these two bytes are kept. A byte alone counts as two.
 std::size_t place(char first, char second) {
@@ -81,19 +80,13 @@ std::string joined(const std::vector<std::string>& words) {
 
 Vocabulary::Word Vocabulary::word_at(std::string_view folded, std::size_t begin) {
     const std::size_t end = end_of_word(folded, begin);
-    return {begin, end, hash_of(folded.substr(begin, end - begin))};
+    return {begin, end, PhraseIndex::hash_of(folded.substr(begin, end - begin))};
 }
 
 // The next word when only light punctuation lies between, else none.
 Vocabulary::Word Vocabulary::word_behind(std::string_view folded, std::size_t end) {
     const std::size_t begin = next_word(folded, end);
     return begin == std::string_view::npos ? Word{} : word_at(folded, begin);
-}
-
-std::vector<Vocabulary::Phrase>& Vocabulary::Index::operator[](std::string word) {
-    const std::uint64_t hash = hash_of(word);
-    bits_[hash >> 52] |= std::uint64_t{1} << (hash >> 46 & 63);
-    return phrases_[std::move(word)];
 }
 
 bool Vocabulary::add(std::string_view phrase, Entry entry) {
@@ -107,8 +100,7 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
     if (unspaced(classify(code_point_at(words.front(), 0).value))) {
         longest_unspaced_ = std::max(longest_unspaced_, text.size());
         unspaced_lengths_[place_of_begin(text)] |= length_bit(text.size());
-        unspaced_[text].push_back({0, 0, false, entry});
-        return true;
+        return unspaced_.add(text, {}, false, entry);
     }
     std::string first = std::move(words.front());
     words.erase(words.begin());
@@ -118,20 +110,15 @@ bool Vocabulary::add(std::string_view phrase, Entry entry) {
         ending_lengths_[place_of_end(first)] |= length_bit(first.size());
     else if (stem)
         stem_lengths_[place_of_begin(first)] |= length_bit(first.size());
-    Index& index = open_begin ? endings_ : stem ? stems_ : words_;
+    PhraseIndex& index = open_begin ? endings_ : stem ? stems_ : words_;
     if (&index == &words_)
-        pairs_.add(hash_of(first), words.empty() || (open_end && words.size() == 1) ? Pairs::none : hash_of(words[0]));
-    std::vector<Phrase>& alike = index[std::move(first)];
-    const std::string rest = joined(words);
-    if (rest.size() > longest_rest) return false;
-    const Phrase added{static_cast<std::uint32_t>(rests_.size()), static_cast<std::uint16_t>(rest.size()), open_end,
-                       entry};
-    rests_ += rest;
-    const auto before = [&](const Phrase& a, const Phrase& b) {
-        return a.open_end != b.open_end ? a.open_end : rest_of(a) < rest_of(b);
-    };
-    alike.insert(std::upper_bound(alike.begin(), alike.end(), added, before), added);
-    return true;
+        pairs_.add(PhraseIndex::hash_of(first),
+                   words.empty() || (open_end && words.size() == 1) ? Pairs::none : PhraseIndex::hash_of(words[0]));
+    return index.add(first, joined(words), open_end, entry);
+}
+
+void Vocabulary::build() {
+    for (PhraseIndex* index : {&words_, &stems_, &endings_, &unspaced_}) index->build();
 }
 
 void Vocabulary::find(std::string_view folded, std::vector<Hit>& hits) const {
@@ -155,12 +142,12 @@ void Vocabulary::find_phrases(std::string_view folded, const Word& first, const 
                               std::vector<Hit>& hits) const {
     if (!words_.may_hold(first.hash)) return;
     if (!pairs_.may_hold(first.hash, Pairs::none) && !(next.exists() && pairs_.may_hold(first.hash, next.hash))) return;
-    const std::vector<Phrase>* const found = words_.find(folded.substr(first.begin, first.end - first.begin));
-    if (!found) return;
+    const std::span<const PhraseIndex::Phrase> found =
+        words_.find(folded.substr(first.begin, first.end - first.begin), first.hash);
     const std::string_view after = folded.substr(next.begin, next.end - next.begin);
-    const auto report_if_there = [&](const Phrase& phrase) {
+    const auto report_if_there = [&](const PhraseIndex::Phrase& phrase) {
         std::size_t to = first.end;
-        for (std::string_view rest = rest_of(phrase); !rest.empty();) {
+        for (std::string_view rest = words_.rest_of(phrase); !rest.empty();) {
             const std::size_t length = std::min(rest.find(' '), rest.size());
             const std::size_t from = next_word(folded, to);
             if (from == std::string_view::npos) return;
@@ -173,12 +160,13 @@ void Vocabulary::find_phrases(std::string_view folded, const Word& first, const 
         hits.push_back({static_cast<std::uint32_t>(first.begin), static_cast<std::uint32_t>(to), phrase.entry});
     };
     // Common words begin hundreds of phrases: of those only what goes on with the word that follows is looked at.
-    auto phrase = found->begin();
-    for (; phrase != found->end() && (phrase->open_end || phrase->rest_size == 0); ++phrase) report_if_there(*phrase);
+    auto phrase = found.begin();
+    for (; phrase != found.end() && (phrase->open_end || phrase->rest_size == 0); ++phrase) report_if_there(*phrase);
     if (after.empty()) return;
-    phrase = std::lower_bound(phrase, found->end(), after,
-                              [&](const Phrase& each, std::string_view word) { return rest_of(each) < word; });
-    for (; phrase != found->end() && rest_of(*phrase).starts_with(after); ++phrase) report_if_there(*phrase);
+    phrase = std::lower_bound(phrase, found.end(), after, [&](const PhraseIndex::Phrase& each, std::string_view word) {
+        return words_.rest_of(each) < word;
+    });
+    for (; phrase != found.end() && words_.rest_of(*phrase).starts_with(after); ++phrase) report_if_there(*phrase);
 }
 
 void Vocabulary::find_at_word(std::string_view folded, const Word& at, const Word& next, std::vector<Hit>& hits) const {
@@ -186,13 +174,14 @@ void Vocabulary::find_at_word(std::string_view folded, const Word& at, const Wor
     find_phrases(folded, at, next, hits);
     if (word.size() < 2 || word.size() > longest_word) return;
     // Longest first: `sukienk*` says more than `suk*`.
-    const auto report_longest = [&](const Index& index, std::uint64_t lengths, const auto& cut) {
+    const auto report_longest = [&](const PhraseIndex& index, std::uint64_t lengths, const auto& cut) {
         for (lengths &= (length_bit(word.size()) << 1) - 1; lengths;) {
             const auto length = static_cast<std::size_t>(63 - std::countl_zero(lengths));
             lengths ^= length_bit(length);
-            const std::vector<Phrase>* found = index.find(cut(length));
-            if (!found) continue;
-            for (const Phrase& phrase : *found)
+            const std::string_view part = cut(length);
+            const std::span<const PhraseIndex::Phrase> found = index.find(part, PhraseIndex::hash_of(part));
+            if (found.empty()) continue;
+            for (const PhraseIndex::Phrase& phrase : found)
                 hits.push_back(
                     {static_cast<std::uint32_t>(at.begin), static_cast<std::uint32_t>(at.end), phrase.entry});
             return;
@@ -207,19 +196,19 @@ void Vocabulary::find_at_word(std::string_view folded, const Word& at, const Wor
 void Vocabulary::find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const {
     // Longest match only: 象牙色 is a colour, not 象牙 and a colour.
     std::size_t found_end = 0;
-    const std::vector<Phrase>* found = nullptr;
+    std::span<const PhraseIndex::Phrase> found;
     const std::uint64_t lengths = unspaced_lengths_[place_of_begin(folded.substr(begin))];
     if (!lengths) return;
     for (std::size_t at = begin; at < folded.size() && at - begin < longest_unspaced_;) {
         at += code_point_at(folded, at).length;
         if (!(lengths & length_bit(at - begin))) continue;
-        if (const std::vector<Phrase>* entry = unspaced_.find(folded.substr(begin, at - begin))) {
-            found = entry;
+        const std::string_view text = folded.substr(begin, at - begin);
+        if (const auto there = unspaced_.find(text, PhraseIndex::hash_of(text)); !there.empty()) {
+            found = there;
             found_end = at;
         }
     }
-    if (!found) return;
-    for (const Phrase& phrase : *found)
+    for (const PhraseIndex::Phrase& phrase : found)
         hits.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(found_end), phrase.entry});
 }
 

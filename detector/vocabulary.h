@@ -7,21 +7,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "detector/by_name.h"
+#include "detector/phrase_index.h"
 
 namespace detector {
 
 class Vocabulary {
   public:
-    struct Entry {
-        std::uint16_t cue = 0;       // what the phrase speaks of (index given by the caller)
-        std::uint16_t language = 0;  // likewise
-        std::uint32_t form = 0;      // likewise: the spelling that alone is meant; 0: whatever folds alike
-    };
+    using Entry = PhraseIndex::Entry;
     struct Hit {
         std::uint32_t begin = 0;  // bytes of the folded text, half open
         std::uint32_t end = 0;
@@ -31,45 +26,20 @@ class Vocabulary {
     // `phrase` as the rules write it. Returns false when nothing is left to look for after folding, or one letter only
     // that goes on.
     bool add(std::string_view phrase, Entry entry);
+    void build();  // after the last add()
 
     // Appends every phrase found in `folded`, in order of their beginning.
     void find(std::string_view folded, std::vector<Hit>& hits) const;
 
   private:
-    static constexpr std::size_t places = std::size_t{1} << 12;
-    struct Phrase {                   // tens of thousands: their text is in rests_
-        std::uint32_t rest = 0;       // where the words after the first begin, a blank between
-        std::uint16_t rest_size = 0;  // bytes
-        bool open_end = false;        // the last word may go on
-        Entry entry;
-    };
-    std::string_view rest_of(const Phrase& phrase) const {
-        return std::string_view(rests_).substr(phrase.rest, phrase.rest_size);
-    }
     struct Word {  // of the text
         std::size_t begin = 0, end = 0;
         std::uint64_t hash = 0;
         bool exists() const { return end > begin; }
     };
-    static std::uint64_t hash_of(std::string_view word) { return word_hash(word.data(), word.size()); }
     static Word word_at(std::string_view folded, std::size_t begin);
     static Word word_behind(std::string_view folded, std::size_t end);
 
-    // Phrases by a word. A bit a hash tells of most words that they are not there.
-    class Index {
-      public:
-        std::vector<Phrase>& operator[](std::string word);
-        bool may_hold(std::uint64_t hash) const { return bits_[hash >> 52] >> (hash >> 46 & 63) & 1; }
-        const std::vector<Phrase>* find(std::string_view word) const {  // nullptr: not there
-            if (!may_hold(hash_of(word))) return nullptr;
-            const auto found = phrases_.find(word);
-            return found == phrases_.end() ? nullptr : &found->second;
-        }
-
-      private:
-        ByName<std::vector<Phrase>> phrases_;
-        std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(places);
-    };
     // By their hashes, which of a phrase's first two words stand side by side in any: spares most common words the look
     // into the table.
     class Pairs {
@@ -97,12 +67,12 @@ class Vocabulary {
     void find_at_word(std::string_view folded, const Word& word, const Word& next, std::vector<Hit>& hits) const;
     void find_unspaced(std::string_view folded, std::size_t begin, std::vector<Hit>& hits) const;
 
-    std::string rests_;
-    Index words_;  // by the whole first word; those of one that go on first, then by rest
+    static constexpr std::size_t places = std::size_t{1} << 12;
+    PhraseIndex words_;  // by the whole first word
     Pairs pairs_;  // of the first two words; of the first and none where the phrase is one word, or its second goes on
-    Index stems_;  // single words that may go on
-    Index endings_;                                   // single words that may have begun earlier
-    Index unspaced_;                                  // whole phrases in scripts without spaces
+    PhraseIndex stems_;                               // single words that may go on
+    PhraseIndex endings_;                             // single words that may have begun earlier
+    PhraseIndex unspaced_;                            // whole phrases in scripts without spaces
     LengthsAt stem_lengths_ = LengthsAt(places);      // of stems_, likewise
     LengthsAt ending_lengths_ = LengthsAt(places);    // of endings_, by their last bytes
     LengthsAt unspaced_lengths_ = LengthsAt(places);  // of unspaced_, by their first bytes

@@ -26,8 +26,8 @@ class Adder {
         term.confidence = watched.weight >= 3   ? Confidence::high
                           : watched.weight == 2 ? Confidence::medium
                                                 : Confidence::low;
-        term.needs = keep(watched.needs);
-        term.means = watched.note.empty() ? taxon(term.taxa[0]).name : keep(watched.note);
+        const std::string_view means = watched.note.empty() ? taxon(term.taxa[0]).name : keep(watched.note);
+        term.sense = &storage_.senses.emplace_back(Sense{means, keep(watched.needs), {}});
         term.file = file_;
         term.line = watched.line;
         if (!watched.expiry.empty()) storage_.expiries[{file_, watched.line}] = keep(watched.expiry);
@@ -76,7 +76,7 @@ class Adder {
 
     void note(const Term& term, const WatchTerm& watched) {
         for (const std::string_view part :
-             {term.text, term.language, term.needs, term.means, std::string_view(watched.expiry)}) {
+             {term.text, term.language, term.sense->needs, term.sense->means, std::string_view(watched.expiry)}) {
             hash_.update(part);
             hash_.update("\t");
         }

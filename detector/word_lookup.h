@@ -85,7 +85,7 @@ class WordLookup {
     // What approach() said of the words it met last, by their hash. One for each lookup and thread.
     class Memo {
       public:
-        static constexpr std::size_t places = 4096, longest = 24;  // words; bytes of one
+        static constexpr std::size_t places = 8192, longest = 24;  // words; bytes of one
 
       private:
         friend class WordLookup;

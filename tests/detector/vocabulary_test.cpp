@@ -46,6 +46,7 @@ TEST_CASE("phrases are found as a slow reading finds them", "[vocabulary]") {
             REQUIRE(vocabulary.add(text + (open ? "*" : ""), {cue, 0, 0}));
             phrases.emplace_back(std::move(phrase), open);
         }
+        vocabulary.build();
         for (int attempt = 0; attempt < 50; ++attempt) {
             std::vector<std::string> written;
             std::vector<std::uint32_t> begins;

@@ -99,7 +99,8 @@ Json card(const Judge& judge, const Found& found, const AnnotationWords& annotat
                        {"edits", found.edits},
                        {"row", place_of(*found.by)}};
     // What else must stand in the advert before the word says anything.
-    if (!found.by->needs.empty() && found.by->needs != "none") out["found_by"]["needs"] = found.by->needs;
+    if (const std::string_view needs = found.by->sense->needs; !needs.empty() && needs != "none")
+        out["found_by"]["needs"] = needs;
     std::map<std::string, std::set<std::string>> names;
     std::set<std::string> synonyms, words;
     for (const detector::Term& term : lexicon.terms()) {
