@@ -40,7 +40,7 @@ const Taxon* Lexicon::find_taxon(std::string_view name) const {
 
 std::string_view Lexicon::expiry(const Term& term) const {
     if (term.kind != TermKind::watch) return {};
-    const auto found = storage_->expiries.find({term.file, term.line});
+    const auto found = storage_->expiries.find({*term.file, term.line});
     return found == storage_->expiries.end() ? std::string_view() : found->second;
 }
 

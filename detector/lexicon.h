@@ -7,6 +7,7 @@
 // or not at all.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -84,22 +85,39 @@ struct Sense {
 };
 inline constexpr Sense no_sense{};
 
+// A CITES trade term code ("TUS"), kept in place; empty: none.
+class CitesTerm {
+  public:
+    CitesTerm() = default;
+    explicit CitesTerm(std::string_view code) {  // three letters at most
+        for (std::size_t i = 0; i < code_.size() && i < code.size(); ++i) code_[i] = code[i];
+    }
+    operator std::string_view() const { return {code_.data(), code_[0] ? code_[2] ? 3u : code_[1] ? 2u : 1u : 0u}; }
+    bool empty() const { return !code_[0]; }
+    friend bool operator==(const CitesTerm& a, const CitesTerm& b) = default;
+    friend bool operator==(const CitesTerm& a, std::string_view b) { return std::string_view(a) == b; }
+
+  private:
+    std::array<char, 3> code_{};
+};
+
+// A quarter of a million of them are held: 96 bytes each.
 struct Term {
-    std::string_view text;      // as listed
-    std::string_view language;  // BCP 47, "la" for scientific names
+    std::string_view text;           // as listed
+    std::string_view language;       // BCP 47, "la" for scientific names
+    const Sense* sense = &no_sense;  // kinds code, watch
+    std::span<const TaxonId> taxa;   // what it names; several where ambiguous; empty for part and context
+    // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
+    std::span<const std::string_view> languages;
+    const std::string* file = nullptr;  // provenance: file and 1-based line of the row
+    std::uint32_t line = 0;
+    CitesTerm cites_term;  // product, part
     TermKind kind = TermKind::common;
     Role role = Role::none;                    // kind context
     Ambiguity ambiguity = Ambiguity::none;     // common, product, and everyday words measured as such
     Confidence confidence = Confidence::high;  // kind code; kind watch: its weight
     std::int8_t weight = 0;                    // kind context: -3 .. 3
     bool misspelt = false;                     // made from a listed term by misspellings.tsv
-    std::string_view cites_term;               // product, part: CITES trade term code ("TUS"), else empty
-    const Sense* sense = &no_sense;            // kinds code, watch
-    std::span<const TaxonId> taxa;             // what it names; several where ambiguous; empty for part and context
-    // Languages in which this word, however it is spelt there, is a term of this kind; its own among them.
-    std::span<const std::string_view> languages;
-    std::string_view file;  // provenance: file and 1-based line of the row
-    std::uint32_t line = 0;
 };
 
 class Lexicon {

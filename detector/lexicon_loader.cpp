@@ -80,11 +80,11 @@ void LexiconLoader::read_file(const fs::path& path, const Table& table) {
     stream.seekg(0);
     if (!stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size())) && !bytes.empty())
         throw DataError(path.string(), 0, "cannot be read to its end");
-    file_ = storage_->made.emplace_back(path.string());
+    file_ = &storage_->made.emplace_back(path.string());
     hash_.update(table.base);
     hash_.update(std::string_view("\0", 1));
     hash_.update(bytes);
-    TsvReader row(bytes, file_, table.columns);
+    TsvReader row(bytes, *file_, table.columns);
     while (row.next()) (this->*table.read)(row);
 }
 
@@ -120,11 +120,17 @@ TaxonId LexiconLoader::put_taxon(const Taxon& taxon) {
     return found->second;
 }
 
+// Most names name one taxon.
+std::span<const TaxonId> LexiconLoader::keep(std::vector<TaxonId> taxa) {
+    if (taxa.size() == 1) return {&storage_->single_taxa.emplace_back(taxa.front()), 1};
+    return storage_->taxon_sets.emplace_back(std::move(taxa));
+}
+
 std::span<const TaxonId> LexiconLoader::resolve(const TsvReader& row, std::string_view cell) {
     if (cell.empty()) return {};
     const auto known = sets_.find(cell);
     if (known != sets_.end()) return known->second;
-    std::vector<TaxonId>& set = storage_->taxon_sets.emplace_back();
+    std::vector<TaxonId> set;
     for (std::string_view rest = cell; !rest.empty();) {
         const std::size_t end = rest.find(';');
         std::string_view name = rest.substr(0, end);
@@ -137,7 +143,7 @@ std::span<const TaxonId> LexiconLoader::resolve(const TsvReader& row, std::strin
                      "use an accepted name of taxa.tsv, genera.tsv or higher_taxa.tsv");
         if (std::find(set.begin(), set.end(), found->second) == set.end()) set.push_back(found->second);
     }
-    return sets_[cell] = set;
+    return sets_[cell] = keep(std::move(set));
 }
 
 // A complete list takes out what it does not hold. A renamed taxon leaves its names to the one that took its place; a

@@ -73,6 +73,7 @@ class LexiconLoader {
 
     Term& add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind);
     TaxonId put_taxon(const Taxon& taxon);
+    std::span<const TaxonId> keep(std::vector<TaxonId> taxa);
     std::span<const TaxonId> resolve(const TsvReader& row, std::string_view cell);
     void settle_ambiguity();
     void remove_disabled();
@@ -80,7 +81,7 @@ class LexiconLoader {
 
     std::unique_ptr<Lexicon::Storage> storage_;
     Sha256 hash_;
-    std::string_view file_;                                                // the table being read, as messages name it
+    const std::string* file_ = nullptr;                                    // the table being read, as messages name it
     std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;  // cell -> resolved, most repeat
     std::unordered_map<std::string_view, std::size_t> scientific_;         // text -> index in terms
     std::unordered_map<std::string, std::vector<Judged>> judged_;  // name in small letters -> what ambiguity.tsv says

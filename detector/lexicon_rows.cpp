@@ -61,6 +61,11 @@ Value value_of(const TsvReader& row, std::string_view what, std::string_view tex
     row.fail("'" + std::string(text) + "' is no " + std::string(what), remedy);
 }
 
+CitesTerm cites_term_of(const TsvReader& row, std::string_view code) {
+    if (code.size() > 3) row.fail("'" + std::string(code) + "' is no trade term", "a code of cites_terms.tsv: TUS, LIV");
+    return CitesTerm(code);
+}
+
 }  // namespace
 
 // BCP 47 as far as the tables use it: "en", "pt-BR", "zh-Hans".
@@ -95,7 +100,7 @@ void LexiconLoader::read_taxa(TsvReader& row) {
                                                       : TermKind::accepted;
     const auto [found, fresh] = scientific_.try_emplace(taxon.name, storage_->terms.size());
     if (!fresh) return;
-    add_term(row, taxon.name, "la", kind).taxa = storage_->taxon_sets.emplace_back(1, id);
+    add_term(row, taxon.name, "la", kind).taxa = keep({id});
 }
 
 void LexiconLoader::read_genera(TsvReader& row) {
@@ -118,7 +123,7 @@ void LexiconLoader::read_genera(TsvReader& row) {
                    : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
     const TaxonId id = put_taxon(taxon);
     if (whole && scientific_.try_emplace(name, storage_->terms.size()).second)
-        add_term(row, name, "la", TermKind::genus).taxa = storage_->taxon_sets.emplace_back(1, id);
+        add_term(row, name, "la", TermKind::genus).taxa = keep({id});
 }
 
 void LexiconLoader::read_higher_taxa(TsvReader& row) {
@@ -140,7 +145,7 @@ void LexiconLoader::read_higher_taxa(TsvReader& row) {
                    : std::string_view(storage_->made.emplace_back("x" + std::string(name)));
     const TaxonId id = put_taxon(taxon);
     if (taxon.whole && scientific_.try_emplace(name, storage_->terms.size()).second)
-        add_term(row, name, "la", TermKind::family).taxa = storage_->taxon_sets.emplace_back(1, id);
+        add_term(row, name, "la", TermKind::family).taxa = keep({id});
 }
 
 void LexiconLoader::read_synonyms(TsvReader& row) {
@@ -169,14 +174,14 @@ void LexiconLoader::read_names(TsvReader& row) {
 void LexiconLoader::read_products(TsvReader& row) {
     Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::product);
     term.taxa = resolve(row, row.cell(2));
-    term.cites_term = row.cell(3);
+    term.cites_term = cites_term_of(row, row.cell(3));
     if (term.taxa.empty()) row.fail("the product implies no taxon", "fill the column 'taxa'");
     if (!row.cell(4).empty()) term.ambiguity = value_of(row, "ambiguity", row.cell(4), ambiguities);
 }
 
 void LexiconLoader::read_parts(TsvReader& row) {
     Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::part);
-    term.cites_term = row.cell(2);
+    term.cites_term = cites_term_of(row, row.cell(2));
     term.ambiguity = Ambiguity::high;
 }
 
@@ -253,7 +258,7 @@ void LexiconLoader::read_everyday_words(TsvReader& row) {
 
 void LexiconLoader::read_spellings(TsvReader& row) {
     if (row.cell(0).empty() || row.cell(2).empty()) row.fail("a spelling needs both its text and what it stands for");
-    storage_->spellings.push_back({row.cell(0), row.cell(1), row.cell(2), file_, row.line()});
+    storage_->spellings.push_back({row.cell(0), row.cell(1), row.cell(2), *file_, row.line()});
 }
 
 void LexiconLoader::read_misspellings(TsvReader& row) {

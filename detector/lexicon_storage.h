@@ -43,7 +43,7 @@ struct Spelling {
 // How sellers misspell a word of names (misspellings.tsv), one way after another with `;` between.
 struct Misspelling {
     std::string_view word, language, written;
-    std::string_view file;
+    const std::string* file = nullptr;
     std::uint32_t line = 0;
 };
 
@@ -65,7 +65,8 @@ struct Lexicon::Storage {
     std::vector<Taxon> taxa;
     std::vector<Term> terms;
     std::deque<std::vector<std::string_view>> language_sets;  // behind Term::languages
-    std::deque<std::vector<TaxonId>> taxon_sets;              // what Term::taxa points into
+    std::deque<TaxonId> single_taxa;                          // what Term::taxa points into,
+    std::deque<std::vector<TaxonId>> taxon_sets;              // where it is several
     std::unordered_map<std::string_view, TaxonId> taxon_by_name;
     std::unordered_set<std::string, NameHash, std::equal_to<>> plausible;  // "family\tTUS", lower case
     std::vector<Ending> endings;

@@ -12,14 +12,17 @@ bool PhraseIndex::add(std::string_view first, std::string_view rest, bool open_e
                         static_cast<std::uint16_t>(rest.size()), open_end, entry});
     texts_.append(first).append(rest);
     const std::uint64_t hash = hash_of(first);
-    bits_[hash >> 52] |= std::uint64_t{1} << (hash >> 46 & 63);
+    bits_[hash >> 50] |= std::uint64_t{1} << (hash >> 44 & 63);
     return true;
 }
 
 void PhraseIndex::build() {
-    std::stable_sort(phrases_.begin(), phrases_.end(), [&](const Phrase& a, const Phrase& b) {
+    // By their text where they read alike: in the order they were added, without the memory of a stable sort.
+    std::sort(phrases_.begin(), phrases_.end(), [&](const Phrase& a, const Phrase& b) {
         if (const int order = first_of(a).compare(first_of(b))) return order < 0;
-        return a.open_end != b.open_end ? a.open_end : rest_of(a) < rest_of(b);
+        if (a.open_end != b.open_end) return a.open_end;
+        const int order = rest_of(a).compare(rest_of(b));
+        return order != 0 ? order < 0 : a.text < b.text;
     });
     std::vector<Head> words;
     for (std::uint32_t i = 0; i < phrases_.size(); ++i) {
@@ -32,8 +35,6 @@ void PhraseIndex::build() {
         while (heads_[place].end) place = (place + 1) & (heads_.size() - 1);
         heads_[place] = word;
     }
-    phrases_.shrink_to_fit();
-    texts_.shrink_to_fit();
 }
 
 }  // namespace detector

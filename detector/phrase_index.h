@@ -34,7 +34,7 @@ class PhraseIndex {
     void build();
 
     // A bit a hash tells of most words that they are not there.
-    bool may_hold(std::uint64_t hash) const { return bits_[hash >> 52] >> (hash >> 46 & 63) & 1; }
+    bool may_hold(std::uint64_t hash) const { return bits_[hash >> 50] >> (hash >> 44 & 63) & 1; }
     // The phrases that begin with this word: those that may go on, then the others by rest; alike ones as added.
     std::span<const Phrase> find(std::string_view word, std::uint64_t hash) const {
         if (heads_.empty() || !may_hold(hash)) return {};
@@ -61,7 +61,7 @@ class PhraseIndex {
     std::string texts_;
     std::vector<Phrase> phrases_;
     std::vector<Head> heads_;  // by hash, half of them free
-    std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(std::size_t{1} << 12);
+    std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(std::size_t{1} << 14);
 };
 
 }  // namespace detector

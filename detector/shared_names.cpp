@@ -101,7 +101,7 @@ void settle_doubt(std::vector<Term>& terms, std::span<const std::uint32_t> membe
     bool by_trade = false;
     Ambiguity ambiguity = Ambiguity::none;
     for (const std::uint32_t i : members) {
-        by_trade = by_trade || made_for_trade(terms[i].file);
+        by_trade = by_trade || made_for_trade(*terms[i].file);
         ambiguity = std::max(ambiguity, terms[i].ambiguity);
     }
     if (!by_trade) ambiguity = std::max(ambiguity, of_shape(shape_of(text)));

@@ -12,7 +12,7 @@ namespace {
 class Adder {
   public:
     Adder(const WatchList& list, Lexicon::Storage& storage, Sha256& hash)
-        : list_(list), storage_(storage), hash_(hash), file_(keep(list.file)) {
+        : list_(list), storage_(storage), hash_(hash), file_(storage.made.emplace_back(list.file)) {
         hash_.update("watch " + list.name + '\n');
         (storage.version += " + watch ") += list.name;
     }
@@ -28,7 +28,7 @@ class Adder {
                                                 : Confidence::low;
         const std::string_view means = watched.note.empty() ? taxon(term.taxa[0]).name : keep(watched.note);
         term.sense = &storage_.senses.emplace_back(Sense{means, keep(watched.needs), {}});
-        term.file = file_;
+        term.file = &file_;
         term.line = watched.line;
         if (!watched.expiry.empty()) storage_.expiries[{file_, watched.line}] = keep(watched.expiry);
         note(term, watched);
@@ -88,7 +88,7 @@ class Adder {
     const WatchList& list_;
     Lexicon::Storage& storage_;
     Sha256& hash_;
-    std::string_view file_;
+    const std::string& file_;
 };
 
 }  // namespace

@@ -138,7 +138,7 @@ class Sheet {  // builds the printed page
                  to_string(listing_.passages[match.passage].field), match.span.begin, match.span.end,
                  valid_utf8(std::string_view(passage).substr(match.span.begin, match.span.end - match.span.begin)),
                  to_string(match.how), term.text, term.language, to_string(term.kind), role_name(term),
-                 ambiguity_name(term.ambiguity), term.cites_term, taxa, term.file, term.line);
+                 ambiguity_name(term.ambiguity), term.cites_term, taxa, *term.file, term.line);
         }
         for (const std::string& term : flooding_terms(verdict_.scan, lexicon_))
             line("  (cut: '{}' stands more than {} times in one passage)", term, detector::Limits::matches_per_term);

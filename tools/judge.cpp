@@ -140,7 +140,7 @@ Judge::Judge(const std::vector<fs::path>& extra_lists, const std::vector<WatchCh
 bool Judge::is_active(const detector::Term& term, const std::string& source, const std::string& today) const {
     if (term.kind != detector::TermKind::watch) return true;
     if (const std::string_view expiry = lexicon_.expiry(term); !expiry.empty() && expiry < today) return false;
-    const auto sources = watched_sources_.find(std::string(term.file));
+    const auto sources = watched_sources_.find(*term.file);
     return sources == watched_sources_.end() ||
            std::find(sources->second.begin(), sources->second.end(), source) != sources->second.end();
 }

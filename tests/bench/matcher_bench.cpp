@@ -12,6 +12,8 @@
 #include <fmt/core.h>
 #include <re2/re2.h>
 #include <re2/set.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
@@ -113,7 +115,12 @@ int main(int count, char** files) {
     const detector::Lexicon lexicon = detector::load_lexicon(folders);
     fmt::print("lists: {} terms in {:.0f} ms\n", lexicon.terms().size(), (cpu_seconds() - begin) * 1e3);
     const auto cache = std::filesystem::temp_directory_path() / "citeswatch-bench";
-    detector::Matcher(lexicon, cache);
+    if (const pid_t child = ::fork(); child == 0) {  // compiles where it must, and takes the memory of it along
+        detector::Matcher(lexicon, cache);
+        ::_exit(0);
+    } else {
+        ::waitpid(child, nullptr, 0);
+    }
     begin = cpu_seconds();
     const detector::Matcher matcher(lexicon, cache);
     fmt::print("matcher from its cache: {:.0f} ms\n", (cpu_seconds() - begin) * 1e3);

@@ -67,7 +67,7 @@ std::vector<Found> find(const detector::Lexicon& lexicon, const std::string& nam
 }
 
 std::string place_of(const detector::Term& term) {
-    return fmt::format("{}:{}", fs::path(std::string(term.file)).filename().string(), term.line);
+    return fmt::format("{}:{}", fs::path(*term.file).filename().string(), term.line);
 }
 
 Json card(const Judge& judge, const Found& found, const AnnotationWords& annotations) {

@@ -102,7 +102,7 @@ std::size_t try_set(const Trial& trial, Console& console) {
     const Judge with(trial.lists_with, watch, console);
     const auto on_trial = [&](const detector::Term& term) {
         return std::any_of(trial.watch.begin(), trial.watch.end(),
-                           [&](const WatchChoice& list) { return term.file == list.file.string(); });
+                           [&](const WatchChoice& list) { return *term.file == list.file.string(); });
     };
     Judge::Bench bench_without(without), bench_with(with);
     Tally tally;

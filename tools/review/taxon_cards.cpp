@@ -71,7 +71,7 @@ TaxonCards::Sense TaxonCards::sense(std::string_view word, std::string_view lang
         }
         if (sense.meaning.empty()) sense.meaning = term.sense->means;
         if (sense.file.empty()) {
-            sense.file = fs::path(term.file).filename().string() + ':' + std::to_string(term.line);
+            sense.file = fs::path(*term.file).filename().string() + ':' + std::to_string(term.line);
             sense.needs_support = term.ambiguity != detector::Ambiguity::none;
         }
     }
