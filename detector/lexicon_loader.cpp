@@ -3,6 +3,7 @@
 #include "detector/lexicon_loader.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <unordered_set>
 
@@ -23,18 +24,19 @@ const std::vector<LexiconLoader::Table>& LexiconLoader::tables() {
         {"taxa",
          &LexiconLoader::read_taxa,
          {"taxon_id", "scientific_name", "rank", "kingdom", "class", "order", "family", "appendix",
-          "annotation_symbol?"}},
+          "annotation_symbol?"},
+         false},
         {"genera",
          &LexiconLoader::read_genera,
          {"genus", "family", "order", "class", "kingdom", "appendix", "coverage"}},
         {"higher_taxa",
          &LexiconLoader::read_higher_taxa,
          {"name", "rank", "kingdom", "class", "order", "family", "appendix", "coverage"}},
-        {"synonyms", &LexiconLoader::read_synonyms, {"synonym", "accepted_name"}},
-        {"common_names", &LexiconLoader::read_names, {"name", "language", "taxa", "ambiguity?"}},
-        {"trade_names", &LexiconLoader::read_names, {"name", "language", "taxa", "ambiguity?"}},
-        {"products", &LexiconLoader::read_products, {"term", "language", "taxa", "cites_term", "ambiguity?"}},
-        {"parts", &LexiconLoader::read_parts, {"term", "language", "cites_term"}},
+        {"synonyms", &LexiconLoader::read_synonyms, {"synonym", "accepted_name"}, false},
+        {"common_names", &LexiconLoader::read_names, {"name", "language", "taxa", "ambiguity?"}, false},
+        {"trade_names", &LexiconLoader::read_names, {"name", "language", "taxa", "ambiguity?"}, false},
+        {"products", &LexiconLoader::read_products, {"term", "language", "taxa", "cites_term", "ambiguity?"}, false},
+        {"parts", &LexiconLoader::read_parts, {"term", "language", "cites_term"}, false},
         {"context", &LexiconLoader::read_context, {"term", "language", "role", "weight"}},
         {"code_words", &LexiconLoader::read_code_words, {"term", "language", "means", "taxa", "confidence", "needs"}},
         {"emoji", &LexiconLoader::read_emoji, {"emoji", "taxa", "role"}},
@@ -86,6 +88,21 @@ void LexiconLoader::read_file(const fs::path& path, const Table& table) {
     hash_.update(bytes);
     TsvReader row(bytes, *file_, table.columns);
     while (row.next()) (this->*table.read)(row);
+    if (table.kept) return;
+    sets_.clear();  // its keys are cells
+    storage_->files.pop_back();
+}
+
+std::string_view LexiconLoader::keep(std::string_view text) {
+    if (text.empty()) return {};
+    auto* const copy = static_cast<char*>(storage_->texts.allocate(text.size(), 1));
+    std::memcpy(copy, text.data(), text.size());
+    return {copy, text.size()};
+}
+
+std::string_view LexiconLoader::keep_once(std::string_view text) {
+    const auto found = repeated_.find(text);
+    return found != repeated_.end() ? *found : *repeated_.insert(keep(text)).first;
 }
 
 Term& LexiconLoader::add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind) {

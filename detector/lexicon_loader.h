@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "detector/digest.h"
@@ -36,6 +37,7 @@ class LexiconLoader {
         std::string_view base;
         void (LexiconLoader::*read)(TsvReader&);
         std::vector<std::string_view> columns;
+        bool kept = true;  // its bytes, into which its terms point; else what is needed of them was copied
     };
     // How far a name is trusted in a language (empty: in any), as a person decided.
     struct Judged {
@@ -74,6 +76,8 @@ class LexiconLoader {
     Term& add_term(const TsvReader& row, std::string_view text, std::string_view language, TermKind kind);
     TaxonId put_taxon(const Taxon& taxon);
     std::span<const TaxonId> keep(std::vector<TaxonId> taxa);
+    std::string_view keep(std::string_view text);
+    std::string_view keep_once(std::string_view text);  // of texts that repeat: languages, families
     std::span<const TaxonId> resolve(const TsvReader& row, std::string_view cell);
     void settle_ambiguity();
     void remove_disabled();
@@ -83,6 +87,7 @@ class LexiconLoader {
     Sha256 hash_;
     const std::string* file_ = nullptr;                                    // the table being read, as messages name it
     std::unordered_map<std::string_view, std::span<const TaxonId>> sets_;  // cell -> resolved, most repeat
+    std::unordered_set<std::string_view> repeated_;                        // what keep_once() kept
     std::unordered_map<std::string_view, std::size_t> scientific_;         // text -> index in terms
     std::unordered_map<std::string, std::vector<Judged>> judged_;  // name in small letters -> what ambiguity.tsv says
     std::unordered_map<std::string, std::vector<std::string>> disabled_;  // text -> languages (or "*")

@@ -62,7 +62,8 @@ Value value_of(const TsvReader& row, std::string_view what, std::string_view tex
 }
 
 CitesTerm cites_term_of(const TsvReader& row, std::string_view code) {
-    if (code.size() > 3) row.fail("'" + std::string(code) + "' is no trade term", "a code of cites_terms.tsv: TUS, LIV");
+    if (code.size() > 3)
+        row.fail("'" + std::string(code) + "' is no trade term", "a code of cites_terms.tsv: TUS, LIV");
     return CitesTerm(code);
 }
 
@@ -83,15 +84,15 @@ bool is_language(std::string_view tag) {
 
 void LexiconLoader::read_taxa(TsvReader& row) {
     Taxon taxon;
-    taxon.id = row.cell(0);
-    taxon.name = row.cell(1);
+    taxon.id = keep(row.cell(0));
+    taxon.name = keep(row.cell(1));
     taxon.rank = value_of(row, "rank", row.cell(2), ranks);
-    taxon.kingdom = row.cell(3);
-    taxon.klass = row.cell(4);
-    taxon.order = row.cell(5);
-    taxon.family = row.cell(6);
+    taxon.kingdom = keep_once(row.cell(3));
+    taxon.klass = keep_once(row.cell(4));
+    taxon.order = keep_once(row.cell(5));
+    taxon.family = keep_once(row.cell(6));
     taxon.appendix = value_of(row, "Appendix", row.cell(7), appendices);
-    taxon.annotation = row.cell(8);
+    taxon.annotation = keep_once(row.cell(8));
     if (taxon.id.empty()) row.fail("the taxon has no id", "use its Species+ id, or 'x' and a number of your own");
     if (taxon.name.empty()) row.fail("the taxon has no name");
     const TaxonId id = put_taxon(taxon);
@@ -151,13 +152,15 @@ void LexiconLoader::read_higher_taxa(TsvReader& row) {
 void LexiconLoader::read_synonyms(TsvReader& row) {
     const std::span<const TaxonId> taxa = resolve(row, row.cell(1));
     if (taxa.empty()) row.fail("the synonym has no accepted name");
-    const auto [found, fresh] = scientific_.try_emplace(row.cell(0), storage_->terms.size());
-    if (fresh) {
-        add_term(row, row.cell(0), "la", TermKind::synonym).taxa = taxa;
+    const auto known = scientific_.find(row.cell(0));
+    if (known == scientific_.end()) {
+        const std::string_view text = keep(row.cell(0));
+        scientific_.emplace(text, storage_->terms.size());
+        add_term(row, text, "la", TermKind::synonym).taxa = taxa;
         return;
     }
     // A name used for several taxa (a homonym, or one listed under a split) shows all of them, its own first.
-    Term& term = storage_->terms[found->second];
+    Term& term = storage_->terms[known->second];
     std::vector<TaxonId>& joined = storage_->taxon_sets.emplace_back(term.taxa.begin(), term.taxa.end());
     for (TaxonId id : taxa)
         if (std::find(joined.begin(), joined.end(), id) == joined.end()) joined.push_back(id);
@@ -165,14 +168,14 @@ void LexiconLoader::read_synonyms(TsvReader& row) {
 }
 
 void LexiconLoader::read_names(TsvReader& row) {
-    Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::common);
+    Term& term = add_term(row, keep(row.cell(0)), keep_once(row.cell(1)), TermKind::common);
     term.taxa = resolve(row, row.cell(2));
     if (term.taxa.empty()) row.fail("the name names no taxon", "fill the column 'taxa'");
     if (!row.cell(3).empty()) term.ambiguity = value_of(row, "ambiguity", row.cell(3), ambiguities);
 }
 
 void LexiconLoader::read_products(TsvReader& row) {
-    Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::product);
+    Term& term = add_term(row, keep(row.cell(0)), keep_once(row.cell(1)), TermKind::product);
     term.taxa = resolve(row, row.cell(2));
     term.cites_term = cites_term_of(row, row.cell(3));
     if (term.taxa.empty()) row.fail("the product implies no taxon", "fill the column 'taxa'");
@@ -180,7 +183,7 @@ void LexiconLoader::read_products(TsvReader& row) {
 }
 
 void LexiconLoader::read_parts(TsvReader& row) {
-    Term& term = add_term(row, row.cell(0), row.cell(1), TermKind::part);
+    Term& term = add_term(row, keep(row.cell(0)), keep_once(row.cell(1)), TermKind::part);
     term.cites_term = cites_term_of(row, row.cell(2));
     term.ambiguity = Ambiguity::high;
 }

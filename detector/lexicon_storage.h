@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,8 +61,10 @@ struct EmojiWord {
 using EverydayWords = std::unordered_set<std::string, NameHash, std::equal_to<>>;  // folded, of one language
 
 struct Lexicon::Storage {
-    std::deque<std::string> files;  // the tables' bytes: every view below points into them or into `made`
-    std::deque<std::string> made;   // strings that stand in no table
+    // Every view below points into the bytes of a table, into what was copied of one, or into `made`.
+    std::deque<std::string> files;
+    std::pmr::monotonic_buffer_resource texts;
+    std::deque<std::string> made;  // strings that stand in no table
     std::vector<Taxon> taxa;
     std::vector<Term> terms;
     std::deque<std::vector<std::string_view>> language_sets;  // behind Term::languages
