@@ -67,6 +67,7 @@ TEST_CASE("a bad row is named with file, line and remedy", "[lexicon]") {
         {"common_names.tsv", "name\tlanguage\ttaxa\n\xFF\ten\tPanthera tigris\n", ":2: the line is not valid UTF-8"},
         {"context.tsv", "term\tlanguage\trole\tweight\nsale\ten\tshouting\t1\n", "(one of trade_intent"},
         {"context.tsv", "term\tlanguage\trole\tweight\nsale\ten\ttrade_intent\t9\n", "is no weight"},
+        {"parts.tsv", "term\tlanguage\tcites_term\nbeak\ten\tBEAK\n", "is no trade term"},
         {"misspellings.tsv", "word\tlanguage\twritten\ntortoise\ten\t\n", "needs both the word and how it is written"},
         {"code_words.tsv", "term\tlanguage\tmeans\ttaxa\tconfidence\tneeds\nx1\ten\t\t\thigh\tluck\n", "is no need"},
         {"taxa.more.tsv",
